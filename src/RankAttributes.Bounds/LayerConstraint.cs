@@ -1,0 +1,3 @@
+namespace RankAttributes.Bounds;
+/// <summary>Placeholder.</summary>
+public sealed record LayerConstraint(long Outputs, long Inputs);
