@@ -1,0 +1,23 @@
+using TorchSharp;
+
+namespace RankAttributes;
+
+/// <summary>
+/// A model whose weight matrices are regularized by rank. The source generator implements it on every partial TorchSharp
+/// module annotated with <see cref="SchattenRegularizeAttribute"/>.
+/// </summary>
+public interface IRankRegularized
+{
+    /// <summary>
+    /// Hands every weight of this model to <paramref name="collector"/>, each with its settings. Weights are read from the live
+    /// module at each call, because <c>Module.to</c> replaces and disposes them.
+    /// </summary>
+    void CollectWeights(RankWeightCollector collector);
+
+    /// <summary>
+    /// The differentiable penalty Σ λ·φ(A) over every regularized weight, a scalar tensor on the weights' device, to be added to
+    /// the training loss.
+    /// </summary>
+    /// <exception cref="NonFiniteWeightException">A weight holds NaN or infinity; the message names the layer.</exception>
+    torch.Tensor RegularizationLoss();
+}
