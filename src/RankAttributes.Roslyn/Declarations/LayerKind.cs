@@ -1,0 +1,11 @@
+namespace RankAttributes.Roslyn.Declarations;
+
+/// <summary>What made a weight matrix; the theorem covers the fully connected and convolutional ones.</summary>
+internal enum LayerKind
+{
+    Linear,
+    Conv1d,
+    Conv2d,
+    Conv3d,
+    Embedding,
+}

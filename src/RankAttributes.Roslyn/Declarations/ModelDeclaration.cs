@@ -1,0 +1,30 @@
+namespace RankAttributes.Roslyn.Declarations;
+
+/// <summary>
+/// A model class, read once. Diagnostics, generated code and the report are functions of it. It holds no symbol and no syntax,
+/// so that it can be compared and kept while the compilation it came from is collected.
+/// </summary>
+/// <param name="HintName">The name of the generated file: a function of the type alone.</param>
+/// <param name="Namespace">Empty for the global namespace.</param>
+/// <param name="Types">The containing types, outermost first, and last the model itself.</param>
+/// <param name="DisplayName">The name messages use.</param>
+/// <param name="Overridability">How the generated members are declared: empty, <c>virtual </c> or <c>override </c>.</param>
+/// <param name="DeclaresLoss">The class has a parameterless <c>RegularizationLoss</c> of its own.</param>
+/// <param name="Defaults">The class's settings.</param>
+/// <param name="Layers">Every weight matrix that was read.</param>
+/// <param name="Unknowns">What could not be read, and why.</param>
+/// <param name="Data">The class's own declaration of its training data.</param>
+internal sealed record ModelDeclaration(
+    string HintName,
+    string Namespace,
+    EquatableArray<TypeHeader> Types,
+    string DisplayName,
+    string Overridability,
+    bool DeclaresLoss,
+    LayerSettings Defaults,
+    EquatableArray<LayerDeclaration> Layers,
+    EquatableArray<UnknownLayer> Unknowns,
+    TrainingDataDeclaration? Data);
+
+/// <summary>A layer, or a dimension of one, that cannot be read from the class.</summary>
+internal sealed record UnknownLayer(string Name, string Reason);

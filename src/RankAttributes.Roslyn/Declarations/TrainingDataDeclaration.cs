@@ -1,0 +1,8 @@
+namespace RankAttributes.Roslyn.Declarations;
+
+/// <summary>What is declared about the training data; norms and margin are 0 where they are not declared.</summary>
+internal sealed record TrainingDataDeclaration(
+    long Samples,
+    double InputNorm,
+    double Margin,
+    EquatableArray<int> InputShape);

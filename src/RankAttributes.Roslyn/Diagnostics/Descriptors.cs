@@ -1,0 +1,47 @@
+using Microsoft.CodeAnalysis;
+
+namespace RankAttributes.Roslyn.Diagnostics;
+
+/// <summary>Every diagnostic of the product: RANK0xxx about how attributes are used, RANK1xxx about what the bound says.</summary>
+internal static class Descriptors
+{
+    private const string Usage = "RankAttributes.Usage";
+    private const string Bounds = "RankAttributes.Bounds";
+
+    public static readonly DiagnosticDescriptor ModelNotPartial = Create(
+        "RANK0001", Usage, DiagnosticSeverity.Error,
+        "A regularized model must be partial",
+        "'{0}' must be declared partial{1} so that RegularizationLoss() can be generated for it",
+        "The source generator adds members to the class. It can only do so where the class and every type that contains it are declared partial.");
+
+    public static readonly DiagnosticDescriptor NotAModule = Create(
+        "RANK0002", Usage, DiagnosticSeverity.Error,
+        "A regularized model must be a TorchSharp module",
+        "'{0}' has [{1}] but does not derive from a TorchSharp Module, so it holds no weights to regularize",
+        "The attribute works on classes that derive from TorchSharp.torch.nn.Module, generic or not.");
+
+    public static readonly DiagnosticDescriptor IndexOutOfRange = Create(
+        "RANK0003", Usage, DiagnosticSeverity.Error,
+        "The Schatten index must lie in (0, 2]",
+        "The Schatten index p is {0}; it must be above 0 and at most 2 (½ favours low rank, 1 is the nuclear norm, 2 is weight decay)",
+        "The penalty and the bound are defined for 0 < p ≤ 2.");
+
+    public static readonly DiagnosticDescriptor ValueNotUsable = Create(
+        "RANK0004", Usage, DiagnosticSeverity.Error,
+        "A declared value is not usable",
+        "{0} is {1}; it must be {2}",
+        "Strength must be finite and at least 0, Rank at least 1, SpectralNorm, Smoothing, InputNorm and Margin finite and above 0, the number of samples at least 1.");
+
+    public static readonly DiagnosticDescriptor TooFewSamples = Create(
+        "RANK1001", Bounds, DiagnosticSeverity.Warning,
+        "The model asks for more samples than the dataset has",
+        "'{0}' asks for {1} samples (rate, constants dropped), the dataset has {2}: depth {3}, width {4}, rank {5}; '{6}' makes {7}; {8}",
+        "The predicted sample complexity is the dominant term of Theorem 3.6 of Ledent, Alves, Lei (NeurIPS 2025, arXiv 2510.21945), "
+        + "L·R² with constants and logarithms dropped: the number of samples at which its generalization gap reaches 1. "
+        + "Declare a lower Rank, make the model smaller, or use more data.");
+
+    private static DiagnosticDescriptor Create(string id, string category, DiagnosticSeverity severity, string title, string message, string description)
+        => new(id, title, message, category, severity, isEnabledByDefault: true, description, HelpLink(id));
+
+    private static string HelpLink(string id) => $"https://github.com/RankAttributes/RankAttributes/blob/main/docs/rules/{id}.md";
+}

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using RankAttributes.Roslyn.Reading;
+
+namespace RankAttributes.Roslyn.Diagnostics;
+
+/// <summary>RANK0002: an annotated class is not a TorchSharp module.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ModuleBaseAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc />
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => ImmutableArray.Create(Descriptors.NotAModule);
+
+    /// <inheritdoc />
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+    }
+
+    private static void Analyze(SymbolAnalysisContext context)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        if (AttributeReader.Find(type, KnownNames.SchattenRegularize) is not { } attribute || TorchSymbols.IsModule(type)) return;
+
+        // While the base class does not resolve, the compiler's own error says what is wrong.
+        if (type.BaseType is { TypeKind: TypeKind.Error }) return;
+        context.ReportDiagnostic(Diagnostic.Create(
+            Descriptors.NotAModule, SymbolLocations.Of(attribute, type, context.CancellationToken), type.Name, "SchattenRegularize"));
+    }
+}

@@ -1,0 +1,10 @@
+namespace RankAttributes.Roslyn.Reading;
+
+/// <summary>The names the reader looks for, in the metadata spelling.</summary>
+internal static class KnownNames
+{
+    public const string SchattenRegularize = "RankAttributes.SchattenRegularizeAttribute";
+    public const string SchattenIgnore = "RankAttributes.SchattenIgnoreAttribute";
+    public const string TrainingData = "RankAttributes.TrainingDataAttribute";
+    public const string Regularized = "RankAttributes.IRankRegularized";
+}

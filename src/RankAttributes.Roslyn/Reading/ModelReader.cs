@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RankAttributes.Roslyn.Declarations;
+
+namespace RankAttributes.Roslyn.Reading;
+
+/// <summary>Reads an annotated class into its declaration.</summary>
+internal static class ModelReader
+{
+    private static readonly SymbolDisplayFormat NameWithTypeParameters = new(
+        genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
+        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
+
+    private static readonly SymbolDisplayFormat QualifiedNamespace = new(
+        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
+        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
+
+    /// <summary>
+    /// The declaration, or <see langword="null"/> where no code can be generated for the class: not partial, inside a type that is not,
+    /// or not a module. Analyzers say why; the generator stays silent.
+    /// </summary>
+    public static ModelDeclaration? ReadGeneratable(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+        => TorchSymbols.IsModule(type) && IsPartialThroughout(type, cancellation) ? Read(type, compilation, cancellation) : null;
+
+    /// <summary>The declaration of a class that carries the class-level attribute, else <see langword="null"/>.</summary>
+    public static ModelDeclaration? Read(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+    {
+        if (AttributeReader.Find(type, KnownNames.SchattenRegularize) is not { } attribute) return null;
+        var defaults = AttributeReader.Settings(attribute, null);
+        var (layers, unknowns) = LayerReader.Read(type, defaults, compilation, cancellation);
+        return new ModelDeclaration(
+            HintName.Of(type),
+            type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(QualifiedNamespace),
+            Headers(type).ToEquatableArray(),
+            type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat),
+            Overridability(type),
+            type.GetMembers("RegularizationLoss").OfType<IMethodSymbol>().Any(method => method.Parameters.IsEmpty && method.Arity == 0),
+            defaults,
+            layers,
+            unknowns,
+            AttributeReader.TrainingData(AttributeReader.Find(type, KnownNames.TrainingData)));
+    }
+
+    public static bool IsPartialThroughout(INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        for (var current = type; current is not null; current = current.ContainingType)
+        {
+            if (!IsPartial(current, cancellation)) return false;
+        }
+
+        return true;
+    }
+
+    public static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        foreach (var reference in type.DeclaringSyntaxReferences)
+        {
+            if (reference.GetSyntax(cancellation) is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword)) return true;
+        }
+
+        return false;
+    }
+
+    private static string Overridability(INamedTypeSymbol type)
+    {
+        for (var current = type.BaseType; current is not null; current = current.BaseType)
+        {
+            if (AttributeReader.Find(current, KnownNames.SchattenRegularize) is not null) return "override ";
+        }
+
+        return type.IsSealed ? "" : "virtual ";
+    }
+
+    private static IEnumerable<TypeHeader> Headers(INamedTypeSymbol type)
+    {
+        var headers = ImmutableArray.CreateBuilder<TypeHeader>();
+        for (var current = type; current is not null; current = current.ContainingType)
+        {
+            headers.Insert(0, new TypeHeader(Keyword(current), current.ToDisplayString(NameWithTypeParameters)));
+        }
+
+        return headers;
+    }
+
+    private static string Keyword(INamedTypeSymbol type) => (type.TypeKind, type.IsRecord) switch
+    {
+        (TypeKind.Interface, _) => "interface",
+        (TypeKind.Struct, true) => "record struct",
+        (TypeKind.Struct, false) => "struct",
+        (_, true) => "record",
+        _ => "class",
+    };
+}

@@ -1,0 +1,29 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using RankAttributes.Roslyn.Declarations;
+
+namespace RankAttributes.Roslyn.Reading;
+
+/// <summary>The dataset a model is compared with: class attribute, assembly attribute, <c>.editorconfig</c>, MSBuild, in that order.</summary>
+internal static class TrainingDataReader
+{
+    public const string EditorConfigKey = "rank_attributes.training_samples";
+    public const string BuildProperty = "build_property.RankAttributesTrainingSamples";
+
+    public static TrainingDataDeclaration? Find(ModelDeclaration model, INamedTypeSymbol type, AnalyzerConfigOptions options)
+        => model.Data
+            ?? AttributeReader.TrainingData(AttributeReader.Find(type.ContainingAssembly, KnownNames.TrainingData))
+            ?? FromOptions(options);
+
+    public static TrainingDataDeclaration? FromOptions(AnalyzerConfigOptions options)
+        => (Samples(options, EditorConfigKey) ?? Samples(options, BuildProperty)) is { } samples
+            ? new TrainingDataDeclaration(samples, 0, 0, EquatableArray<int>.Empty)
+            : null;
+
+    private static long? Samples(AnalyzerConfigOptions options, string key)
+        => options.TryGetValue(key, out var text) && text.Replace("_", "") is { Length: > 0 } digits
+            && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var samples) && samples > 0
+            ? samples
+            : null;
+}
