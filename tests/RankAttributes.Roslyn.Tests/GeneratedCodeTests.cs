@@ -1,0 +1,85 @@
+using Microsoft.CodeAnalysis;
+
+namespace RankAttributes.Roslyn.Tests;
+
+public class GeneratedCodeTests
+{
+    public static TheoryData<string, string> Forms() => new()
+    {
+        { "mlp", Models.Mlp },
+        { "global namespace", Models.Model("private Linear fc = Linear(3, 4);") },
+        { "block namespace, nested", """
+            namespace A.@class { public partial class Outer<T> { public partial record struct Middle { public partial interface I {
+                [SchattenRegularize(0.5)] private partial class Net<@in> : Module<Tensor, Tensor, Tensor> where @in : class
+                {
+                    private readonly Linear @new = Linear(3, 4);
+                    public Net() : base("net") { }
+                    public override Tensor forward(Tensor x, Tensor y) => x;
+                } } } } }
+            """ },
+        { "convolutions and embedding", Models.Model("""
+            private readonly Conv1d c1 = Conv1d(3, 8, 5);
+                private readonly Conv2d c2 = Conv2d(8, 16, kernel_size: (3, 5), groups: 2);
+                private readonly Conv3d c3 = Conv3d(16, 4, 2L, stride: 2);
+                private readonly Embedding words = Embedding(1000, 32);
+            """) },
+        { "derived from an annotated model", """
+            [SchattenRegularize(0.5)] public partial class Base : Module<Tensor, Tensor>
+            {
+                private readonly Linear fc = Linear(3, 4);
+                public Base() : base("base") { }
+                public override Tensor forward(Tensor x) => fc.forward(x);
+            }
+            """ + "\n" + "public partial class Plain : Base { }" },
+        { "own loss", Models.Model("public Tensor RegularizationLoss() => torch.zeros(1); private Linear fc = Linear(3, 4);") },
+        { "index still being typed", Models.Model("private Linear fc = Linear(3, 4);", "[SchattenRegularize(double.NaN)]") },
+    };
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void Generated_code_compiles_and_is_the_approved_one(string name, string source)
+        => Snapshot.Match(Compile.GeneratedText(source), name);
+
+    [Fact]
+    public void A_derived_annotated_model_adds_its_weights_to_its_base()
+    {
+        var generated = Compile.Generate(Compile.Sources("""
+            [SchattenRegularize(0.5)] public partial class Lower : Module<Tensor, Tensor>
+            {
+                private readonly Linear fc = Linear(3, 4);
+                public Lower() : base("lower") { }
+                public override Tensor forward(Tensor x) => fc.forward(x);
+            }
+            [SchattenRegularize(1)] public sealed partial class Upper : Lower
+            {
+                private readonly Linear more = Linear(4, 5);
+            }
+            """));
+
+        var upper = generated.SyntaxTrees.Single(tree => tree.FilePath.Contains("Upper", StringComparison.Ordinal)).ToString();
+        Assert.Contains("base.CollectWeights(collector);", upper, StringComparison.Ordinal);
+        Assert.DoesNotContain("RegularizationLoss()", upper, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("class not partial", "[SchattenRegularize(0.5)] public class Net : Module<Tensor, Tensor> { public Net() : base(\"\") { } public override Tensor forward(Tensor x) => x; }")]
+    [InlineData("not a module", "[SchattenRegularize(0.5)] public partial class Net { }")]
+    public void Where_nothing_can_be_generated_the_generator_is_silent(string why, string source)
+    {
+        var generated = Compile.Generate(Compile.Sources(source));
+        Assert.True(generated.SyntaxTrees.Count() == 1, why);
+    }
+
+    [Fact]
+    public void Types_that_differ_in_case_alone_get_files_of_their_own()
+    {
+        var generated = Compile.Generate(Compile.Sources(
+            "namespace A { " + Models.Model("private Linear fc = Linear(3, 4);") + " }",
+            "namespace a { " + Models.Model("private Linear fc = Linear(3, 4);") + " }"));
+        Assert.Equal(2, generated.SyntaxTrees.Select(tree => tree.FilePath).Where(path => path.EndsWith(".g.cs", StringComparison.Ordinal)).Distinct(StringComparer.OrdinalIgnoreCase).Count());
+    }
+
+    [Fact]
+    public void Every_generated_line_ends_with_a_single_line_feed()
+        => Assert.DoesNotContain('\r', Compile.GeneratedText(Models.Mlp.ReplaceLineEndings("\r\n")));
+}
