@@ -1,0 +1,53 @@
+using static TorchSharp.torch;
+
+namespace Quickstart.Data;
+
+/// <summary>
+/// Fashion-MNIST from its four IDX files: Xiao, Rasul, Vollgraf, arXiv 1708.07747. Any set of 28×28 grey images with ten
+/// classes in files of these names will do, MNIST itself among them.
+/// </summary>
+internal static class FashionMnist
+{
+    // Of the training pixels in [0, 1]; the usual standardization.
+    private const float PixelMean = 0.2860f;
+    private const float PixelDeviation = 0.3530f;
+    private const int Side = 28;
+
+    public static Dataset Read(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new DatasetException(
+                $"The data folder {folder} does not exist. Give one with --data or {DataSource.EnvironmentVariable} that holds the "
+                + "Fashion-MNIST files, or give --generated to train on a generated set.");
+        }
+
+        return new Dataset($"Fashion-MNIST from {folder}", ReadPair(folder, "train"), ReadPair(folder, "t10k"));
+    }
+
+    private static LabeledSamples ReadPair(string folder, string part)
+    {
+        var images = IdxReader.Read(Find(folder, $"{part}-images-idx3-ubyte"));
+        var labels = IdxReader.Read(Find(folder, $"{part}-labels-idx1-ubyte"));
+        if (images.Shape is not [var count, Side, Side])
+            throw new DatasetException($"{images.Path} holds an array of {images.ShapeText}; N×{Side}×{Side} images were expected. Put the original file there.");
+        if (labels.Shape is not [var labelCount])
+            throw new DatasetException($"{labels.Path} holds an array of {labels.ShapeText}; a list of labels was expected. Put the original file there.");
+        if (count != labelCount)
+            throw new DatasetException($"{images.Path} holds {count} images, and {labels.Path} {labelCount} labels. Put both files of one set there.");
+        if (labels.Values.FirstOrDefault(label => label >= Mlp.Classes) is > 0 and var label)
+            throw new DatasetException($"{labels.Path} holds the label {label}; the classes are 0 to {Mlp.Classes - 1}. Put the original file there.");
+
+        using var scope = NewDisposeScope();
+        var inputs = tensor(images.Values, [count, Mlp.Inputs], ScalarType.Byte).to(ScalarType.Float32).div_(255).sub_(PixelMean).div_(PixelDeviation);
+        var classes = tensor(labels.Values, [labelCount], ScalarType.Byte).to(ScalarType.Int64);
+        return new LabeledSamples(inputs.MoveToOuterDisposeScope(), classes.MoveToOuterDisposeScope());
+    }
+
+    private static string Find(string folder, string name)
+    {
+        var candidates = new[] { name, name + ".gz" }.Select(file => Path.Combine(folder, file));
+        return candidates.FirstOrDefault(File.Exists)
+            ?? throw new DatasetException($"The data folder {folder} holds neither {name} nor {name}.gz. The four Fashion-MNIST files are expected there.");
+    }
+}

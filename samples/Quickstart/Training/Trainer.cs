@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using Quickstart.Data;
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Quickstart.Training;
+
+/// <summary>Trains the network, the same way whether or not the penalty is added: only that one term differs.</summary>
+internal sealed class Trainer(Dataset data, int epochs, int seed)
+{
+    private const int BatchSize = 256;
+    private const int EvaluationBatchSize = 10_000;
+    private const double LearningRate = 0.1;
+    private const double Momentum = 0.9;
+
+    private readonly double inputNorm = data.Train.Inputs.norm(1, false, 2).max().ToDouble();
+
+    public int StepsPerEpoch => (int)((data.Train.Count + BatchSize - 1) / BatchSize);
+
+    /// <summary>Trains once.</summary>
+    /// <param name="penalized">Whether the generated penalty is added to the loss.</param>
+    /// <param name="onStep">Called after each step.</param>
+    /// <param name="onEpoch">Called after each pass.</param>
+    /// <param name="cancellation">Ends the training at the next step.</param>
+    public TrainingRun Train(bool penalized, Action onStep, Action<EpochResult> onEpoch, CancellationToken cancellation)
+    {
+        var clock = Stopwatch.StartNew();
+        // The order of samples has a generator of its own, so that nothing a penalty draws can change it.
+        using var order = new Generator((ulong)seed, CPU);
+        manual_seed(seed);
+        using var model = new Mlp();
+        using var optimizer = optim.SGD(model.parameters(), LearningRate, Momentum);
+        var schedule = optim.lr_scheduler.CosineAnnealingLR(optimizer, epochs * StepsPerEpoch);
+        var results = new List<EpochResult>();
+        for (var epoch = 1; epoch <= epochs; epoch++)
+        {
+            using var scope = NewDisposeScope();
+            model.train();
+            var loss = 0.0;
+            foreach (var batch in randperm(data.Train.Count, generator: order).split(BatchSize))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                loss += Step(model, optimizer, batch, penalized) * batch.shape[0];
+                schedule.step();
+                onStep();
+            }
+
+            model.eval();
+            results.Add(new EpochResult(
+                epoch, loss / data.Train.Count, Accuracy(model, data.Train), Accuracy(model, data.Test), Penalty(model),
+                Measurement.Of(model, data.Train.Count, inputNorm)));
+            onEpoch(results[^1]);
+        }
+
+        return new TrainingRun(results, clock.Elapsed);
+    }
+
+    private double Step(Mlp model, optim.Optimizer optimizer, Tensor batch, bool penalized)
+    {
+        using var scope = NewDisposeScope();
+        var fit = functional.cross_entropy(model.forward(data.Train.Inputs[batch]), data.Train.Labels[batch]);
+        var loss = penalized ? fit + model.RegularizationLoss() : fit;
+        optimizer.zero_grad();
+        loss.backward();
+        optimizer.step();
+        return fit.ToDouble();
+    }
+
+    private static double Accuracy(Mlp model, LabeledSamples samples)
+    {
+        using var scope = NewDisposeScope();
+        using var gradientFree = no_grad();
+        var right = samples.Inputs.split(EvaluationBatchSize).Zip(samples.Labels.split(EvaluationBatchSize))
+            .Sum(part => (model.forward(part.First).argmax(1) == part.Second).sum().ToInt64());
+        return (double)right / samples.Count;
+    }
+
+    private static double Penalty(Mlp model)
+    {
+        using var scope = NewDisposeScope();
+        using var gradientFree = no_grad();
+        return model.RegularizationLoss().ToDouble();
+    }
+}
