@@ -33,8 +33,8 @@ public sealed class SchattenPenalty
         using (no_grad())
         {
             var exact = matrix.to_type(ScalarType.Float64);
+            if (!exact.isfinite().all().item<bool>()) throw new NonFiniteWeightException(weight.Name);
             var (u, sigma, vt) = linalg.svd(exact, fullMatrices: false);
-            if (!sigma.isfinite().all().item<bool>()) throw new NonFiniteWeightException(weight.Name);
             var epsilon = sigma.max() * weight.Settings.Smoothing;
             var smoothed = sigma.square() + epsilon.square();
             value = smoothed.pow(weight.P / 2).sum();
