@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Globalization;
+using Microsoft.CodeAnalysis;
 using RankAttributes.Roslyn.Declarations;
 using RankAttributes.Roslyn.Generation;
 
@@ -7,10 +9,21 @@ namespace RankAttributes.Roslyn.Diagnostics;
 /// <summary>The figures of RANK1001, most useful first.</summary>
 internal static class ComplexityMessage
 {
-    public static object[] Arguments(ModelDeclaration model, ModelComplexity complexity, TrainingDataDeclaration data)
+    /// <summary>The property of the diagnostic that holds the largest rank that fits, for the code fix; absent where none does.</summary>
+    public const string RankThatFits = nameof(RankThatFits);
+
+    public static Diagnostic Create(Location location, ModelDeclaration model, ModelComplexity complexity, TrainingDataDeclaration data)
+    {
+        var largest = complexity.LargestRankThatFits(data);
+        var properties = largest is { } rank
+            ? ImmutableDictionary<string, string?>.Empty.Add(RankThatFits, rank.ToString(CultureInfo.InvariantCulture))
+            : ImmutableDictionary<string, string?>.Empty;
+        return Diagnostic.Create(Descriptors.TooFewSamples, location, properties, Arguments(model, complexity, data, largest));
+    }
+
+    private static object[] Arguments(ModelDeclaration model, ModelComplexity complexity, TrainingDataDeclaration data, long? largest)
     {
         var dominant = complexity.Prediction.DominantLayer;
-        var largest = complexity.LargestRankThatFits(data);
         return
         [
             model.DisplayName,

@@ -30,9 +30,6 @@ public sealed class SampleComplexityAnalyzer : DiagnosticAnalyzer
         var options = tree is null ? context.Options.AnalyzerConfigOptionsProvider.GlobalOptions : context.Options.AnalyzerConfigOptionsProvider.GetOptions(tree);
         if (TrainingDataReader.Find(model, type, options) is not { Samples: > 0 } data) return;
         if (ModelComplexity.Of(model, data) is not { } complexity || complexity.Prediction.Samples <= data.Samples) return;
-        context.ReportDiagnostic(Diagnostic.Create(
-            Descriptors.TooFewSamples,
-            SymbolLocations.Of(attribute, type, context.CancellationToken),
-            ComplexityMessage.Arguments(model, complexity, data)));
+        context.ReportDiagnostic(ComplexityMessage.Create(SymbolLocations.Of(attribute, type, context.CancellationToken), model, complexity, data));
     }
 }
