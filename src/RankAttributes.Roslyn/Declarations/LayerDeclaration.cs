@@ -1,3 +1,5 @@
+using RankAttributes.Bounds;
+
 namespace RankAttributes.Roslyn.Declarations;
 
 /// <summary>One weight matrix of a model, as its source declares it.</summary>
@@ -20,6 +22,16 @@ internal sealed record LayerDeclaration(
     public long? FullRank => Outputs.Value is { } m && Inputs.Value is { } n ? Math.Min(m, n) : null;
 
     public bool IsConvolution => Kind is LayerKind.Conv1d or LayerKind.Conv2d or LayerKind.Conv3d;
+
+    /// <summary>The layer as the bounds library takes it, at a known shape.</summary>
+    public DeclaredLayer ToDeclaredLayer(long outputs, long inputs) => new(outputs, inputs)
+    {
+        P = Settings.P,
+        Rank = Math.Max(Settings.Rank, 0),
+        SpectralNorm = Settings.SpectralNorm,
+        SpatialWidth = IsConvolution ? 0 : 1,
+        IsRegularized = !IsIgnored,
+    };
 
     /// <summary>The theorem is about fully connected and convolutional networks; anything else extrapolates.</summary>
     public bool IsCoveredByTheorem => Kind is not LayerKind.Embedding;

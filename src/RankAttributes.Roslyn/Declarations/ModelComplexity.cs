@@ -18,7 +18,8 @@ internal sealed record ModelComplexity(
     {
         var layers = model.Layers.Where(layer => layer.FullRank is > 0).ToEquatableArray();
         if (layers.Count == 0 || !model.Layers.All(HasUsableSettings)) return null;
-        var prediction = SampleComplexity.Predict(Constraints(layers), Options(layers, data));
+        var declared = Declared(layers);
+        var prediction = SampleComplexity.Predict(Constraints(declared), Options(declared, data));
         return new ModelComplexity(
             prediction,
             layers,
@@ -28,28 +29,21 @@ internal sealed record ModelComplexity(
 
     /// <summary>The largest single rank at which the model fits <paramref name="data"/>, or <see langword="null"/> where not even rank 1 does.</summary>
     public long? LargestRankThatFits(TrainingDataDeclaration data)
-        => SampleComplexity.LargestRankThatFits(Constraints(Layers), data.Samples, Options(Layers, data));
-
-    private static List<LayerConstraint> Constraints(EquatableArray<LayerDeclaration> layers) => layers.Select(layer =>
     {
-        var constraint = new LayerConstraint(layer.Outputs.Value!.Value, layer.Inputs.Value!.Value)
-        {
-            P = layer.Settings.P,
-            IsRankFixed = layer.IsIgnored,
-        };
-        return layer.Settings.DeclaresRank && !layer.IsIgnored
-            ? constraint with { Rank = Math.Min(layer.Settings.Rank, constraint.MaximalRank) }
-            : constraint;
-    }).ToList();
-
-    /// <summary>Γ = (B/γ)·Π‖A‖ over what is declared.</summary>
-    private static RateOptions Options(EquatableArray<LayerDeclaration> layers, TrainingDataDeclaration? data)
-    {
-        var logarithm = layers.Where(layer => layer.Settings.SpectralNorm > 0).Sum(layer => Math.Log(layer.Settings.SpectralNorm));
-        if (data is { InputNorm: > 0 }) logarithm += Math.Log(data.InputNorm);
-        if (data is { Margin: > 0 }) logarithm -= Math.Log(data.Margin);
-        return new RateOptions { LogNormFactor = logarithm };
+        var declared = Declared(Layers);
+        return SampleComplexity.LargestRankThatFits(Constraints(declared), data.Samples, Options(declared, data));
     }
+
+    private static DeclaredLayer[] Declared(EquatableArray<LayerDeclaration> layers)
+        => [.. layers.Select(layer => layer.ToDeclaredLayer(layer.Outputs.Value!.Value, layer.Inputs.Value!.Value))];
+
+    private static LayerConstraint[] Constraints(DeclaredLayer[] layers) => [.. layers.Select(layer => layer.ToConstraint())];
+
+    private static RateOptions Options(DeclaredLayer[] layers, TrainingDataDeclaration? data)
+        => DeclaredLayer.Options(layers, Usable(data?.InputNorm), Usable(data?.Margin));
+
+    // A norm that cannot be used is reported where it is declared (RANK0004) and counts as not declared.
+    private static double Usable(double? norm) => norm is > 0 and <= double.MaxValue ? norm.Value : 0;
 
     private static bool HasUsableSettings(LayerDeclaration layer)
         => layer.Settings is { P: > 0 and <= 2, SpectralNorm: >= 0 and < double.PositiveInfinity };

@@ -10,6 +10,8 @@ internal static class Literals
 
     public static string Of(long value) => value.ToString(CultureInfo.InvariantCulture);
 
+    public static string Of(bool value) => value ? "true" : "false";
+
     public static string Of(double value)
     {
         if (double.IsNaN(value)) return "double.NaN";

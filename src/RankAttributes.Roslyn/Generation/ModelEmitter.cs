@@ -17,6 +17,7 @@ internal static class ModelEmitter
         writer.Line();
         if (model.Namespace.Length > 0) writer.Open("namespace " + model.Namespace);
         for (var index = 0; index < model.Types.Count - 1; index++) writer.Open(Header(model.Types[index]));
+        MetadataEmitter.Emit(writer, model, data);
         var implements = model.Overridability == "override " ? "" : " : global::RankAttributes.IRankRegularized";
         writer.Open(Header(model.Types[model.Types.Count - 1]) + implements);
 

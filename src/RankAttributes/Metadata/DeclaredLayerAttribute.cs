@@ -1,0 +1,46 @@
+using System.ComponentModel;
+
+namespace RankAttributes.Metadata;
+
+/// <summary>
+/// What was read of one weight matrix when the model was compiled. Generated, in order from input to output; the build's
+/// report is made from it. Not to be written by hand: <see cref="SchattenRegularizeAttribute"/> is.
+/// </summary>
+/// <param name="name">TorchSharp's registered name.</param>
+/// <param name="kind">What made the matrix: <c>Linear</c>, <c>Conv2d</c>, ….</param>
+/// <param name="outputs">Rows m, or 0 where they could not be read.</param>
+/// <param name="inputs">Columns n, or 0 where they could not be read.</param>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class DeclaredLayerAttribute(string name, string kind, long outputs, long inputs) : Attribute
+{
+    /// <summary>TorchSharp's registered name.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>What made the matrix.</summary>
+    public string Kind { get; } = kind;
+
+    /// <summary>Rows m, or 0 where they could not be read.</summary>
+    public long Outputs { get; } = outputs;
+
+    /// <summary>Columns n, or 0 where they could not be read.</summary>
+    public long Inputs { get; } = inputs;
+
+    /// <summary>The Schatten index p.</summary>
+    public double P { get; set; }
+
+    /// <summary>The declared rank budget, or 0.</summary>
+    public long Rank { get; set; }
+
+    /// <summary>The declared bound on the spectral norm, or 0.</summary>
+    public double SpectralNorm { get; set; }
+
+    /// <summary>Spatial positions of the output: 1 for a linear layer, 0 where they are not known.</summary>
+    public long SpatialWidth { get; set; }
+
+    /// <summary>Whether the layer is penalized.</summary>
+    public bool IsRegularized { get; set; }
+
+    /// <summary>Whether the theorem is about layers of this kind.</summary>
+    public bool IsCoveredByTheorem { get; set; }
+}

@@ -1,0 +1,22 @@
+using System.ComponentModel;
+
+namespace RankAttributes.Metadata;
+
+/// <summary>What was declared about a model and its training data when it was compiled. Generated; the build's report is made from it.</summary>
+/// <param name="name">The model's name as the source writes it.</param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class DeclaredModelAttribute(string name) : Attribute
+{
+    /// <summary>The model's name as the source writes it.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>The number N of training samples, or 0 where it is not declared.</summary>
+    public long Samples { get; set; }
+
+    /// <summary>The declared bound B on the norm of an input, or 0.</summary>
+    public double InputNorm { get; set; }
+
+    /// <summary>The declared margin γ, or 0.</summary>
+    public double Margin { get; set; }
+}
