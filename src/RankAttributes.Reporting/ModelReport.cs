@@ -54,6 +54,7 @@ public sealed record ModelReport(
         var constraints = declared.Select(layer => layer.ToConstraint()).ToList();
         var options = DeclaredLayer.Options(declared, Usable(model.InputNorm), Usable(model.Margin));
         var predicted = SampleComplexity.Predict(constraints, options);
+        var entered = 0;
         return new ModelReport(
             model,
             [.. model.Layers.Select(Report)],
@@ -65,10 +66,9 @@ public sealed record ModelReport(
 
         LayerReport Report(ReportedLayer layer)
         {
-            var index = known.IndexOf(layer);
-            return index < 0
-                ? new LayerReport(layer, null, null)
-                : new LayerReport(layer, declared[index].RankBudget, predicted.Contributions[index]);
+            if (layer.Outputs < 1 || layer.Inputs < 1) return new LayerReport(layer, null, null);
+            var index = entered++;
+            return new LayerReport(layer, declared[index].RankBudget, predicted.Contributions[index]);
         }
     }
 

@@ -1,0 +1,23 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace RankAttributes.Build.Tests;
+
+/// <summary>Models that this assembly declares, nested and generic, for the report to find.</summary>
+internal static partial class Declared
+{
+    [SchattenRegularize(p: 0.5, Rank = 3, SpectralNorm = 2)]
+    [TrainingData(samples: 1234, InputNorm = 1.5, Margin = 0.25)]
+    internal sealed partial class Net<T> : Module<Tensor, Tensor>
+    {
+        private readonly Linear fc = Linear(20, 30);
+        [SchattenIgnore]
+        private readonly Linear head = Linear(30, 4);
+
+        public Net()
+            : base("net") => RegisterComponents();
+
+        public override Tensor forward(Tensor x) => head.forward(fc.forward(x));
+    }
+}

@@ -1,0 +1,111 @@
+using System.Collections;
+using System.Runtime.CompilerServices;
+using Microsoft.Build.Framework;
+using RankAttributes.Reporting;
+
+namespace RankAttributes.Build.Tests;
+
+public sealed class ReportTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("report").FullName;
+    private readonly string assembly = typeof(ReportTests).Assembly.Location;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void The_declaration_is_read_from_the_assembly_with_its_place_in_the_source()
+    {
+        var model = Assert.Single(CompiledModels.Read(assembly, ProjectFolder()));
+
+        Assert.Equal("RankAttributes.Build.Tests.Declared+Net`1", model.TypeName);
+        Assert.Equal("Net<T>", model.DisplayName);
+        Assert.Equal((1234L, 1.5, 0.25), (model.Samples, model.InputNorm, model.Margin));
+        Assert.Equal(
+            [
+                new ReportedLayer("fc", "Linear", 30, 20) { P = 0.5, Rank = 3, SpectralNorm = 2 },
+                new ReportedLayer("head", "Linear", 4, 30) { P = 0.5, Rank = 3, SpectralNorm = 2, IsRegularized = false },
+            ],
+            model.Layers);
+        Assert.Equal("Declared.cs", model.File);
+        Assert.Equal(15, model.Line);
+    }
+
+    [Fact]
+    public void The_report_and_the_generated_constants_give_one_number()
+        => Assert.Equal(
+            Declared.Net<int>.RankDeclaration.PredictedSampleComplexity,
+            ModelReport.Of(Assert.Single(CompiledModels.Read(assembly, ProjectFolder()))).PredictedSamples);
+
+    [Fact]
+    public void The_same_assembly_gives_the_same_bytes()
+    {
+        byte[] Run(string name)
+        {
+            var task = Task(assembly, Path.Combine(folder, name));
+            Assert.True(task.Execute());
+            return File.ReadAllBytes(Assert.Single(task.ReportFiles).ItemSpec);
+        }
+
+        Assert.Equal(Run("a"), Run("b"));
+        Assert.Equal(Run("a"), Run("a"));
+        Assert.Empty(Directory.GetFiles(folder, "*.tmp", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void An_assembly_without_models_leaves_nothing()
+    {
+        var task = Task(typeof(BoundReport).Assembly.Location, folder);
+        Assert.True(task.Execute());
+        Assert.Empty(task.ReportFiles);
+        Assert.Empty(Directory.GetFileSystemEntries(folder));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_cannot_be_read_or_written_is_a_warning_that_names_it(bool unreadable)
+    {
+        var file = Path.Combine(folder, "file");
+        File.WriteAllText(file, "not an assembly");
+        var task = unreadable ? Task(file, folder) : Task(assembly, file);
+
+        Assert.True(task.Execute());
+        var warning = Assert.Single(((Log)task.BuildEngine).Warnings);
+        Assert.Equal("RANK2001", warning.Code);
+        Assert.Contains("RankAttributesReport", warning.Message, StringComparison.Ordinal);
+        Assert.Equal("not an assembly", File.ReadAllText(file));
+    }
+
+    private WriteBoundReport Task(string assemblyFile, string reportFolder) => new()
+    {
+        BuildEngine = new Log(),
+        AssemblyFile = assemblyFile,
+        ProjectFolder = ProjectFolder(),
+        ReportFolder = reportFolder,
+    };
+
+    private static string ProjectFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+
+    private sealed class Log : IBuildEngine
+    {
+        public List<BuildWarningEventArgs> Warnings { get; } = [];
+
+        public bool ContinueOnError => false;
+
+        public int LineNumberOfTaskNode => 0;
+
+        public int ColumnNumberOfTaskNode => 0;
+
+        public string ProjectFileOfTaskNode => "";
+
+        public bool BuildProjectFile(string projectFileName, string[] targetNames, IDictionary globalProperties, IDictionary targetOutputs) => false;
+
+        public void LogCustomEvent(CustomBuildEventArgs e) => throw new NotSupportedException();
+
+        public void LogErrorEvent(BuildErrorEventArgs e) => throw new InvalidOperationException(e.Message);
+
+        public void LogMessageEvent(BuildMessageEventArgs e) => throw new NotSupportedException();
+
+        public void LogWarningEvent(BuildWarningEventArgs e) => Warnings.Add(e);
+    }
+}
