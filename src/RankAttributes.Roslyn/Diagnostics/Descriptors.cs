@@ -40,6 +40,9 @@ internal static class Descriptors
         + "L·R² with constants and logarithms dropped: the number of samples at which its generalization gap reaches 1. "
         + "Declare a lower Rank, make the model smaller, or use more data.");
 
+    /// <summary>The catalogue, by id.</summary>
+    public static readonly DiagnosticDescriptor[] All = [ModelNotPartial, NotAModule, IndexOutOfRange, ValueNotUsable, TooFewSamples];
+
     private static DiagnosticDescriptor Create(string id, string category, DiagnosticSeverity severity, string title, string message, string description)
         => new(id, title, message, category, severity, isEnabledByDefault: true, description, HelpLink(id));
 

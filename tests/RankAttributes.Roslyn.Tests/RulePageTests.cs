@@ -1,0 +1,58 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using RankAttributes.Roslyn.Diagnostics;
+
+namespace RankAttributes.Roslyn.Tests;
+
+/// <summary>One page per rule, and every example on it does what the page says.</summary>
+public partial class RulePageTests
+{
+    public static TheoryData<string> Ids => [.. Descriptors.All.Select(descriptor => descriptor.Id)];
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task The_page_of_a_rule_has_examples_that_do_what_it_says(string id)
+    {
+        var page = File.ReadAllText(Path.Combine(Root(), "docs", "rules", id + ".md"));
+        var examples = Examples().Matches(page);
+
+        Assert.Equal(2, examples.Count);
+        Assert.Equal([id], (await Compile.Diagnose(examples[0].Groups[1].Value)).Select(diagnostic => diagnostic.Id));
+        Assert.Empty(await Compile.Diagnose(examples[1].Groups[1].Value));
+    }
+
+    [Fact]
+    public void Every_rule_links_to_its_page_and_stands_in_the_table_of_the_readme()
+    {
+        var readme = File.ReadAllText(Path.Combine(Root(), "README.md"));
+        Assert.All(Descriptors.All, descriptor =>
+        {
+            Assert.EndsWith($"docs/rules/{descriptor.Id}.md", descriptor.HelpLinkUri, StringComparison.Ordinal);
+            Assert.Contains(
+                $"| [{descriptor.Id}](docs/rules/{descriptor.Id}.md) | {descriptor.DefaultSeverity.ToString().ToLowerInvariant()} | {descriptor.Title} |",
+                readme,
+                StringComparison.Ordinal);
+            Assert.StartsWith($"# {descriptor.Id}: {descriptor.Title}", File.ReadAllText(Path.Combine(Root(), "docs", "rules", descriptor.Id + ".md")), StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public async Task The_example_of_the_readme_compiles_and_warns_as_it_says_when_its_rank_is_64()
+    {
+        var readme = File.ReadAllText(Path.Combine(Root(), "README.md")).Replace("\r\n", "\n", StringComparison.Ordinal);
+        var example = Examples().Match(readme).Groups[1].Value;
+        Assert.Contains("Rank = 16", example, StringComparison.Ordinal);
+
+        Assert.Empty(await Compile.Diagnose(example));
+        var diagnostic = Assert.Single(await Compile.Diagnose(example.Replace("Rank = 16", "Rank = 64", StringComparison.Ordinal)));
+        var line = diagnostic.Location.GetLineSpan().StartLinePosition;
+
+        // Compile puts one line of usings before the example.
+        Assert.True(readme.Contains($"Mlp.cs({line.Line},{line.Character + 1}): warning {diagnostic.Id}: {diagnostic.GetMessage()}\n", StringComparison.Ordinal), diagnostic.GetMessage());
+    }
+
+    private static string Root([CallerFilePath] string path = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", ".."));
+
+    [GeneratedRegex("```csharp\r?\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Examples();
+}
