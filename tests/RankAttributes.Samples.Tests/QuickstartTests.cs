@@ -83,9 +83,9 @@ public sealed partial class QuickstartTests : IDisposable
 
     private static string WithoutTimes(string output) => string.Join('\n', output.Split('\n').Where(line => !line.StartsWith("Trained in", StringComparison.Ordinal)));
 
-    [GeneratedRegex(@"^ +\d+ +\d\.\d{4} ", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^ +\d+ +\d\.\d{3} ", RegexOptions.Multiline)]
     private static partial Regex EpochLines();
 
-    [GeneratedRegex(@"fc2: p-effective rank / numerical rank +│ +([\d.]+)/\d+ │ +([\d.]+)/\d+")]
+    [GeneratedRegex(@"fc2: p-effective/numerical rank +│ +([\d.]+)/\d+ │ +([\d.]+)/\d+")]
     private static partial Regex EffectiveRanks();
 }

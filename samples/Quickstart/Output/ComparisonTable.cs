@@ -17,12 +17,12 @@ internal static class ComparisonTable
         for (var i = 0; i < plain.Measured.Layers.Count; i++)
         {
             var layer = i;
-            Row($"{plain.Measured.Layers[layer].Name}: p-effective rank / numerical rank", run => EpochLine.Rank(run.Measured.Layers[layer]));
+            Row($"{plain.Measured.Layers[layer].Name}: p-effective/numerical rank", run => EpochLine.Rank(run.Measured.Layers[layer]));
         }
 
-        Row("predicted sample complexity N̂ at these ranks", run => Format.Count(run.Measured.PredictedSamples));
+        Row("predicted sample complexity N̂ there", run => Format.Count(run.Measured.PredictedSamples));
         Row("fits the training set (N̂ ≤ N)", run => run.Measured.PredictedSamples <= samples ? "yes" : "no");
-        Row("bound with measured norms (a rate; 1 and above says nothing)", run =>
+        Row("bound (a rate; from 1 on it says nothing)", run =>
             $"{Format.Number(run.Measured.Gap, 2)}{(run.Measured.IsVacuous ? " (vacuous)" : "")}");
         return table;
     }
