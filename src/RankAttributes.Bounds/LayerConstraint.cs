@@ -64,6 +64,12 @@ public sealed record LayerConstraint
     /// <summary>The bound β ≥ 0 on the Euclidean norm of the bias, or <see langword="null"/> where there is none.</summary>
     public double? BiasNorm { get => biasNorm; init => biasNorm = value is { } norm ? Guard.NotNegative(norm, nameof(BiasNorm)) : null; }
 
+    /// <summary>
+    /// Why no Lipschitz constant bounds the layer (batch normalization in training mode, attention, a multiplicative gate), or
+    /// <see langword="null"/> where one does. Such a layer has no certificate, and its network none.
+    /// </summary>
+    public string? LipschitzObstacle { get; init; }
+
     /// <summary>The budget of this layer when <paramref name="common"/> is the rank chosen for all: min(r, common), or r where it is fixed.</summary>
     internal double BudgetAt(long common) => IsRankFixed ? Rank : Math.Min(Rank, common);
 }

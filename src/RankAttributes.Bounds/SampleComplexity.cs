@@ -19,19 +19,22 @@ public static class SampleComplexity
         Guard.NotEmpty(layers, nameof(layers));
         options ??= RateOptions.Default;
         var terms = new double[layers.Count];
-        var largest = double.NegativeInfinity;
-        for (var layer = 0; layer < terms.Length; layer++)
-        {
-            terms[layer] = LogTerm(layers[layer], layer == terms.Length - 1, layers[layer].Rank, options.LogNormFactor);
-            largest = Math.Max(largest, terms[layer]);
-        }
+        for (var layer = 0; layer < terms.Length; layer++) terms[layer] = LogTerm(layers[layer], layer == terms.Length - 1, layers[layer].Rank, options.LogNormFactor);
+        return OfTerms(terms, options);
+    }
 
+    /// <summary>N̂ from the logarithms of the terms of R², which become the layers' shares.</summary>
+    internal static PredictedComplexity OfTerms(double[] terms, RateOptions options)
+    {
+        var largest = double.NegativeInfinity;
+        for (var layer = 0; layer < terms.Length; layer++) largest = Math.Max(largest, terms[layer]);
         if (double.IsNegativeInfinity(largest)) return new PredictedComplexity(0, 0, new double[terms.Length]);
         var relative = 0.0;
         for (var layer = 0; layer < terms.Length; layer++) relative += terms[layer] = Math.Exp(terms[layer] - largest);
         for (var layer = 0; layer < terms.Length; layer++) terms[layer] /= relative;
         var logSquared = largest + Math.Log(relative);
-        return new PredictedComplexity(Finite(logSquared + LogScale(terms.Length, options)), Finite(logSquared), Array.AsReadOnly(terms));
+        return new PredictedComplexity(
+            LogArithmetic.FiniteExp(logSquared + LogScale(terms.Length, options)), LogArithmetic.FiniteExp(logSquared), Array.AsReadOnly(terms));
     }
 
     /// <summary>
@@ -86,6 +89,4 @@ public static class SampleComplexity
 
     private static double LogScale(int depth, RateOptions options)
         => Math.Log(options.Constant) + Math.Log(depth) - (2 * Math.Log(options.TargetGap));
-
-    private static double Finite(double logarithm) => Math.Min(Math.Exp(logarithm), double.MaxValue);
 }

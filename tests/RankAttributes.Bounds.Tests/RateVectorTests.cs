@@ -2,8 +2,6 @@ namespace RankAttributes.Bounds.Tests;
 
 public class RateVectorTests
 {
-    private const double Tolerance = 1e-9;
-
     [Theory]
     [MemberData(nameof(ReferenceVector.Cases), MemberType = typeof(ReferenceVector))]
     public void The_rate_equals_the_reference(string file, string name)
@@ -13,9 +11,9 @@ public class RateVectorTests
 
         var prediction = SampleComplexity.Predict(vector.Constraints(), options);
 
-        AssertClose(vector.Expected.SquaredComplexity, prediction.SquaredComplexity);
-        AssertClose(vector.Expected.PredictedSampleComplexity, prediction.Samples);
-        AssertClose(vector.Expected.RateGap, prediction.Gap(vector.Samples));
+        Close.To(vector.Expected.SquaredComplexity, prediction.SquaredComplexity);
+        Close.To(vector.Expected.PredictedSampleComplexity, prediction.Samples);
+        Close.To(vector.Expected.RateGap, prediction.Gap(vector.Samples));
         Assert.Equal(vector.Expected.LargestRank ?? 0, SampleComplexity.LargestRankThatFits(vector.Constraints(), vector.Samples, options) ?? 0);
     }
 
@@ -25,7 +23,7 @@ public class RateVectorTests
         const int width = 300, rank = 7, depth = 5;
         var layers = Enumerable.Repeat(new LayerConstraint(width, width) { Rank = rank }, depth).ToList();
 
-        AssertClose(2.0 * width * rank * depth * depth, SampleComplexity.Predict(layers).Samples);
+        Close.To(2.0 * width * rank * depth * depth, SampleComplexity.Predict(layers).Samples);
     }
 
     [Fact]
@@ -39,9 +37,6 @@ public class RateVectorTests
 
         var prediction = SampleComplexity.Predict(layers, new RateOptions { NormFactor = 2.5 });
 
-        AssertClose(2.5 * (Math.Sqrt(3 * 70 * (40 * 9)) + Math.Sqrt(2 * 50)), prediction.SquaredComplexity);
+        Close.To(2.5 * (Math.Sqrt(3 * 70 * (40 * 9)) + Math.Sqrt(2 * 50)), prediction.SquaredComplexity);
     }
-
-    private static void AssertClose(double expected, double actual)
-        => Assert.True(Math.Abs(expected - actual) <= Tolerance * Math.Abs(expected), $"expected {expected:R}, got {actual:R}");
 }

@@ -34,6 +34,8 @@ public sealed record ReferenceVector(
 
     public IReadOnlyList<LayerConstraint> Constraints() => Layers.Select(layer => layer.ToConstraint()).ToList();
 
+    public CertificateOptions Options() => new() { InputNorm = InputNorm, LossLipschitz = LossLipschitz, LossRange = LossRange, Delta = Delta };
+
     private static IEnumerable<string> Files()
         => (Environment.GetEnvironmentVariable("RANK_VECTORS") ?? "")
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
