@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection.Metadata;
 
 namespace RankAttributes.Build;
@@ -5,11 +6,20 @@ namespace RankAttributes.Build;
 /// <summary>The arguments of one attribute. All types that can occur are primitive, so no type needs to be resolved.</summary>
 internal sealed class AttributeValues
 {
+    private const string Namespace = "RankAttributes.Metadata";
     private readonly CustomAttributeValue<Type> value;
 
     private AttributeValues(CustomAttributeValue<Type> value) => this.value = value;
 
-    public static AttributeValues Of(CustomAttribute attribute) => new(attribute.DecodeValue(PrimitiveTypes.Instance));
+    /// <summary>The attributes of this product among the given ones, by the name of their type.</summary>
+    public static IEnumerable<(string Name, AttributeValues Values)> Of(MetadataReader metadata, CustomAttributeHandleCollection handles)
+    {
+        foreach (var handle in handles)
+        {
+            var attribute = metadata.GetCustomAttribute(handle);
+            if (NameOf(metadata, attribute) is { } name) yield return (name, new AttributeValues(attribute.DecodeValue(PrimitiveTypes.Instance)));
+        }
+    }
 
     public T? At<T>(int index) => index < value.FixedArguments.Length && value.FixedArguments[index].Value is T found ? found : default;
 
@@ -21,6 +31,27 @@ internal sealed class AttributeValues
         }
 
         return default;
+    }
+
+    /// <summary>The elements of a named argument that is an array of numbers; none where it is not given.</summary>
+    public IReadOnlyList<T> NamedArray<T>(string name)
+    {
+        foreach (var argument in value.NamedArguments)
+        {
+            if (argument.Name == name && argument.Value is ImmutableArray<CustomAttributeTypedArgument<Type>> items) return [.. items.Select(item => item.Value).OfType<T>()];
+        }
+
+        return [];
+    }
+
+    /// <summary>The attribute's type where it belongs to this product; else null.</summary>
+    private static string? NameOf(MetadataReader metadata, CustomAttribute attribute)
+    {
+        if (attribute.Constructor.Kind != HandleKind.MemberReference) return null;
+        var parent = metadata.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent;
+        if (parent.Kind != HandleKind.TypeReference) return null;
+        var type = metadata.GetTypeReference((TypeReferenceHandle)parent);
+        return metadata.StringComparer.Equals(type.Namespace, Namespace) ? metadata.GetString(type.Name) : null;
     }
 
     private sealed class PrimitiveTypes : ICustomAttributeTypeProvider<Type>

@@ -1,5 +1,7 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using System.Text.RegularExpressions;
+using RankAttributes.Reporting;
 
 namespace RankAttributes.Build;
 
@@ -28,22 +30,53 @@ internal sealed class SourceLocations : IDisposable
         }
     }
 
-    /// <summary>The first statement of the type that a person wrote: the file relative to the project, and the line.</summary>
-    public (string? File, int Line) Of(MetadataReader metadata, TypeDefinition type)
+    /// <summary>The head of the type that a person wrote; its first statement where the source cannot be read.</summary>
+    public SourcePlace Of(MetadataReader metadata, TypeDefinition type)
     {
-        if (symbols is null) return (null, 0);
+        var (document, place) = FirstStatement(metadata, type, _ => true);
+        return place.File is { } file && Head(document, TypeNames.Simple(metadata.GetString(type.Name)), place.Line) is { } line ? new SourcePlace(file, line) : place;
+    }
+
+    /// <summary>The first statement of a method that a person wrote.</summary>
+    public SourcePlace Of(MetadataReader metadata, TypeDefinition type, string method)
+        => FirstStatement(metadata, type, definition => metadata.StringComparer.Equals(definition.Name, method)).Place;
+
+    private (string Document, SourcePlace Place) FirstStatement(MetadataReader metadata, TypeDefinition type, Func<MethodDefinition, bool> isWanted)
+    {
+        if (symbols is null) return ("", default);
         var reader = symbols.GetMetadataReader();
         foreach (var method in type.GetMethods())
         {
+            if (!isWanted(metadata.GetMethodDefinition(method))) continue;
             foreach (var point in reader.GetMethodDebugInformation(method.ToDebugInformationHandle()).GetSequencePoints())
             {
                 if (point.IsHidden || point.Document.IsNil) continue;
                 var document = reader.GetString(reader.GetDocument(point.Document).Name).Replace('\\', '/');
-                if (!document.EndsWith(".g.cs", StringComparison.OrdinalIgnoreCase)) return (Relative(document), point.StartLine);
+                if (!document.EndsWith(".g.cs", StringComparison.OrdinalIgnoreCase)) return (document, new SourcePlace(Relative(document), point.StartLine));
             }
         }
 
-        return (null, 0);
+        return ("", default);
+    }
+
+    /// <summary>The line of the type's head: the nearest above its first statement. Debug information has statements only.</summary>
+    private int? Head(string document, string name, int statement)
+    {
+        var path = Path.Combine(projectFolder, Relative(document));
+        if (!File.Exists(path)) return null;
+        try
+        {
+            var pattern = new Regex($@"\b(?:class|record)\s+@?{Regex.Escape(name)}\b", RegexOptions.CultureInvariant);
+            return File.ReadLines(path).Take(statement)
+                .Select((text, index) => pattern.IsMatch(text) ? index + 1 : 0)
+                .Where(line => line > 0)
+                .Select(line => (int?)line)
+                .LastOrDefault();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     public void Dispose() => symbols?.Dispose();

@@ -1,24 +1,38 @@
-using System.Text;
+using System.Globalization;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using RankAttributes.Reporting;
 
 namespace RankAttributes.Build;
 
-/// <summary>Writes the bound report of a compiled assembly. A report that cannot be written is a warning: the assembly is good.</summary>
-public sealed class WriteBoundReport : Microsoft.Build.Utilities.Task
+/// <summary>
+/// Writes the bound report of a compiled assembly and compares it with a baseline. A report that cannot be written is a warning: the
+/// assembly is good.
+/// </summary>
+public sealed class WriteBoundReport : BoundReportTask
 {
-    /// <summary>The compiled assembly.</summary>
-    [Required]
-    public string AssemblyFile { get; set; } = "";
-
-    /// <summary>The folder of the project, to which the report's source files are relative.</summary>
-    [Required]
-    public string ProjectFolder { get; set; } = "";
+    private static readonly Dictionary<string, Func<BoundReport, string>> Renderers = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["json"] = JsonReport.Render,
+        ["md"] = MarkdownReport.Render,
+        ["html"] = HtmlReport.Render,
+    };
 
     /// <summary>The folder of the report, made where it does not exist.</summary>
     [Required]
     public string ReportFolder { get; set; } = "";
+
+    /// <summary>Which of <c>json</c>, <c>md</c> and <c>html</c> are written, separated by semicolons.</summary>
+    public string Formats { get; set; } = "json;md;html";
+
+    /// <summary>A committed report in JSON to compare with; empty for none.</summary>
+    public string Baseline { get; set; } = "";
+
+    /// <summary>How much larger N̂ may be than in the baseline, at least 1.</summary>
+    public string BaselineRatio { get; set; } = "";
+
+    /// <summary>Whether a report that cannot be written fails the build.</summary>
+    public bool IsRequired { get; set; }
 
     /// <summary>The files that make up the report; none where the assembly declares no model.</summary>
     [Output]
@@ -29,32 +43,59 @@ public sealed class WriteBoundReport : Microsoft.Build.Utilities.Task
     {
         try
         {
-            var models = CompiledModels.Read(AssemblyFile, ProjectFolder);
-            if (models.Count == 0) return true;
-            var name = Path.GetFileNameWithoutExtension(AssemblyFile);
-            var report = BoundReport.Of(name, models);
-            ReportFiles = [Write(name + ".bounds.md", MarkdownReport.Render(report))];
+            var report = Report();
+            if (report.Models.Count == 0) return true;
+            ReportFiles = [.. ChosenFormats().Select(format => Write(report, format))];
+            Compare(report);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or BadImageFormatException or NotSupportedException)
+        catch (Exception exception) when (IsExpected(exception))
         {
-            Log.LogWarning(
-                "RankAttributes", "RANK2001", null, "https://github.com/RankAttributes/RankAttributes/blob/main/docs/rules/RANK2001.md", AssemblyFile, 0, 0, 0, 0,
-                $"The bound report could not be written to {ReportFolder}: {exception.Message} Set RankAttributesReport to false to build without it.");
+            var message = $"The bound report could not be written to {ReportFolder}: {exception.Message}";
+            if (IsRequired) Fail("RANK2001", AssemblyFile, message + " RankAttributesReportRequired makes this an error.");
+            else Warn("RANK2001", AssemblyFile, 0, message + " Set RankAttributesReport to false to build without it.");
         }
 
         return !Log.HasLoggedErrors;
     }
 
-    /// <summary>Writes a file whole or not at all: a build that is killed leaves the former report.</summary>
-    private TaskItem Write(string name, string content)
+    private TaskItem Write(BoundReport report, string format)
     {
-        Directory.CreateDirectory(ReportFolder);
-        var path = Path.Combine(ReportFolder, name);
-        var bytes = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetBytes(content);
-        var temporary = path + ".tmp";
-        File.WriteAllBytes(temporary, bytes);
-        if (File.Exists(path)) File.Replace(temporary, path, null);
-        else File.Move(temporary, path);
+        var path = Path.Combine(Full(ReportFolder), $"{report.Assembly}.bounds.{format}");
+        AtomicFile.Write(path, Renderers[format](report));
         return new TaskItem(path);
+    }
+
+    private IEnumerable<string> ChosenFormats()
+    {
+        var chosen = Formats.Split([';', ',', ' '], StringSplitOptions.RemoveEmptyEntries).Select(format => format.Trim().ToLowerInvariant()).Distinct().ToList();
+        foreach (var unknown in chosen.Where(format => !Renderers.ContainsKey(format)))
+            Warn("RANK2005", "", 0, $"RankAttributesReportFormats names '{unknown}'; it takes json, md and html, separated by semicolons.");
+        return chosen.Where(Renderers.ContainsKey);
+    }
+
+    private void Compare(BoundReport report)
+    {
+        if (Baseline.Length == 0) return;
+        if (BoundBaseline.Read(Full(Baseline), out var problem) is not { } baseline)
+        {
+            Warn("RANK2004", Full(Baseline), 0, $"The baseline {Baseline} cannot be compared with: {problem}. Write a new one with dotnet build -t:RankAttributesUpdateBaseline.");
+            return;
+        }
+
+        foreach (var regression in baseline.Compare(report, Ratio()))
+        {
+            var place = regression.Model.Model.Place;
+            var file = place.File is null ? AssemblyFile : Full(place.File);
+            Warn(regression.HasCrossed ? "RANK2003" : "RANK2002", file, place.Line, regression.Message);
+        }
+    }
+
+    private double Ratio()
+    {
+        const double Default = 1.05;
+        if (BaselineRatio.Length == 0) return Default;
+        if (double.TryParse(BaselineRatio, NumberStyles.Float, CultureInfo.InvariantCulture, out var ratio) && ratio is >= 1 and <= double.MaxValue) return ratio;
+        Warn("RANK2005", "", 0, $"RankAttributesBaselineRatio is '{BaselineRatio}'; it takes a number of at least 1, such as 1.1 for a tenth more. {Default.ToString(CultureInfo.InvariantCulture)} is used.");
+        return Default;
     }
 }

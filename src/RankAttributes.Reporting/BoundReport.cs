@@ -8,8 +8,21 @@ public sealed record BoundReport(string Assembly, IReadOnlyList<ModelReport> Mod
     /// <summary>The version of the schema of the JSON form.</summary>
     public const int SchemaVersion = 1;
 
+    /// <summary>Diagnostics that the user suppressed, ordered by rule and place.</summary>
+    public IReadOnlyList<SuppressedDiagnostic> Suppressed { get; init; } = [];
+
     /// <summary>Computes the report of an assembly's models.</summary>
-    public static BoundReport Of(string assembly, IEnumerable<ReportedModel> models) => new(
+    public static BoundReport Of(string assembly, IEnumerable<ReportedModel> models, IEnumerable<SuppressedDiagnostic>? suppressed = null) => new(
         assembly,
-        [.. models.OrderBy(model => model.TypeName, StringComparer.Ordinal).Select(ModelReport.Of)]);
+        [.. models.OrderBy(model => model.TypeName, StringComparer.Ordinal).Select(ModelReport.Of)])
+    {
+        Suppressed =
+        [
+            .. (suppressed ?? []).Distinct()
+                .OrderBy(item => item.Id, StringComparer.Ordinal)
+                .ThenBy(item => item.Place.File, StringComparer.Ordinal)
+                .ThenBy(item => item.Place.Line)
+                .ThenBy(item => item.How, StringComparer.Ordinal),
+        ],
+    };
 }

@@ -1,103 +1,77 @@
-using System.Globalization;
-using System.Text;
-
 namespace RankAttributes.Reporting;
 
 /// <summary>The report as Markdown for a pull request or a job summary. Line ends are <c>\n</c>; the culture plays no part.</summary>
 public static class MarkdownReport
 {
     /// <summary>What must stand with every predicted number.</summary>
-    public const string Disclaimer =
-        "N̂ is the predicted sample complexity: the dominant term of Theorem 3.6 of arXiv 2510.21945 as a rate, constants and logarithms dropped. "
-        + "It compares designs; it promises no accuracy.";
+    public const string Disclaimer = ReportText.Disclaimer;
 
     /// <summary>Renders a report.</summary>
     public static string Render(BoundReport report)
     {
-        var text = new StringBuilder();
-        Line(text, $"# Sample complexity of {Escape(report.Assembly)}");
-        Line(text);
-        Line(text, "| model | N̂ | N | verdict | largest rank that fits |");
-        Line(text, "|---|--:|--:|---|--:|");
-        foreach (var model in report.Models)
-        {
-            Line(text, $"| {Escape(model.Model.DisplayName)} | {Predicted(model)} | {(model.Model.Samples < 1 ? "not declared" : Count(model.Model.Samples))} "
-                + $"| {Words(model.Verdict)} | {(model.LargestRankThatFits is { } rank ? Count(rank) : "–")} |");
-        }
-
+        var text = new MarkdownWriter();
+        text.Line($"# Sample complexity of {MarkdownWriter.Escape(report.Assembly)}");
+        text.Line();
+        text.Line(Disclaimer);
+        text.Table(
+            ["model", "N̂", "N", "verdict", "largest rank that fits", "source"],
+            "lrrlrl",
+            report.Models.Select(model => new[]
+            {
+                MarkdownWriter.Escape(model.Model.DisplayName),
+                ReportText.Predicted(model),
+                ReportText.Available(model.Model),
+                Words(model.Verdict),
+                model.LargestRankThatFits is { } rank ? ReportText.Count(rank) : "–",
+                MarkdownWriter.Code(model.Model.Place.ToString()),
+            }));
         foreach (var model in report.Models) Model(text, model);
-        Line(text);
-        Line(text, Disclaimer);
+        Suppressed(text, report.Suppressed);
         return text.ToString();
     }
 
-    private static void Model(StringBuilder text, ModelReport model)
+    private static void Model(MarkdownWriter text, ModelReport model)
     {
-        Line(text);
-        Line(text, $"## {Escape(model.Model.DisplayName)}");
-        Line(text);
-        if (model.Model.File is { } file) Line(text, $"`{file.Replace("`", "'")}`, line {model.Model.Line.ToString(CultureInfo.InvariantCulture)}");
-        foreach (var note in Notes(model)) Line(text, note);
-        Line(text);
-        Line(text, "| layer | kind | shape | rank | p | share |");
-        Line(text, "|---|---|--:|--:|--:|--:|");
-        foreach (var layer in model.Layers)
+        text.Line();
+        text.Line($"## {MarkdownWriter.Escape(model.Model.DisplayName)}");
+        text.Line();
+        foreach (var line in Notes.Of(model).Concat(Advice.Of(model))) text.Line($"- {MarkdownWriter.Escape(line)}");
+        foreach (var unread in model.Model.Unread) text.Line($"- Not read: {MarkdownWriter.Escape(unread.Name)} ({MarkdownWriter.Escape(unread.Reason)}).");
+        text.Table(["layer", "kind", "shape", "rank", "p", "share of N̂"], "llrrrr", model.Layers.Select(Layer));
+        if (model.Creations.Count == 0) return;
+        text.Line();
+        text.Line("Where it is created:");
+        text.Table(["creation", "in", "N̂", "verdict"], "llrl", model.Creations.Select(creation => new[]
         {
-            var declared = layer.Declared;
-            Line(text, $"| {Escape(declared.Name)} | {Escape(declared.Kind)} | {Dimension(declared.Outputs)} × {Dimension(declared.Inputs)} | {Rank(layer)} "
-                + $"| {declared.P.ToString("0.###", CultureInfo.InvariantCulture)} | {(layer.Contribution is { } share ? Percent(share) : "–")} |");
-        }
+            MarkdownWriter.Code(creation.Creation.Expression),
+            MarkdownWriter.Code(Where(creation.Creation)),
+            ReportText.Predicted(creation.Report),
+            Words(creation.Report.Verdict),
+        }));
     }
 
-    private static IEnumerable<string> Notes(ModelReport model)
+    private static string Where(ReportedCreation creation) => creation.Place.File is null ? creation.Member : $"{creation.Member}, {creation.Place}";
+
+    private static string[] Layer(LayerReport layer) =>
+    [
+        MarkdownWriter.Escape(layer.Declared.Name),
+        MarkdownWriter.Escape(layer.Declared.Kind),
+        ReportText.Shape(layer.Declared) + (ReportText.Expression(layer.Declared) is { } expression ? " = " + MarkdownWriter.Code(expression) : ""),
+        ReportText.Rank(layer),
+        ReportText.Index(layer.Declared.P),
+        layer.Contribution is { } share ? ReportText.Percent(share) : "–",
+    ];
+
+    private static void Suppressed(MarkdownWriter text, IReadOnlyList<SuppressedDiagnostic> suppressed)
     {
-        if (model.IsLowerEstimate) yield return "A lower estimate: a shape or a spatial width is unknown.";
-        if (model.IsExtrapolated) yield return "Extrapolated beyond the theorem: it does not cover every layer of this model.";
-        foreach (var unread in model.Model.Unread) yield return $"Not read: {Escape(unread.Name)} ({Escape(unread.Reason)}).";
-    }
-
-    private static string Words(Verdict verdict) => verdict switch
-    {
-        Verdict.Fits => "fits",
-        Verdict.TooFewSamples => "**too few samples**",
-        Verdict.DatasetSizeUnknown => "dataset size unknown",
-        _ => "not predicted",
-    };
-
-    private static string Predicted(ModelReport model) => model.PredictedSamples is { } samples
-        ? (model.IsLowerEstimate ? "≥ " : "") + Count(samples)
-        : "–";
-
-    private static string Rank(LayerReport layer) => layer switch
-    {
-        { RankBudget: null } => "–",
-        { Declared.IsRegularized: false } => $"{Count(layer.RankBudget.Value)} (not regularized)",
-        { Declared.Rank: > 0 } => $"≤ {Count(layer.RankBudget.Value)}",
-        _ => $"{Count(layer.RankBudget.Value)} (full)",
-    };
-
-    private static string Dimension(long size) => size < 1 ? "?" : size.ToString(CultureInfo.InvariantCulture);
-
-    private static string Count(double value) => value.ToString("N0", CultureInfo.InvariantCulture);
-
-    private static string Percent(double share) => (100 * share).ToString("F0", CultureInfo.InvariantCulture) + "%";
-
-    /// <summary>Text that stays text in a table cell: no markup of Markdown or HTML, no line end.</summary>
-    private static string Escape(string text)
-    {
-        var escaped = new StringBuilder(text.Length);
-        foreach (var character in text)
+        if (suppressed.Count == 0) return;
+        text.Line();
+        text.Line("## Suppressed diagnostics");
+        text.Table(["rule", "by", "place", "what it would have said"], "llll", suppressed.Select(item => new[]
         {
-            if (character is '<') escaped.Append("&lt;");
-            else if (character is '>') escaped.Append("&gt;");
-            else if (character is '&') escaped.Append("&amp;");
-            else if (char.IsControl(character)) escaped.Append(' ');
-            else if ("\\`*_[]|#".IndexOf(character) >= 0) escaped.Append('\\').Append(character);
-            else escaped.Append(character);
-        }
-
-        return escaped.ToString();
+            item.Id, MarkdownWriter.Escape(item.How), MarkdownWriter.Code(item.Place.ToString()), MarkdownWriter.Escape(item.Message ?? ""),
+        }));
     }
 
-    private static void Line(StringBuilder text, string line = "") => text.Append(line).Append('\n');
+    private static string Words(Verdict verdict) => verdict is Verdict.TooFewSamples ? $"**{ReportText.Words(verdict)}**" : ReportText.Words(verdict);
 }

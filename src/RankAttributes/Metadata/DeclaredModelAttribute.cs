@@ -14,6 +14,9 @@ public sealed class DeclaredModelAttribute(string name) : Attribute
     /// <summary>The number N of training samples, or 0 where it is not declared.</summary>
     public long Samples { get; set; }
 
+    /// <summary>Where <see cref="Samples"/> is declared, in words: <c>the class</c>, <c>.editorconfig</c>.</summary>
+    public string? SamplesSource { get; set; }
+
     /// <summary>The declared bound B on the norm of an input, or 0.</summary>
     public double InputNorm { get; set; }
 

@@ -1,0 +1,43 @@
+using Microsoft.Build.Framework;
+using RankAttributes.Reporting;
+
+namespace RankAttributes.Build;
+
+/// <summary>What the tasks that read a compiled assembly share: where it is, and how a warning is said.</summary>
+public abstract class BoundReportTask : Microsoft.Build.Utilities.Task
+{
+    private const string HelpFolder = "https://github.com/RankAttributes/RankAttributes/blob/main/docs/rules/";
+
+    /// <summary>The compiled assembly.</summary>
+    [Required]
+    public string AssemblyFile { get; set; } = "";
+
+    /// <summary>The folder of the project, to which paths and the report's source files are relative.</summary>
+    [Required]
+    public string ProjectFolder { get; set; } = "";
+
+    /// <summary>The compiler's log in SARIF, from which suppressed diagnostics are read; may be absent.</summary>
+    public string ErrorLog { get; set; } = "";
+
+    /// <summary>The rules that the project turns off, separated by semicolons or commas.</summary>
+    public string NoWarn { get; set; } = "";
+
+    private protected BoundReport Report() => Read(AssemblyFile, ProjectFolder, ErrorLog, NoWarn);
+
+    private protected string Full(string path) => Full(ProjectFolder, path);
+
+    private protected void Warn(string id, string file, int line, string message) => Log.LogWarning("RankAttributes", id, null, HelpFolder + id + ".md", file, line, 0, 0, 0, message);
+
+    private protected void Fail(string id, string file, string message) => Log.LogError("RankAttributes", id, null, HelpFolder + id + ".md", file, 0, 0, 0, 0, message);
+
+    /// <summary>What can go wrong with files that are not ours to mend.</summary>
+    internal static bool IsExpected(Exception exception)
+        => exception is IOException or UnauthorizedAccessException or BadImageFormatException or NotSupportedException or ArgumentException;
+
+    internal static BoundReport Read(string assemblyFile, string projectFolder, string errorLog, string noWarn) => BoundReport.Of(
+        Path.GetFileNameWithoutExtension(assemblyFile),
+        CompiledModels.Read(assemblyFile, projectFolder),
+        [.. SuppressedRules.TurnedOff(noWarn), .. SuppressedRules.InLog(Full(projectFolder, errorLog), projectFolder)]);
+
+    private static string Full(string folder, string path) => path.Length == 0 ? "" : Path.GetFullPath(Path.Combine(folder, path));
+}

@@ -1,0 +1,49 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+
+namespace RankAttributes.Build;
+
+/// <summary>Lists the C# projects of a solution: of the classic format and of <c>.slnx</c>.</summary>
+public sealed class FindSolutionProjects : Microsoft.Build.Utilities.Task
+{
+    private static readonly Regex ProjectLine = new(@"^Project\(""[^""]*""\)\s*=\s*""[^""]*""\s*,\s*""([^""]+)""", RegexOptions.Multiline | RegexOptions.CultureInvariant);
+
+    /// <summary>The solution.</summary>
+    [Required]
+    public string Solution { get; set; } = "";
+
+    /// <summary>The full paths of its projects, sorted.</summary>
+    [Output]
+    public ITaskItem[] Projects { get; private set; } = [];
+
+    /// <inheritdoc />
+    public override bool Execute()
+    {
+        try
+        {
+            var folder = Path.GetDirectoryName(Path.GetFullPath(Solution))!;
+            var text = File.ReadAllText(Solution);
+            Projects =
+            [
+                .. (Solution.EndsWith(".slnx", StringComparison.OrdinalIgnoreCase) ? InXml(text) : InLines(text))
+                    .Where(project => project.EndsWith(".csproj", StringComparison.OrdinalIgnoreCase))
+                    .Select(project => Path.GetFullPath(Path.Combine(folder, project.Replace('\\', Path.DirectorySeparatorChar))))
+                    .Distinct(StringComparer.Ordinal)
+                    .OrderBy(project => project, StringComparer.Ordinal)
+                    .Select(project => new TaskItem(project)),
+            ];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or System.Xml.XmlException or ArgumentException)
+        {
+            Log.LogError($"The solution {Solution} cannot be read: {exception.Message}");
+        }
+
+        return !Log.HasLoggedErrors;
+    }
+
+    private static IEnumerable<string> InLines(string text) => ProjectLine.Matches(text).Cast<Match>().Select(match => match.Groups[1].Value);
+
+    private static IEnumerable<string> InXml(string text) => XDocument.Parse(text).Descendants("Project").Attributes("Path").Select(path => path.Value);
+}

@@ -1,0 +1,13 @@
+using System.Globalization;
+
+namespace RankAttributes.Reporting;
+
+/// <summary>Table cells that sort by their value and not by how it is written.</summary>
+internal static class Cells
+{
+    public static Markup Number(string text, double? value)
+        => Markup.Of($"""<td class="number" data-value="{(value ?? -1).ToString("R", CultureInfo.InvariantCulture)}">{text}</td>""");
+
+    /// <summary>Below ten in percent, beyond in multiples.</summary>
+    public static string Ratio(double ratio) => ratio < 10 ? ReportText.Percent(ratio) : ReportText.Count(ratio) + "×";
+}

@@ -1,0 +1,79 @@
+namespace RankAttributes.Reporting;
+
+/// <summary>The charts of one model. Each says in words, for those who do not see it, what it shows.</summary>
+internal static class Figures
+{
+    public static Markup Render(PageModel model) => model.Report.PredictedSamples is null
+        ? Markup.Empty
+        : Markup.Of($"""
+            <div class="figures">
+            {Contributions(model)}
+            {AgainstRank(model)}
+            {AgainstIndex(model)}
+            </div>
+            """);
+
+    private static Markup Contributions(PageModel model)
+    {
+        var dominant = model.Report.DominantLayer!;
+        var alternative = $"Share of each layer in N̂. The largest is {dominant.Declared.Name} with {ReportText.Percent(dominant.Contribution!.Value)}; the table of layers has all of them.";
+        return Figure("Share of each layer in N̂", ContributionChart.Render(model.Report, model.Id + "-shares", alternative), "In the network's order; the largest stands out.");
+    }
+
+    private static Markup AgainstRank(PageModel model)
+    {
+        var points = ComplexityCurve.AgainstRank(model.Report);
+        if (points.Count < 2) return Markup.Empty;
+        var text = Ends(points, "rank") + Crossing(points, model.Model.Samples, "rank");
+        var chart = CurveChart.Render(model.Report, points, DeclaredRank(model.Report), "rank of every regularized layer", true, model.Id + "-rank", text);
+        return Figure("N̂ against rank", chart, text);
+    }
+
+    private static Markup AgainstIndex(PageModel model)
+    {
+        var points = ComplexityCurve.AgainstIndex(model.Report);
+        if (points.Count < 2) return Markup.Empty;
+        var text = Ends(points, "p");
+        var chart = CurveChart.Render(model.Report, points, DeclaredIndex(model.Report), "Schatten index p of every regularized layer", false, model.Id + "-index", text);
+        return Figure("N̂ against p, at the declared ranks", chart, text);
+    }
+
+    private static Markup Figure(string title, Markup chart, string caption) => Markup.Of($"""
+        <figure>
+        <h3>{title}</h3>
+        {chart}
+        <figcaption>{caption}</figcaption>
+        </figure>
+
+        """);
+
+    private static string Ends(IReadOnlyList<CurvePoint> points, string name)
+    {
+        var (first, last) = (points[0], points[points.Count - 1]);
+        return $"From {ReportText.Count(first.PredictedSamples)} samples at {name} {ReportText.Index(first.At)} to {ReportText.Count(last.PredictedSamples)} at {name} {ReportText.Index(last.At)}.";
+    }
+
+    private static string Crossing(IReadOnlyList<CurvePoint> points, long samples, string name)
+    {
+        if (samples < 1) return "";
+        if (points[0].PredictedSamples > samples) return " It lies above N everywhere.";
+        if (points[points.Count - 1].PredictedSamples <= samples) return " It stays below N everywhere.";
+        return $" It passes N near {name} {ReportText.Index(points.Last(point => point.PredictedSamples <= samples).At)}.";
+    }
+
+    /// <summary>The rank at which the declared model lies on the curve: all regularized layers have that budget, or their full rank below it.</summary>
+    private static double? DeclaredRank(ModelReport report)
+    {
+        var budgets = Regularized(report).Select(layer => layer.RankBudget!.Value).ToList();
+        var largest = budgets.Max();
+        return Regularized(report).All(layer => layer.RankBudget == Math.Min(largest, Math.Min(layer.Declared.Outputs, layer.Declared.Inputs))) ? largest : null;
+    }
+
+    private static double? DeclaredIndex(ModelReport report)
+    {
+        var indices = Regularized(report).Select(layer => layer.Declared.P).Distinct().ToList();
+        return indices.Count == 1 ? indices[0] : null;
+    }
+
+    private static IEnumerable<LayerReport> Regularized(ModelReport report) => report.Layers.Where(layer => layer.RankBudget is not null && layer.Declared.IsRegularized);
+}

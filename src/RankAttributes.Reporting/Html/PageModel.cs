@@ -1,0 +1,17 @@
+namespace RankAttributes.Reporting;
+
+/// <summary>A model on a page: its report and the identifier of its part of the page.</summary>
+internal sealed record PageModel(ModelReport Report, string Assembly, string Id)
+{
+    public ReportedModel Model => Report.Model;
+
+    /// <summary>The verdict as a word in its colour; the word alone says it too.</summary>
+    public static Markup Chip(Verdict verdict) => Markup.Of($"""<span class="chip {Class(verdict)}">{ReportText.Words(verdict)}</span>""");
+
+    public static string Class(Verdict verdict) => verdict switch
+    {
+        Verdict.Fits => "fits",
+        Verdict.TooFewSamples => "over",
+        _ => "open",
+    };
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+
+namespace RankAttributes.Reporting;
+
+/// <summary>Numbers and terms as a reader sees them, the same in every culture and every format.</summary>
+internal static class ReportText
+{
+    /// <summary>What must stand with every predicted number.</summary>
+    public const string Disclaimer =
+        "N̂ is the predicted sample complexity: the dominant term of Theorem 3.6 of arXiv 2510.21945 as a rate, constants and logarithms dropped. "
+        + "It compares designs; it promises no accuracy.";
+
+    /// <summary>Grouped, without decimals, as the compiler's messages write it; powers of ten where grouping would fill the line.</summary>
+    public static string Count(double value) => value.ToString(value < 1e15 ? "N0" : "0.00E+0", CultureInfo.InvariantCulture);
+
+    public static string Plain(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    public static string Percent(double share) => (100 * share).ToString("F0", CultureInfo.InvariantCulture) + "%";
+
+    public static string Index(double p) => p.ToString("0.###", CultureInfo.InvariantCulture);
+
+    public static string Gap(double gap) => gap.ToString(gap < 1e6 ? "0.00" : "0.00E+0", CultureInfo.InvariantCulture);
+
+    public static string Predicted(ModelReport model) => model.PredictedSamples is { } samples
+        ? (model.IsLowerEstimate ? "≥ " : "") + Count(samples)
+        : "–";
+
+    public static string Available(ReportedModel model) => model.Samples < 1 ? "not declared" : Count(model.Samples);
+
+    public static string Words(Verdict verdict) => verdict switch
+    {
+        Verdict.Fits => "fits",
+        Verdict.TooFewSamples => "too few samples",
+        Verdict.DatasetSizeUnknown => "dataset size unknown",
+        _ => "not predicted",
+    };
+
+    public static string Shape(ReportedLayer layer) => $"{Dimension(layer.Outputs)} × {Dimension(layer.Inputs)}";
+
+    /// <summary>The shape as the source writes it, or <see langword="null"/> where it is written in numbers.</summary>
+    public static string? Expression(ReportedLayer layer) => layer.OutputsExpression is null && layer.InputsExpression is null
+        ? null
+        : $"{layer.OutputsExpression ?? Dimension(layer.Outputs)} × {layer.InputsExpression ?? Dimension(layer.Inputs)}";
+
+    public static string Rank(LayerReport layer) => layer switch
+    {
+        { RankBudget: null } => "–",
+        { Declared.IsRegularized: false } => $"{Count(layer.RankBudget.Value)} (not regularized)",
+        { Declared.Rank: > 0 } => $"≤ {Count(layer.RankBudget.Value)}",
+        _ => $"{Count(layer.RankBudget.Value)} (full)",
+    };
+
+    public static string Width(ReportedLayer layer) => layer.SpatialWidth < 1 ? "?" : Plain(layer.SpatialWidth);
+
+    private static string Dimension(long size) => size < 1 ? "?" : Plain(size);
+}

@@ -1,0 +1,51 @@
+using RankAttributes.Bounds;
+
+namespace RankAttributes.Reporting;
+
+/// <summary>One weight matrix of a compiled model.</summary>
+/// <param name="Name">TorchSharp's registered name.</param>
+/// <param name="Kind">What made the matrix: <c>Linear</c>, <c>Conv2d</c>, ….</param>
+/// <param name="Outputs">Rows m, or 0 where they are not known.</param>
+/// <param name="Inputs">Columns n, or 0 where they are not known.</param>
+public sealed record ReportedLayer(string Name, string Kind, long Outputs, long Inputs)
+{
+    /// <summary>The rows as the source writes them, where that is not a number: <c>4 * hidden</c>.</summary>
+    public string? OutputsExpression { get; init; }
+
+    /// <summary>The columns as the source writes them, where that is not a number.</summary>
+    public string? InputsExpression { get; init; }
+
+    /// <summary>The Schatten index p.</summary>
+    public double P { get; init; }
+
+    /// <summary>The declared rank budget, or 0.</summary>
+    public long Rank { get; init; }
+
+    /// <summary>The declared bound on the spectral norm, or 0.</summary>
+    public double SpectralNorm { get; init; }
+
+    /// <summary>Spatial positions of the output, or 0 where they are not known.</summary>
+    public long SpatialWidth { get; init; } = 1;
+
+    /// <summary>Whether the layer is penalized.</summary>
+    public bool IsRegularized { get; init; } = true;
+
+    /// <summary>Whether the theorem is about layers of this kind.</summary>
+    public bool IsCoveredByTheorem { get; init; } = true;
+
+    /// <summary>Whether both dimensions are known.</summary>
+    public bool HasShape => Outputs >= 1 && Inputs >= 1;
+
+    /// <summary>Whether the rate can be computed for the layer: its shape is known and what is declared is in range.</summary>
+    public bool IsUsable => HasShape && P is > 0 and <= 2 && SpectralNorm is >= 0 and <= double.MaxValue;
+
+    /// <summary>The layer as the bounds library takes it.</summary>
+    public DeclaredLayer ToDeclaredLayer() => new(Outputs, Inputs)
+    {
+        P = P,
+        Rank = Math.Max(Rank, 0),
+        SpectralNorm = SpectralNorm,
+        SpatialWidth = Math.Max(SpatialWidth, 0),
+        IsRegularized = IsRegularized,
+    };
+}
