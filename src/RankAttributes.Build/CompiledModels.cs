@@ -69,6 +69,7 @@ internal static class CompiledModels
         SpectralNorm = values.Named<double>("SpectralNorm"),
         SpatialWidth = values.Named<long>("SpatialWidth"),
         IsRegularized = values.Named<bool>("IsRegularized"),
+        IsBiasFree = values.Named<bool>("IsBiasFree"),
         IsCoveredByTheorem = values.Named<bool>("IsCoveredByTheorem"),
     };
 }

@@ -21,7 +21,7 @@ internal static class Advice
                 yield return $"Or train on {ReportText.Count(model.PredictedSamples!.Value)} samples or more, as far as this rate can tell.";
                 break;
             case Verdict.Fits:
-                if (Room(model) is { } room)
+                if (ComplexityCurve.LargestRankWithin(model) is { } room && room > LargestBudget(model))
                     yield return $"There is room: with every regularized layer at rank {ReportText.Plain(room)} the model would still fit.";
                 yield return Dominant(model);
                 break;
@@ -44,12 +44,6 @@ internal static class Advice
         return $"The layer {layer.Declared.Name} makes {ReportText.Percent(layer.Contribution!.Value)} of N̂ ({ReportText.Shape(layer.Declared)}): a smaller rank or width there changes most.";
     }
 
-    /// <summary>The largest rank for all regularized layers, their own budgets put aside, where it is above every one of those.</summary>
-    private static long? Room(ModelReport model)
-    {
-        var rate = model.Rate!;
-        var open = rate.Layers.Select(layer => layer.IsRankFixed ? layer : layer with { Rank = layer.MaximalRank }).ToList();
-        var largest = rate.Layers.Where(layer => !layer.IsRankFixed).Select(layer => layer.Rank).DefaultIfEmpty(double.PositiveInfinity).Max();
-        return SampleComplexity.LargestRankThatFits(open, model.Model.Samples, rate.Options) is { } rank && rank > largest ? rank : null;
-    }
+    private static double LargestBudget(ModelReport model)
+        => model.Rate!.Layers.Where(layer => !layer.IsRankFixed).Select(layer => layer.Rank).DefaultIfEmpty(double.PositiveInfinity).Max();
 }

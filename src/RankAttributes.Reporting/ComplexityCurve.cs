@@ -34,6 +34,14 @@ public static class ComplexityCurve
         ];
     }
 
+    /// <summary>The rank up to which <see cref="AgainstRank"/> stays within N; <see langword="null"/> where N is unknown or not even rank 1 does.</summary>
+    public static long? LargestRankWithin(ModelReport model)
+    {
+        if (model.Rate is not { } rate || model.Model.Samples < 1) return null;
+        var open = rate.Layers.Select(layer => layer.IsRankFixed ? layer : layer with { Rank = layer.MaximalRank }).ToList();
+        return SampleComplexity.LargestRankThatFits(open, model.Model.Samples, rate.Options);
+    }
+
     private static double At(RateInput rate, Func<LayerConstraint, LayerConstraint> change)
         => SampleComplexity.Predict([.. rate.Layers.Select(layer => layer.IsRankFixed ? layer : change(layer))], rate.Options).Samples;
 

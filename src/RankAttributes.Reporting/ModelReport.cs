@@ -25,6 +25,12 @@ public sealed record ModelReport(
     /// <summary>The same model at each creation that the compiler saw.</summary>
     public IReadOnlyList<CreationReport> Creations { get; init; } = [];
 
+    /// <summary>What other bounds say of the same declaration at the same N; empty where N or a shape is unknown.</summary>
+    public IReadOnlyList<ComparedBound> Comparison => ComparedBound.Of(this);
+
+    /// <summary>The guarantee with explicit constants, or what is missing for one.</summary>
+    public DeclaredCertificate Certificate => DeclaredCertificate.Of(this);
+
     internal RateInput? Rate { get; init; }
 
     /// <summary>The layer with the largest share; <see langword="null"/> where nothing is predicted.</summary>

@@ -19,5 +19,8 @@ internal sealed record RateInput(IReadOnlyList<LayerConstraint> Layers, IReadOnl
 
     public PredictedComplexity Predict() => SampleComplexity.Predict(Layers, Options);
 
+    /// <summary>The constraints with their declared norms, which the rate keeps apart in Γ.</summary>
+    public IReadOnlyList<LayerConstraint> WithNorms => [.. Layers.Select((layer, index) => Declared[index].SpectralNorm > 0 ? layer with { SpectralNorm = Declared[index].SpectralNorm } : layer)];
+
     private static double Usable(double norm) => norm is > 0 and <= double.MaxValue ? norm : 0;
 }

@@ -30,6 +30,9 @@ public sealed record ReportedLayer(string Name, string Kind, long Outputs, long 
     /// <summary>Whether the layer is penalized.</summary>
     public bool IsRegularized { get; init; } = true;
 
+    /// <summary>Whether the layer is known to have no bias.</summary>
+    public bool IsBiasFree { get; init; }
+
     /// <summary>Whether the theorem is about layers of this kind.</summary>
     public bool IsCoveredByTheorem { get; init; } = true;
 

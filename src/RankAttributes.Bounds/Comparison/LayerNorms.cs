@@ -36,4 +36,20 @@ public sealed record LayerNorms
 
     /// <summary>The Lipschitz constant ρ ≥ 0 of the activation after the layer; 1 by default.</summary>
     public double Lipschitz { get => lipschitz; init => lipschitz = Guard.NotNegative(value, nameof(Lipschitz)); }
+
+    /// <summary>
+    /// The largest norms that a matrix under a constraint can have: ‖A‖ = s; ‖A‖_F = s·√r, since Σσ² ≤ s²·Σ(σ/s)^p for p ≤ 2;
+    /// ‖Aᵀ‖_{2,1} = √m·‖A‖_F. They are what the bounds can say before there are weights.
+    /// </summary>
+    /// <param name="layer">The constraint.</param>
+    public static LayerNorms LargestOf(LayerConstraint layer)
+    {
+        if (layer is null) throw new ArgumentNullException(nameof(layer));
+        var frobenius = Math.Min(layer.SpectralNorm * Math.Sqrt(layer.Rank), double.MaxValue);
+        return new LayerNorms(layer.Outputs, layer.Inputs, layer.SpectralNorm, frobenius)
+        {
+            MixedNorm = Math.Min(Math.Sqrt(layer.Outputs) * frobenius, double.MaxValue),
+            Lipschitz = layer.Lipschitz,
+        };
+    }
 }

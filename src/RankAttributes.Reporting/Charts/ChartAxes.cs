@@ -9,6 +9,8 @@ internal static class ChartAxes
 {
     /// <summary>From this ratio of the largest to the least value on, an axis is logarithmic.</summary>
     private const double WideRatio = 30;
+    private const double WidestLetter = 7.2;
+    private const int LongestName = 22;
 
     public static PlotModel Plot() => new()
     {
@@ -20,6 +22,18 @@ internal static class ChartAxes
         Padding = new OxyThickness(4, 8, 12, 4),
     };
 
+    /// <summary>Names down the left side, the first on top, with room for the longest.</summary>
+    public static CategoryAxis Names(PlotModel plot, IEnumerable<string> names)
+    {
+        var axis = new CategoryAxis { Position = AxisPosition.Left, StartPosition = 1, EndPosition = 0, GapWidth = 0.35, TickStyle = TickStyle.None, AxislineStyle = LineStyle.None };
+        axis.Labels.AddRange(names.Select(Shortened));
+
+        // The library measures with the metrics of Helvetica; the page's font may be a fifth wider.
+        plot.PlotMargins = new OxyThickness(18 + (WidestLetter * axis.Labels.Max(name => name.Length)), double.NaN, double.NaN, double.NaN);
+        plot.Axes.Add(axis);
+        return axis;
+    }
+
     public static Axis Across(double least, double largest, string title, bool isLogarithmic)
     {
         Axis axis = isLogarithmic ? new LogarithmicAxis() : new LinearAxis();
@@ -28,7 +42,7 @@ internal static class ChartAxes
     }
 
     /// <summary>An axis of samples that shows all the values, with room above.</summary>
-    public static Axis Samples(IEnumerable<double> values, string title)
+    public static Axis Samples(IEnumerable<double> values)
     {
         var positive = values.Where(value => value > 0).DefaultIfEmpty(1).ToList();
         var (least, largest) = (positive.Min(), positive.Max());
@@ -37,7 +51,7 @@ internal static class ChartAxes
             : new LinearAxis { Minimum = 0, Maximum = largest * 1.15 };
         axis.MajorGridlineStyle = LineStyle.Solid;
         axis.MajorGridlineColor = ChartColor.Grid;
-        return Styled(axis, AxisPosition.Left, title);
+        return Styled(axis, AxisPosition.Left, null);
     }
 
     /// <summary>60000 as 60k: an axis has little room.</summary>
@@ -51,7 +65,10 @@ internal static class ChartAxes
         return value.ToString(value is > 1e15 or < 0.01 and not 0 ? "0.#E+0" : "0.##", CultureInfo.InvariantCulture);
     }
 
-    private static Axis Styled(Axis axis, AxisPosition position, string title)
+    /// <summary>The end of a long name: that is where the names of a model's layers differ.</summary>
+    private static string Shortened(string name) => name.Length <= LongestName ? name : "…" + name.Substring(name.Length - LongestName + 1);
+
+    private static Axis Styled(Axis axis, AxisPosition position, string? title)
     {
         axis.Position = position;
         axis.Title = title;

@@ -8,37 +8,22 @@ namespace RankAttributes.Reporting;
 internal static class ContributionChart
 {
     private const int MostBars = 24;
-    private const int LongestName = 22;
     private const double Width = 440;
-    private const double BarHeight = 24;
+    private const int FewBars = 6;
+    private const double WideBar = 34;
+    private const double NarrowBar = 24;
 
     public static Markup Render(ModelReport model, string id, string alternative)
     {
         var bars = Bars(model);
         var plot = ChartAxes.Plot();
-        plot.Padding = new OxyThickness(4, 4, 44, 4);
-        plot.Axes.Add(Names(bars));
-        plot.Axes.Add(new LinearAxis { Position = AxisPosition.Bottom, Minimum = 0, Maximum = Math.Max(bars.Max(bar => bar.Share), 0.01), IsAxisVisible = false });
+        ChartAxes.Names(plot, bars.Select(bar => bar.Name));
+        plot.Axes.Add(new LinearAxis { Position = AxisPosition.Bottom, Minimum = 0, Maximum = 1.15 * Math.Max(bars.Max(bar => bar.Share), 0.01), IsAxisVisible = false });
         var series = new BarSeries { StrokeThickness = 0 };
         series.Items.AddRange(bars.Select(bar => new BarItem(bar.Share) { Color = bar.IsDominant ? ChartColor.Dominant : ChartColor.Bar }));
         plot.Series.Add(series);
         foreach (var (bar, index) in bars.Select((bar, index) => (bar, index))) plot.Annotations.Add(Label(bar, index));
-        return SvgChart.Render(plot, Width, 16 + (BarHeight * bars.Count), id, alternative);
-    }
-
-    private static CategoryAxis Names(IReadOnlyList<Bar> bars)
-    {
-        var axis = new CategoryAxis
-        {
-            Position = AxisPosition.Left,
-            StartPosition = 1,
-            EndPosition = 0,
-            GapWidth = 0.35,
-            TickStyle = TickStyle.None,
-            AxislineStyle = LineStyle.None,
-        };
-        axis.Labels.AddRange(bars.Select(bar => bar.Name.Length <= LongestName ? bar.Name : "…" + bar.Name.Substring(bar.Name.Length - LongestName + 1)));
-        return axis;
+        return SvgChart.Render(plot, Width, 16 + (bars.Count * (bars.Count <= FewBars ? WideBar : NarrowBar)), id, alternative);
     }
 
     private static OxyPlot.Annotations.TextAnnotation Label(Bar bar, int index) => new()

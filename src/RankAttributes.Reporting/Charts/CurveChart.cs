@@ -9,21 +9,23 @@ internal static class CurveChart
 {
     private const double Width = 440;
     private const double Height = 250;
+    private const double LabelWidth = 42;
 
     public static Markup Render(ModelReport model, IReadOnlyList<CurvePoint> points, double? declaredAt, string across, bool isLogarithmic, string id, string alternative)
     {
         var plot = ChartAxes.Plot();
+        plot.PlotMargins = new OxyThickness(LabelWidth, double.NaN, double.NaN, double.NaN);
         plot.Axes.Add(ChartAxes.Across(points[0].At, points[points.Count - 1].At, across, isLogarithmic));
-        plot.Axes.Add(ChartAxes.Samples(points.Select(point => point.PredictedSamples).Append(model.Model.Samples).Append(model.PredictedSamples!.Value), "samples"));
+        plot.Axes.Add(ChartAxes.Samples(points.Select(point => point.PredictedSamples).Append(model.Model.Samples).Append(model.PredictedSamples!.Value)));
         var curve = new LineSeries { Color = ChartColor.Curve, StrokeThickness = 2.5, LineJoin = LineJoin.Round };
         curve.Points.AddRange(points.Select(point => new DataPoint(point.At, point.PredictedSamples)));
         plot.Series.Add(curve);
-        if (model.Model.Samples >= 1) plot.Annotations.Add(Dataset(model.Model.Samples));
+        if (model.Model.Samples >= 1) plot.Annotations.Add(Dataset(model.Model.Samples, isFalling: points[0].PredictedSamples > points[points.Count - 1].PredictedSamples));
         if (declaredAt is { } at) plot.Annotations.Add(Declared(at, model.PredictedSamples.Value));
         return SvgChart.Render(plot, Width, Height, id, alternative);
     }
 
-    private static LineAnnotation Dataset(long samples) => new()
+    private static LineAnnotation Dataset(long samples, bool isFalling) => new()
     {
         Type = LineAnnotationType.Horizontal,
         Y = samples,
@@ -32,9 +34,10 @@ internal static class CurveChart
         LineStyle = LineStyle.Dash,
         Text = $"N = {ReportText.Count(samples)}",
         TextColor = ChartColor.Dataset,
-        TextLinePosition = 0,
-        TextHorizontalAlignment = HorizontalAlignment.Left,
-        TextPadding = 6,
+        TextLinePosition = isFalling ? 1 : 0,
+        TextHorizontalAlignment = isFalling ? HorizontalAlignment.Right : HorizontalAlignment.Left,
+        TextVerticalAlignment = VerticalAlignment.Bottom,
+        TextMargin = 6,
     };
 
     private static PointAnnotation Declared(double at, double samples) => new()

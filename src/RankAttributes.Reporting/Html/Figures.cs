@@ -10,6 +10,7 @@ internal static class Figures
             {Contributions(model)}
             {AgainstRank(model)}
             {AgainstIndex(model)}
+            {Comparison(model)}
             </div>
             """);
 
@@ -24,9 +25,9 @@ internal static class Figures
     {
         var points = ComplexityCurve.AgainstRank(model.Report);
         if (points.Count < 2) return Markup.Empty;
-        var text = Ends(points, "rank") + Crossing(points, model.Model.Samples, "rank");
+        var text = Ends(points, "rank") + Crossing(model.Report, points);
         var chart = CurveChart.Render(model.Report, points, DeclaredRank(model.Report), "rank of every regularized layer", true, model.Id + "-rank", text);
-        return Figure("N̂ against rank", chart, text);
+        return Figure("N̂ in samples against rank", chart, text);
     }
 
     private static Markup AgainstIndex(PageModel model)
@@ -35,14 +36,26 @@ internal static class Figures
         if (points.Count < 2) return Markup.Empty;
         var text = Ends(points, "p");
         var chart = CurveChart.Render(model.Report, points, DeclaredIndex(model.Report), "Schatten index p of every regularized layer", false, model.Id + "-index", text);
-        return Figure("N̂ against p, at the declared ranks", chart, text);
+        return Figure("N̂ in samples against p, ranks as declared", chart, text);
     }
 
-    private static Markup Figure(string title, Markup chart, string caption) => Markup.Of($"""
+    private static Markup Comparison(PageModel model)
+    {
+        var bounds = model.Report.Comparison;
+        if (bounds.Count == 0) return Markup.Empty;
+        var least = bounds.OrderBy(bound => bound.Gap).First();
+        var text = $"Generalization gap at N, each bound as a rate for the largest norms that the declared ranks allow. The least is {least.Name} with {ReportText.Gap(least.Gap)}; from 1 on a bound says nothing.";
+        return Figure("Against other bounds", ComparisonChart.Render(bounds, model.Id + "-bounds", text), text, ComparisonTable.Render(model));
+    }
+
+    private static Markup Figure(string title, Markup chart, string caption) => Figure(title, chart, caption, Markup.Empty);
+
+    private static Markup Figure(string title, Markup chart, string caption, Markup more) => Markup.Of($"""
         <figure>
         <h3>{title}</h3>
         {chart}
         <figcaption>{caption}</figcaption>
+        {more}
         </figure>
 
         """);
@@ -53,12 +66,11 @@ internal static class Figures
         return $"From {ReportText.Count(first.PredictedSamples)} samples at {name} {ReportText.Index(first.At)} to {ReportText.Count(last.PredictedSamples)} at {name} {ReportText.Index(last.At)}.";
     }
 
-    private static string Crossing(IReadOnlyList<CurvePoint> points, long samples, string name)
+    private static string Crossing(ModelReport model, IReadOnlyList<CurvePoint> points)
     {
-        if (samples < 1) return "";
-        if (points[0].PredictedSamples > samples) return " It lies above N everywhere.";
-        if (points[points.Count - 1].PredictedSamples <= samples) return " It stays below N everywhere.";
-        return $" It passes N near {name} {ReportText.Index(points.Last(point => point.PredictedSamples <= samples).At)}.";
+        if (model.Model.Samples < 1) return "";
+        if (ComplexityCurve.LargestRankWithin(model) is not { } rank) return " It lies above N everywhere.";
+        return rank >= points[points.Count - 1].At ? " It stays below N everywhere." : $" It stays within N up to rank {ReportText.Plain(rank)}.";
     }
 
     /// <summary>The rank at which the declared model lies on the curve: all regularized layers have that budget, or their full rank below it.</summary>

@@ -16,6 +16,8 @@ internal static class ModelArticle
         {Figures.Render(model)}
         {LayerTable.Render(model)}
         {CreationTable.Render(model)}
+        <h3>Certificate</h3>
+        {CertificateNote.Render(model.Report)}
         {Unknowns(model)}
         </article>
 

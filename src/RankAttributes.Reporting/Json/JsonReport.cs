@@ -35,12 +35,27 @@ public static class JsonReport
         Numbers(json, report);
         json.Array("layers", report.Layers, layer => Layer(json, report, layer));
         json.Array("creations", report.Creations, creation => Creation(json, creation));
+        json.Array("comparison", report.Comparison, bound => json.Object(null, () =>
+        {
+            json.Value("name", bound.Name);
+            json.Value("source", bound.Source);
+            json.Value("gap", bound.Gap);
+        }));
+        json.Object("certificate", () => Certificate(json, report.Certificate));
         json.Array("unknowns", model.Unread, unread => json.Object(null, () =>
         {
             json.Value("name", unread.Name);
             json.Value("reason", unread.Reason);
         }));
     });
+
+    private static void Certificate(JsonWriter json, DeclaredCertificate certificate)
+    {
+        json.Value("gap", certificate.Gap);
+        json.Value("confidence", certificate.Gap is null ? null : (double?)DeclaredCertificate.Confidence);
+        json.Texts("assumptions", certificate.Gap is null ? [] : DeclaredCertificate.Assumptions);
+        json.Texts("obstacles", certificate.Obstacles);
+    }
 
     private static void Numbers(JsonWriter json, ModelReport report)
     {
@@ -62,6 +77,7 @@ public static class JsonReport
         json.Value("inputsExpression", declared.InputsExpression);
         json.Value("spatialWidth", Declared(declared.SpatialWidth));
         json.Value("isRegularized", declared.IsRegularized);
+        json.Value("isBiasFree", declared.IsBiasFree);
         json.Value("isCoveredByTheorem", declared.IsCoveredByTheorem);
         json.Value("p", declared.P);
         json.Value("rankBudget", layer.RankBudget);

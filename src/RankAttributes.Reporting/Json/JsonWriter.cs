@@ -22,6 +22,12 @@ internal sealed class JsonWriter
         foreach (var item in items) content(item);
     });
 
+    public void Texts(string name, IEnumerable<string> items) => Array(name, items, item =>
+    {
+        Begin(null);
+        String(item);
+    });
+
     public void Value(string name, string? value)
     {
         Begin(name);

@@ -47,6 +47,9 @@ public sealed class DeclaredLayerAttribute(string name, string kind, long output
     /// <summary>Whether the layer is penalized.</summary>
     public bool IsRegularized { get; set; }
 
+    /// <summary>Whether the layer is known to have no bias.</summary>
+    public bool IsBiasFree { get; set; }
+
     /// <summary>Whether the theorem is about layers of this kind.</summary>
     public bool IsCoveredByTheorem { get; set; }
 }
