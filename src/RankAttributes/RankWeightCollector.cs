@@ -1,41 +1,122 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using static TorchSharp.torch;
 
 namespace RankAttributes;
 
 /// <summary>
 /// Receives the weights of a model from its generated <see cref="IRankRegularized.CollectWeights"/>, each exactly once: a weight
-/// shared by two layers is kept under the first name it was given.
+/// that several layers share is kept under the first name it was given.
 /// </summary>
+/// <remarks>
+/// A tensor of two axes is a matrix; a convolution's becomes <c>out × (in/groups · kernel area)</c>; recurrent gates and the projections
+/// of attention are matrices of their own; of any other tensor the last two axes are, once for each index of the axes before.
+/// </remarks>
 public sealed class RankWeightCollector
 {
     private readonly List<RegularizedWeight> weights = [];
     private readonly HashSet<IntPtr> seen = [];
+    private readonly HashSet<nn.Module> visited = new(ReferenceEqualityComparer.Instance);
+    private string prefix = "";
 
     /// <summary>The weights received so far, in the order the model gave them.</summary>
     public IReadOnlyList<RegularizedWeight> Weights => weights;
 
-    /// <summary>Adds the weight of a layer; a layer that is <see langword="null"/> or holds no matrix adds nothing.</summary>
-    /// <param name="name">The layer's registered name, without the parameter's: <c>fc1</c>.</param>
-    /// <param name="layer">The live layer.</param>
-    /// <param name="settings">What is declared for it.</param>
-    public void Layer(string name, torch.nn.Module? layer, PenaltySettings settings)
+    /// <summary>
+    /// Adds every weight of a layer, a container or a model. Where an annotated model is met, it hands over its weights with its own
+    /// settings. <see langword="null"/> adds nothing.
+    /// </summary>
+    /// <param name="name">The module's registered name: <c>fc1</c>.</param>
+    /// <param name="module">The live module.</param>
+    /// <param name="settings">What is declared for it and for everything below it that declares nothing.</param>
+    public void Module(string name, nn.Module? module, PenaltySettings settings)
     {
-        switch (layer)
-        {
-            case Linear linear: Weight($"{name}.weight", linear.weight, settings); break;
-            case Convolution convolution: Weight($"{name}.weight", convolution.weight, settings); break;
-            case Embedding embedding: Weight($"{name}.weight", embedding.weight, settings); break;
-        }
+        if (module is null) return;
+        var outer = prefix;
+        prefix = $"{outer}{name}.";
+        if (module is IRankRegularized model) Model(module, model);
+        else Rest(module, settings);
+        prefix = outer;
     }
 
-    /// <summary>Adds one tensor; one that is <see langword="null"/>, has fewer than two dimensions or was added before adds nothing.</summary>
+    /// <summary>Adds one parameter; one that is <see langword="null"/>, has fewer than two axes or was added before adds nothing.</summary>
     /// <param name="name">The parameter's registered name: <c>fc1.weight</c>.</param>
     /// <param name="weight">The live tensor.</param>
     /// <param name="settings">What is declared for it.</param>
-    public void Weight(string name, torch.Tensor? weight, PenaltySettings settings)
+    public void Weight(string name, Tensor? weight, PenaltySettings settings) => Stacked(name, weight, settings);
+
+    /// <summary>Leaves a module out, with everything below it, whoever else holds its weights.</summary>
+    /// <param name="module">The live module.</param>
+    public void Ignore(nn.Module? module)
     {
-        if (weight is not null && weight.dim() >= 2 && seen.Add(weight.Handle))
-            weights.Add(new RegularizedWeight(name, weight, settings));
+        if (module is null || !visited.Add(module)) return;
+        foreach (var parameter in module.parameters()) seen.Add(parameter.Handle);
+    }
+
+    /// <summary>Leaves a parameter out.</summary>
+    /// <param name="weight">The live tensor.</param>
+    public void Ignore(Tensor? weight)
+    {
+        if (weight is not null) seen.Add(weight.Handle);
+    }
+
+    /// <summary>Adds every weight of a module and of all below it that was neither added nor left out before.</summary>
+    /// <param name="module">The live module, whose name stands before those of its weights.</param>
+    /// <param name="settings">What is declared for what declares nothing.</param>
+    public void Rest(nn.Module module, PenaltySettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        if (!visited.Add(module)) return;
+        Own(module, settings);
+        foreach (var (name, child) in module.named_children()) Module(name, child, settings);
+    }
+
+    private void Model(nn.Module module, IRankRegularized model)
+    {
+        // Its generated code ends with Rest(this), which marks it as visited; a second visit would only find what is there.
+        if (!visited.Contains(module)) model.CollectWeights(this);
+    }
+
+    private void Own(nn.Module module, PenaltySettings settings)
+    {
+        foreach (var (name, parameter) in module.named_parameters(recurse: false))
+        {
+            switch (module)
+            {
+                case Convolution: Whole(name, parameter, settings); break;
+                case LSTM or LSTMCell: Parts(name, parameter, 4, settings); break;
+                case GRU or GRUCell: Parts(name, parameter, 3, settings); break;
+                case MultiheadAttention when name == "in_proj_weight": Parts(name, parameter, 3, settings); break;
+                default: Stacked(name, parameter, settings); break;
+            }
+        }
+    }
+
+    private void Whole(string name, Tensor weight, PenaltySettings settings)
+    {
+        if (weight.dim() >= 2 && seen.Add(weight.Handle)) weights.Add(new RegularizedWeight(prefix + name, weight, settings));
+    }
+
+    /// <summary>A tensor of gates or projections, one below the other.</summary>
+    private void Parts(string name, Tensor weight, int count, PenaltySettings settings)
+    {
+        if (weight.dim() != 2 || !seen.Add(weight.Handle)) return;
+        var rows = weight.shape[0] / count;
+        for (var part = 0; part < count; part++)
+            weights.Add(new RegularizedWeight($"{prefix}{name}[{part}]", weight.narrow(0, part * rows, rows), settings));
+    }
+
+    private void Stacked(string name, Tensor? weight, PenaltySettings settings)
+    {
+        if (weight is null || weight.dim() < 2 || !seen.Add(weight.Handle)) return;
+        if (weight.dim() == 2)
+        {
+            weights.Add(new RegularizedWeight(prefix + name, weight, settings));
+            return;
+        }
+
+        var matrices = weight.flatten(0, weight.dim() - 3);
+        for (var index = 0L; index < matrices.shape[0]; index++)
+            weights.Add(new RegularizedWeight($"{prefix}{name}[{index}]", matrices[index], settings));
     }
 }

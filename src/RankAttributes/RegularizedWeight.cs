@@ -20,7 +20,7 @@ public sealed record RegularizedWeight(string Name, torch.Tensor Weight, Penalty
     public int? Rank => Settings.Rank;
 
     /// <summary>
-    /// The weight as a matrix of <c>rows × columns</c>: a convolution becomes <c>out × (in/groups · kernel area)</c>, a weight of
+    /// The weight as a matrix of <c>rows × columns</c>; a convolution becomes <c>out × (in/groups · kernel area)</c>, a weight of
     /// two dimensions is returned as it is. A view: it shares the weight's memory and gradient.
     /// </summary>
     public torch.Tensor AsMatrix() => Weight.dim() <= 2 ? Weight : Weight.flatten(1);

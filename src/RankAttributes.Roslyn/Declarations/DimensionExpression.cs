@@ -2,15 +2,29 @@ using System.Globalization;
 
 namespace RankAttributes.Roslyn.Declarations;
 
-/// <summary>An exact integer expression for one dimension of a weight matrix.</summary>
+/// <summary>
+/// An exact integer expression over constructor parameters and what hangs on them (<c>hidden</c>, <c>config.Width</c>,
+/// <c>dims[0]</c>). Conditions are expressions too: 0 is false.
+/// </summary>
 internal abstract record DimensionExpression
 {
     /// <summary>The value, or <see langword="null"/> while something it depends on has none.</summary>
-    public abstract long? Value { get; }
+    public virtual long? Value => null;
+
+    /// <summary>How tightly the printed form binds; higher binds tighter.</summary>
+    internal virtual int Precedence => int.MaxValue;
 
     public static DimensionExpression Of(long value) => new ConstantDimension(value);
 
+    public static DimensionExpression Symbol(string path) => new SymbolDimension(path);
+
     public static DimensionExpression Unknown(string reason) => new UnknownDimension(reason);
+
+    /// <summary>The reason of the first part that could not be read, or <see langword="null"/>.</summary>
+    public virtual string? UnknownReason => null;
+
+    /// <summary>The names this expression needs a value for.</summary>
+    public virtual IEnumerable<string> Symbols => [];
 }
 
 internal sealed record ConstantDimension(long Number) : DimensionExpression
@@ -20,10 +34,18 @@ internal sealed record ConstantDimension(long Number) : DimensionExpression
     public override string ToString() => Number.ToString(CultureInfo.InvariantCulture);
 }
 
-/// <summary>A dimension that cannot be read from the class alone, and why.</summary>
+/// <summary>A constructor parameter, or a path that begins at one.</summary>
+internal sealed record SymbolDimension(string Path) : DimensionExpression
+{
+    public override IEnumerable<string> Symbols => [Path];
+
+    public override string ToString() => Path;
+}
+
+/// <summary>A dimension that cannot be read from the class, and why.</summary>
 internal sealed record UnknownDimension(string Reason) : DimensionExpression
 {
-    public override long? Value => null;
+    public override string? UnknownReason => Reason;
 
     public override string ToString() => "?";
 }

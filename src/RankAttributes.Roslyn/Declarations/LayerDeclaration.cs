@@ -3,8 +3,7 @@ using RankAttributes.Bounds;
 namespace RankAttributes.Roslyn.Declarations;
 
 /// <summary>One weight matrix of a model, as its source declares it.</summary>
-/// <param name="Name">TorchSharp's registered name of the layer.</param>
-/// <param name="Member">The C# member that holds the layer, escaped where it is a keyword.</param>
+/// <param name="Name">TorchSharp's registered name of the layer, dotted through containers; <c>[i]</c> for the i-th matrix of a stacked tensor.</param>
 /// <param name="Kind">What made the matrix.</param>
 /// <param name="Outputs">Rows m of the matrix.</param>
 /// <param name="Inputs">Columns n of the matrix.</param>
@@ -12,16 +11,24 @@ namespace RankAttributes.Roslyn.Declarations;
 /// <param name="IsIgnored">Left out of the penalty; it still counts in the bound, at full rank.</param>
 internal sealed record LayerDeclaration(
     string Name,
-    string Member,
     LayerKind Kind,
     DimensionExpression Outputs,
     DimensionExpression Inputs,
     LayerSettings Settings,
     bool IsIgnored)
 {
+    /// <summary>How many times the layer is made, where that number has no value yet.</summary>
+    public DimensionExpression? Repetition { get; init; }
+
+    /// <summary>Whether the layer exists only under a condition that has no value yet.</summary>
+    public bool IsConditional { get; init; }
+
     public long? FullRank => Outputs.Value is { } m && Inputs.Value is { } n ? Math.Min(m, n) : null;
 
-    public bool IsConvolution => Kind is LayerKind.Conv1d or LayerKind.Conv2d or LayerKind.Conv3d;
+    /// <summary>Whether the layer is there, once, with a shape that is known.</summary>
+    public bool IsResolved => FullRank is > 0 && Repetition is null && !IsConditional;
+
+    public bool IsConvolution => Kind is >= LayerKind.Conv1d and <= LayerKind.ConvTranspose3d;
 
     /// <summary>The layer as the bounds library takes it, at a known shape.</summary>
     public DeclaredLayer ToDeclaredLayer(long outputs, long inputs) => new(outputs, inputs)
@@ -34,5 +41,5 @@ internal sealed record LayerDeclaration(
     };
 
     /// <summary>The theorem is about fully connected and convolutional networks; anything else extrapolates.</summary>
-    public bool IsCoveredByTheorem => Kind is not LayerKind.Embedding;
+    public bool IsCoveredByTheorem => Kind <= LayerKind.ConvTranspose3d;
 }

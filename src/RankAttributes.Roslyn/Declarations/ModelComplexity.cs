@@ -16,14 +16,14 @@ internal sealed record ModelComplexity(
     /// <summary>The prediction, or <see langword="null"/> where no layer could be read or a declared value is unusable.</summary>
     public static ModelComplexity? Of(ModelDeclaration model, TrainingDataDeclaration? data)
     {
-        var layers = model.Layers.Where(layer => layer.FullRank is > 0).ToEquatableArray();
+        var layers = model.Layers.Where(layer => layer.IsResolved).ToEquatableArray();
         if (layers.Count == 0 || !model.Layers.All(HasUsableSettings)) return null;
         var declared = Declared(layers);
         var prediction = SampleComplexity.Predict(Constraints(declared), Options(declared, data));
         return new ModelComplexity(
             prediction,
             layers,
-            IsLowerEstimate: model.Unknowns.Count > 0 || layers.Any(layer => layer.IsConvolution),
+            IsLowerEstimate: !model.IsResolved || layers.Any(layer => layer.IsConvolution),
             IsExtrapolated: layers.Any(layer => !layer.IsCoveredByTheorem));
     }
 

@@ -11,7 +11,8 @@ namespace RankAttributes.Roslyn.Declarations;
 /// <param name="Overridability">How the generated members are declared: empty, <c>virtual </c> or <c>override </c>.</param>
 /// <param name="DeclaresLoss">The class has a parameterless <c>RegularizationLoss</c> of its own.</param>
 /// <param name="Defaults">The class's settings.</param>
-/// <param name="Layers">Every weight matrix that was read.</param>
+/// <param name="Members">What the generated code collects weights from.</param>
+/// <param name="Layers">Every weight matrix that was read, with the defaults of the constructor's parameters and the pinned values.</param>
 /// <param name="Unknowns">What could not be read, and why.</param>
 /// <param name="Data">The class's own declaration of its training data.</param>
 internal sealed record ModelDeclaration(
@@ -22,9 +23,14 @@ internal sealed record ModelDeclaration(
     string Overridability,
     bool DeclaresLoss,
     LayerSettings Defaults,
+    EquatableArray<RegularizedMember> Members,
     EquatableArray<LayerDeclaration> Layers,
     EquatableArray<UnknownLayer> Unknowns,
-    TrainingDataDeclaration? Data);
+    TrainingDataDeclaration? Data)
+{
+    /// <summary>Whether every layer is known: none unread, none conditional, none of a size or number without a value.</summary>
+    public bool IsResolved => Unknowns.Count == 0 && Layers.All(layer => layer.IsResolved);
+}
 
 /// <summary>A layer, or a dimension of one, that cannot be read from the class.</summary>
 internal sealed record UnknownLayer(string Name, string Reason);

@@ -11,12 +11,19 @@ internal static class WeightsEmitter
         writer.Line(ModelEmitter.Attribution);
         writer.Line("[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Advanced)]");
         writer.Open($"public {model.Overridability}void CollectWeights(global::RankAttributes.RankWeightCollector collector)");
-        if (model.Overridability == "override ") writer.Line("base.CollectWeights(collector);");
-        foreach (var layer in model.Layers)
+        foreach (var member in model.Members)
         {
-            if (!layer.IsIgnored) writer.Line($"collector.Layer({Literals.Of(layer.Name)}, this.{layer.Member}, {Settings(layer.Settings)});");
+            var name = Literals.Of(member.Name);
+            writer.Line(member.Role switch
+            {
+                MemberRole.Ignored => $"collector.Ignore(this.{member.Member});",
+                MemberRole.Parameter => $"collector.Weight({name}, this.{member.Member}, {Settings(member.Settings)});",
+                _ => $"collector.Module({name}, this.{member.Member}, {Settings(member.Settings)});",
+            });
         }
 
+        // Weights that no member holds: registered by call, or inherited from a class without the attribute.
+        writer.Line(model.Overridability == "override " ? "base.CollectWeights(collector);" : $"collector.Rest(this, {Settings(model.Defaults)});");
         writer.Close();
     }
 

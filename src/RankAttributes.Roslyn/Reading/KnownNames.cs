@@ -6,5 +6,7 @@ internal static class KnownNames
     public const string SchattenRegularize = "RankAttributes.SchattenRegularizeAttribute";
     public const string SchattenIgnore = "RankAttributes.SchattenIgnoreAttribute";
     public const string TrainingData = "RankAttributes.TrainingDataAttribute";
+    public const string Dims = "RankAttributes.DimsAttribute";
+    public const string ComponentName = "TorchSharp.Utils.ComponentNameAttribute";
     public const string Regularized = "RankAttributes.IRankRegularized";
 }

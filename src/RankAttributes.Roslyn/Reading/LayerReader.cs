@@ -1,49 +1,147 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Operations;
 using RankAttributes.Roslyn.Declarations;
+using RankAttributes.Roslyn.Reading.Interpretation;
 
 namespace RankAttributes.Roslyn.Reading;
 
-/// <summary>Finds the layers that a class holds in fields and properties, and how each is created.</summary>
-internal static class LayerReader
+/// <summary>From what a constructor made to the weight matrices of the class, under the names TorchSharp registers them with.</summary>
+/// <param name="defaults">The class's settings.</param>
+/// <param name="submodules">Reads the layers of another module class; <see langword="null"/> where only the class itself is looked at.</param>
+internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, SubmoduleLayers>? submodules)
 {
-    public static (EquatableArray<LayerDeclaration> Layers, EquatableArray<UnknownLayer> Unknowns) Read(
-        INamedTypeSymbol type, LayerSettings defaults, Compilation compilation, CancellationToken cancellation)
-    {
-        var layers = ImmutableArray.CreateBuilder<LayerDeclaration>();
-        var unknowns = ImmutableArray.CreateBuilder<UnknownLayer>();
-        var creations = CreationReader.Read(type, compilation, cancellation);
-        foreach (var member in type.GetMembers())
-        {
-            cancellation.ThrowIfCancellationRequested();
-            if (Held(member) is not { } held || !TorchSymbols.IsModule(held)) continue;
-            creations.TryGetValue(member, out var creation);
-            var kind = creation is null ? TorchSymbols.KindOf(held) : TorchSymbols.KindOf(creation.TargetMethod);
-            if (kind is not { } known) continue;
+    private const int MostLayers = 20_000;
 
-            var ignored = AttributeReader.Find(member, KnownNames.SchattenIgnore) is not null;
+    private readonly List<LayerDeclaration> layers = [];
+    private readonly List<UnknownLayer> unknowns = [];
+
+    public (EquatableArray<LayerDeclaration> Layers, EquatableArray<UnknownLayer> Unknowns) Read(Construction.Result made)
+    {
+        foreach (var (member, value) in made.Members.Select(pair => (pair.Key, pair.Value)))
+        {
+            var held = member is IFieldSymbol field ? field.Type : ((IPropertySymbol)member).Type;
+            if (!TorchSymbols.IsModule(held) && !TorchSymbols.IsParameter(held)) continue;
             var own = AttributeReader.Find(member, KnownNames.SchattenRegularize);
-            var settings = own is null ? defaults : AttributeReader.Settings(own, defaults);
-            var (outputs, inputs) = creation is null
-                ? (DimensionExpression.Unknown("the layer's creation is not in this class"), DimensionExpression.Unknown("the layer's creation is not in this class"))
-                : ShapeReader.Read(known, creation);
-            if (outputs is UnknownDimension rows) unknowns.Add(new UnknownLayer(member.Name, rows.Reason));
-            else if (inputs is UnknownDimension columns) unknowns.Add(new UnknownLayer(member.Name, columns.Reason));
-            layers.Add(new LayerDeclaration(member.Name, Identifier(member), known, outputs, inputs, settings, ignored));
+            var context = new Context(
+                RegisteredName(member),
+                own is null ? defaults : AttributeReader.Settings(own, defaults),
+                AttributeReader.Find(member, KnownNames.SchattenIgnore) is not null,
+                null,
+                false);
+            Add(value, context);
         }
 
-        return (new EquatableArray<LayerDeclaration>(layers.ToImmutable()), new EquatableArray<UnknownLayer>(unknowns.ToImmutable()));
+        foreach (var pair in made.Registered) Add(pair.Value, new Context(pair.Key, defaults, false, null, false));
+        return (layers.ToEquatableArray(), unknowns.ToEquatableArray());
     }
 
-    private static ITypeSymbol? Held(ISymbol member) => member switch
+    /// <summary>TorchSharp registers a field under its own name, and an automatic property under that of the field behind it.</summary>
+    public static string RegisteredName(ISymbol member)
     {
-        IFieldSymbol { IsStatic: false, IsImplicitlyDeclared: false } field => field.Type,
-        IPropertySymbol { IsStatic: false, IsIndexer: false, GetMethod: not null } property => property.Type,
-        _ => null,
-    };
+        if (AttributeReader.Find(member, KnownNames.ComponentName) is { } attribute && AttributeReader.Named(attribute, "Name") is { Value: string name }) return name;
+        return member is IPropertySymbol ? $"<{member.Name}>k__BackingField" : member.Name;
+    }
 
-    private static string Identifier(ISymbol member) => member.ToDisplayString(new SymbolDisplayFormat(
-        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers));
+    private void Add(Value value, Context context)
+    {
+        if (layers.Count > MostLayers) return;
+        switch (value)
+        {
+            case LayerValue layer:
+                foreach (var matrix in layer.Matrices) Add(matrix, layer.Kind, context);
+                break;
+            case ParameterValue parameter when parameter.Shape.Count >= 2:
+                Add(Stacked(parameter.Shape), LayerKind.Parameter, context);
+                break;
+            case ContainerValue container:
+                foreach (var child in container.Children) Add(child.Value, context with { Name = $"{context.Name}.{child.Key}" });
+                break;
+            case SubmoduleValue submodule:
+                Add(submodule, context);
+                break;
+            case ConditionalValue conditional:
+                Add(conditional.Then, context with { IsConditional = true });
+                Add(conditional.Else, context with { IsConditional = true });
+                break;
+            case RepeatedValue repeated:
+                Add(repeated.Once, context with
+                {
+                    Repetition = context.Repetition is { } outer ? OperationDimension.Apply(DimensionOperator.Multiply, outer, repeated.Count) : repeated.Count,
+                });
+                break;
+            case PathValue path:
+                unknowns.Add(new UnknownLayer(context.Name, $"it is passed in as '{path.Path}'"));
+                break;
+            case UnknownValue unknown:
+                unknowns.Add(new UnknownLayer(context.Name, unknown.Reason));
+                break;
+        }
+    }
+
+    private void Add(SubmoduleValue submodule, Context context)
+    {
+        if (submodules is null)
+        {
+            unknowns.Add(new UnknownLayer(context.Name, $"its layers belong to '{submodule.Type.Name}'"));
+            return;
+        }
+
+        var read = submodules(submodule);
+        foreach (var layer in read.Layers)
+        {
+            layers.Add(layer with
+            {
+                Name = $"{context.Name}.{layer.Name}",
+                Settings = read.HasOwnSettings ? layer.Settings : context.Settings,
+                IsIgnored = layer.IsIgnored || context.IsIgnored,
+                IsConditional = layer.IsConditional || context.IsConditional,
+                Repetition = layer.Repetition ?? context.Repetition,
+            });
+        }
+
+        foreach (var unknown in read.Unknowns) unknowns.Add(unknown with { Name = $"{context.Name}.{unknown.Name}" });
+    }
+
+    private void Add(MatrixShape matrix, LayerKind kind, Context context)
+    {
+        var name = matrix.Suffix switch
+        {
+            "weight" or "" => context.Name,
+            "out_proj.weight" => context.Name + ".out_proj",
+            _ => $"{context.Name}.{matrix.Suffix}",
+        };
+        if ((matrix.Outputs.UnknownReason ?? matrix.Inputs.UnknownReason ?? matrix.Count?.UnknownReason) is { } reason) unknowns.Add(new UnknownLayer(name, reason));
+        if (matrix.Count is null)
+        {
+            Add(name, null);
+            return;
+        }
+
+        if (matrix.Count.Value is not { } count)
+        {
+            Add(name, matrix.Count);
+            return;
+        }
+
+        for (var index = 0L; index < count && layers.Count <= MostLayers; index++) Add($"{name}[{Integers.Text(index)}]", null);
+
+        void Add(string layer, DimensionExpression? times) => layers.Add(
+            new LayerDeclaration(layer, kind, matrix.Outputs, matrix.Inputs, context.Settings, context.IsIgnored)
+            {
+                IsConditional = context.IsConditional,
+                Repetition = times ?? context.Repetition,
+            });
+    }
+
+    /// <summary>The last two axes are the matrix, and the axes before them count how many there are.</summary>
+    private static MatrixShape Stacked(IReadOnlyList<DimensionExpression> shape)
+    {
+        DimensionExpression? count = null;
+        for (var axis = 0; axis < shape.Count - 2; axis++) count = count is null ? shape[axis] : OperationDimension.Apply(DimensionOperator.Multiply, count, shape[axis]);
+        return new MatrixShape("", shape[shape.Count - 2], shape[shape.Count - 1], count);
+    }
+
+    private sealed record Context(string Name, LayerSettings Settings, bool IsIgnored, DimensionExpression? Repetition, bool IsConditional);
 }
+
+/// <summary>The layers of a module class as another one holds it.</summary>
+internal sealed record SubmoduleLayers(IReadOnlyList<LayerDeclaration> Layers, IReadOnlyList<UnknownLayer> Unknowns, bool HasOwnSettings);

@@ -3,12 +3,15 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RankAttributes.Roslyn.Declarations;
+using RankAttributes.Roslyn.Reading.Interpretation;
 
 namespace RankAttributes.Roslyn.Reading;
 
 /// <summary>Reads an annotated class into its declaration.</summary>
 internal static class ModelReader
 {
+    private static readonly IReadOnlyDictionary<string, Value> NoArguments = new Dictionary<string, Value>();
+
     private static readonly SymbolDisplayFormat NameWithTypeParameters = new(
         genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
         miscellaneousOptions: SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
@@ -29,7 +32,9 @@ internal static class ModelReader
     {
         if (AttributeReader.Find(type, KnownNames.SchattenRegularize) is not { } attribute) return null;
         var defaults = AttributeReader.Settings(attribute, null);
-        var (layers, unknowns) = LayerReader.Read(type, defaults, compilation, cancellation);
+        var source = new ClassSource(type, compilation, looksOutside: false, cancellation);
+        var made = Construction.Read(source, Construction.Principal(type, cancellation), NoArguments, usesDefaults: true, Pins(type), cancellation);
+        var (layers, unknowns) = new LayerReader(defaults, submodules: null).Read(made);
         return new ModelDeclaration(
             HintName.Of(type),
             type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(QualifiedNamespace),
@@ -38,9 +43,26 @@ internal static class ModelReader
             Overridability(type),
             type.GetMembers("RegularizationLoss").OfType<IMethodSymbol>().Any(method => method.Parameters.IsEmpty && method.Arity == 0),
             defaults,
+            MemberReader.Read(type, defaults, cancellation),
             layers,
             unknowns,
             AttributeReader.TrainingData(AttributeReader.Find(type, KnownNames.TrainingData)));
+    }
+
+    /// <summary>The numbers that <c>[Dims("hidden", 512)]</c> gives to parameters and what hangs on them.</summary>
+    public static IReadOnlyDictionary<string, long> Pins(INamedTypeSymbol type)
+    {
+        var pins = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var attribute in type.GetAttributes())
+        {
+            if (TorchSymbols.HasName(attribute, KnownNames.Dims) && AttributeReader.Argument(attribute, 0) is { Value: string path }
+                && AttributeReader.Argument(attribute, 1) is { Value: long value })
+            {
+                pins[path] = value;
+            }
+        }
+
+        return pins;
     }
 
     public static bool IsPartialThroughout(INamedTypeSymbol type, CancellationToken cancellation)

@@ -1,11 +1,13 @@
 using Microsoft.CodeAnalysis;
-using RankAttributes.Roslyn.Declarations;
 
 namespace RankAttributes.Roslyn.Reading;
 
 /// <summary>Recognizes TorchSharp's types and factories by name, without holding a compilation.</summary>
 internal static class TorchSymbols
 {
+    private static readonly HashSet<string> TensorFactories =
+        new(StringComparer.Ordinal) { "zeros", "ones", "empty", "rand", "randn", "full", "eye", "randint" };
+
     /// <summary>Whether the type derives from <c>TorchSharp.torch.nn.Module</c>, generic or not.</summary>
     public static bool IsModule(ITypeSymbol? type)
     {
@@ -21,29 +23,24 @@ internal static class TorchSymbols
         return false;
     }
 
-    /// <summary>The kind of layer that a call of a factory in <c>torch.nn</c> creates, or <see langword="null"/>.</summary>
-    public static LayerKind? KindOf(IMethodSymbol factory)
-        => factory.ContainingType is { Name: "nn", ContainingType: { Name: "torch" } torch } && IsTorchSharp(torch.ContainingNamespace)
-            ? KindOf(factory.Name)
-            : null;
+    /// <summary>Whether a method is a factory of <c>torch.nn</c>.</summary>
+    public static bool IsFactory(IMethodSymbol method)
+        => method.ContainingType is { Name: "nn", ContainingType: { Name: "torch" } torch } && IsTorchSharp(torch.ContainingNamespace);
 
-    /// <summary>The kind of layer that a declared type of <c>TorchSharp.Modules</c> is, or <see langword="null"/>.</summary>
-    public static LayerKind? KindOf(ITypeSymbol type)
-        => type.ContainingNamespace is { Name: "Modules" } modules && IsTorchSharp(modules.ContainingNamespace) ? KindOf(type.Name) : null;
+    /// <summary>Whether a method of <c>torch</c> makes a tensor of a given shape.</summary>
+    public static bool IsTensorFactory(IMethodSymbol method)
+        => method.ContainingType is { Name: "torch", ContainingType: null } torch && IsTorchSharp(torch.ContainingNamespace) && TensorFactories.Contains(method.Name);
+
+    /// <summary>Whether a type is one of <c>TorchSharp.Modules</c>.</summary>
+    public static bool IsTorchModule(ITypeSymbol? type)
+        => type?.ContainingNamespace is { Name: "Modules" } modules && IsTorchSharp(modules.ContainingNamespace);
+
+    /// <summary>Whether a type is TorchSharp's <c>Parameter</c>.</summary>
+    public static bool IsParameter(ITypeSymbol? type) => type?.Name == "Parameter" && IsTorchModule(type);
 
     public static bool HasName(AttributeData attribute, string metadataName)
         => attribute.AttributeClass is { } type && metadataName.EndsWith(type.Name, StringComparison.Ordinal)
             && type.ToDisplayString() == metadataName;
-
-    private static LayerKind? KindOf(string name) => name switch
-    {
-        "Linear" => LayerKind.Linear,
-        "Conv1d" => LayerKind.Conv1d,
-        "Conv2d" => LayerKind.Conv2d,
-        "Conv3d" => LayerKind.Conv3d,
-        "Embedding" => LayerKind.Embedding,
-        _ => null,
-    };
 
     private static bool IsTorchSharp(INamespaceSymbol? space)
         => space is { Name: "TorchSharp", ContainingNamespace.IsGlobalNamespace: true };

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using RankAttributes.Roslyn.Declarations;
+
+namespace RankAttributes.Roslyn.Reading;
+
+/// <summary>What the generated code does with each module and parameter that the class holds in a field or property of its own.</summary>
+internal static class MemberReader
+{
+    public static EquatableArray<RegularizedMember> Read(INamedTypeSymbol type, LayerSettings defaults, CancellationToken cancellation)
+    {
+        var members = ImmutableArray.CreateBuilder<RegularizedMember>();
+        foreach (var member in type.GetMembers())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (Held(member) is not { } held || Role(member, held) is not { } role) continue;
+            var own = AttributeReader.Find(member, KnownNames.SchattenRegularize);
+            members.Add(new RegularizedMember(
+                LayerReader.RegisteredName(member), Identifier(member), role, own is null ? defaults : AttributeReader.Settings(own, defaults)));
+        }
+
+        return new EquatableArray<RegularizedMember>(members.ToImmutable());
+    }
+
+    private static MemberRole? Role(ISymbol member, ITypeSymbol held)
+    {
+        var isParameter = TorchSymbols.IsParameter(held);
+        if (!isParameter && !TorchSymbols.IsModule(held)) return null;
+        if (AttributeReader.Find(member, KnownNames.SchattenIgnore) is not null) return MemberRole.Ignored;
+        return isParameter ? MemberRole.Parameter : MemberRole.Module;
+    }
+
+    private static ITypeSymbol? Held(ISymbol member) => member switch
+    {
+        IFieldSymbol { IsStatic: false, IsImplicitlyDeclared: false } field => field.Type,
+
+        // A property that computes is not registered by TorchSharp; one that holds has a field behind it.
+        IPropertySymbol { IsStatic: false, IsIndexer: false } property when property.ContainingType.GetMembers($"<{property.Name}>k__BackingField").Length > 0 => property.Type,
+        _ => null,
+    };
+
+    private static string Identifier(ISymbol member) => member.ToDisplayString(new SymbolDisplayFormat(
+        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers));
+}
