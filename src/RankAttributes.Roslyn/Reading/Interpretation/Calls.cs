@@ -236,17 +236,21 @@ internal sealed partial class Interpreter
         foreach (var argument in arguments)
         {
             if (argument.ArgumentKind == ArgumentKind.DefaultValue || argument.Parameter is not { } parameter) continue;
-            if (method.Name == "eye" && parameter.Name is "rows" or "columns") sizes.Add(NumberOf(Evaluate(argument.Value)));
-            else if (parameter.Name is "size" or "dim0" or "dim1" or "dim2" or "dim3" or "dim4")
-            {
-                var value = Evaluate(argument.Value);
-                if (value is ListValue list) sizes.AddRange(list.Items.Select(NumberOf));
-                else sizes.Add(NumberOf(value));
-            }
+            if (parameter.Name is "high" or "low" or "value" || !IsSize(parameter.Type)) continue;
+            var value = Evaluate(argument.Value);
+            if (value is ListValue list) sizes.AddRange(list.Items.Select(NumberOf));
+            else sizes.Add(NumberOf(value));
         }
 
         return sizes.Count > 0 ? new ParameterValue(sizes) : Value.Unknown($"the shape that '{method.Name}' makes cannot be read");
     }
+
+    private static bool IsSize(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => IsInteger(array.ElementType),
+        INamedTypeSymbol { Name: "ReadOnlySpan", TypeArguments: [var element] } => IsInteger(element),
+        _ => IsInteger(type),
+    };
 
     private Dictionary<string, Value> Arguments(IEnumerable<IArgumentOperation> arguments)
     {

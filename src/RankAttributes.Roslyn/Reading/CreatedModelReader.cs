@@ -1,0 +1,51 @@
+using Microsoft.CodeAnalysis;
+using RankAttributes.Roslyn.Declarations;
+using RankAttributes.Roslyn.Reading.Interpretation;
+
+namespace RankAttributes.Roslyn.Reading;
+
+/// <summary>
+/// Reads the layers of a model as one creation makes it: with that creation's arguments, through base classes and submodules, wherever in
+/// the compilation they are declared. For analyzers only: a generator that looked outside of a class would run for every edit anywhere.
+/// </summary>
+internal sealed class CreatedModelReader(Compilation compilation, CancellationToken cancellation)
+{
+    private const int DeepestNesting = 32;
+
+    private static readonly IReadOnlyDictionary<string, Value> NoArguments = new Dictionary<string, Value>();
+
+    private int depth;
+
+    /// <summary>The layers of a class made by a constructor with arguments; defaults and pins fill in what is not given.</summary>
+    public SubmoduleLayers Read(INamedTypeSymbol type, IMethodSymbol? constructor, IReadOnlyDictionary<string, Value>? arguments)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var definition = type.OriginalDefinition;
+        if (definition.DeclaringSyntaxReferences.IsEmpty || !compilation.ContainsSyntaxTree(definition.DeclaringSyntaxReferences[0].SyntaxTree))
+            return Unread($"'{type.Name}' is declared in another assembly");
+        if (depth >= DeepestNesting) return Unread($"'{type.Name}' contains itself");
+
+        depth++;
+        var own = AttributeReader.Find(definition, KnownNames.SchattenRegularize);
+        var settings = own is null ? new LayerSettings(double.NaN, 0, 0, 0, 0, 0) : AttributeReader.Settings(own, null);
+        var source = new ClassSource(definition, compilation, looksOutside: true, cancellation);
+        var made = Construction.Read(
+            source, constructor?.OriginalDefinition ?? Construction.Principal(definition, cancellation), arguments ?? NoArguments, usesDefaults: true, ModelReader.Pins(definition), cancellation);
+        var (layers, unknowns) = new LayerReader(settings, submodule => Read(submodule.Type, submodule.Constructor, submodule.Arguments)).Read(made);
+        var inherited = Inherited(definition, made);
+        depth--;
+        return new SubmoduleLayers(
+            [.. layers, .. inherited.Layers.Where(layer => !inherited.HasOwnSettings).Select(layer => layer with { Settings = settings }), .. inherited.Layers.Where(_ => inherited.HasOwnSettings)],
+            [.. unknowns, .. inherited.Unknowns],
+            HasOwnSettings: own is not null);
+    }
+
+    private SubmoduleLayers Inherited(INamedTypeSymbol type, Construction.Result made)
+        => type.BaseType is { } parent && !IsTorchSharp(parent)
+            ? Read(parent, made.BaseArguments?.Constructor, made.BaseArguments?.Arguments)
+            : new SubmoduleLayers([], [], false);
+
+    private static bool IsTorchSharp(INamedTypeSymbol type) => type.ContainingType is { Name: "nn" } || TorchSymbols.IsTorchModule(type);
+
+    private static SubmoduleLayers Unread(string reason) => new([], [new UnknownLayer("", reason)], false);
+}
