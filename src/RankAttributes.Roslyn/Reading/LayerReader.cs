@@ -105,7 +105,8 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
     {
         var name = matrix.Suffix switch
         {
-            "weight" or "" => context.Name,
+            "" => context.Name,
+            "weight" when matrix.Count is null => context.Name,
             "out_proj.weight" => context.Name + ".out_proj",
             _ => $"{context.Name}.{matrix.Suffix}",
         };
