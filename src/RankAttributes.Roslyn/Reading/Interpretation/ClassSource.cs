@@ -58,7 +58,17 @@ internal sealed class ClassSource(INamedTypeSymbol type, Compilation compilation
 
     public void Leave(IMethodSymbol method) => inProgress.Remove(method);
 
-    private bool MayRead(ISymbol member) => looksOutside || Declares(member);
+    // A class is edited together with the types around it, so their helpers are its own.
+    private bool MayRead(ISymbol member)
+    {
+        if (looksOutside) return true;
+        for (var current = type; current is not null; current = current.ContainingType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(member.ContainingType.OriginalDefinition, current.OriginalDefinition)) return true;
+        }
+
+        return false;
+    }
 
     private IOperation? Initializer(ISymbol member) => Syntax(member) switch
     {
