@@ -1,12 +1,17 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
 using RankAttributes.Roslyn.Declarations;
 using RankAttributes.Roslyn.Reading;
+using RankAttributes.Roslyn.Reading.Interpretation;
 
 namespace RankAttributes.Roslyn.Diagnostics;
 
-/// <summary>RANK1001: the predicted sample complexity exceeds the dataset size.</summary>
+/// <summary>
+/// RANK1001: the predicted sample complexity exceeds the dataset size. At the class, where its sizes are constants, defaults or pinned; and
+/// at each <c>new</c>, where the sizes are chosen.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SampleComplexityAnalyzer : DiagnosticAnalyzer
 {
@@ -18,18 +23,60 @@ public sealed class SampleComplexityAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+        context.RegisterSymbolAction(AnalyzeClass, SymbolKind.NamedType);
+        context.RegisterOperationAction(AnalyzeCreation, OperationKind.ObjectCreation);
     }
 
-    private static void Analyze(SymbolAnalysisContext context)
+    private static void AnalyzeClass(SymbolAnalysisContext context)
     {
         var type = (INamedTypeSymbol)context.Symbol;
         if (AttributeReader.Find(type, KnownNames.SchattenRegularize) is not { } attribute || !TorchSymbols.IsModule(type)) return;
-        if (ModelReader.Read(type, context.Compilation, context.CancellationToken) is not { } model) return;
-        var tree = attribute.ApplicationSyntaxReference?.SyntaxTree;
-        var options = tree is null ? context.Options.AnalyzerConfigOptionsProvider.GlobalOptions : context.Options.AnalyzerConfigOptionsProvider.GetOptions(tree);
-        if (TrainingDataReader.Find(model, type, options) is not { Samples: > 0 } data) return;
+        if (Read(type, null, null, context.Compilation, context.CancellationToken) is not { } model) return;
+        Report(model, type, SymbolLocations.Of(attribute, type, context.CancellationToken), attribute.ApplicationSyntaxReference?.SyntaxTree, context.Options, context.ReportDiagnostic);
+    }
+
+    private static void AnalyzeCreation(OperationAnalysisContext context)
+    {
+        var creation = (IObjectCreationOperation)context.Operation;
+        if (creation is not { Type: INamedTypeSymbol type, Constructor: { Parameters.IsEmpty: false } constructor }) return;
+        if (AttributeReader.Find(type, KnownNames.SchattenRegularize) is not { } attribute || !TorchSymbols.IsModule(type)) return;
+        var arguments = Arguments(creation, context);
+        if (Read(type, constructor, arguments, context.Compilation, context.CancellationToken) is not { } model) return;
+
+        // What the class says of itself already is not said again at each creation.
+        var atClass = Read(type, null, null, context.Compilation, context.CancellationToken);
+        if (atClass is { IsResolved: true } && atClass.Layers.Equals(model.Layers)) return;
+        Report(model, type, creation.Syntax.GetLocation(), creation.Syntax.SyntaxTree, context.Options, context.ReportDiagnostic);
+    }
+
+    private static Dictionary<string, Value> Arguments(IObjectCreationOperation creation, OperationAnalysisContext context)
+    {
+        var source = new ClassSource(context.ContainingSymbol.ContainingType ?? creation.Constructor!.ContainingType, context.Compilation, looksOutside: true, context.CancellationToken);
+        var interpreter = new Interpreter(new Scope(new Dictionary<string, long>()), source, context.CancellationToken);
+        var arguments = new Dictionary<string, Value>(StringComparer.Ordinal);
+        foreach (var argument in creation.Arguments)
+        {
+            // A value that is computed at run time is as good as none: a pin or nothing takes its place.
+            if (argument.Parameter is { } parameter && interpreter.Evaluate(argument.Value) is var value and not UnknownValue and not PathValue and not NumberValue { Expression: SymbolDimension }) arguments[parameter.Name] = value;
+        }
+
+        return arguments;
+    }
+
+    private static ModelDeclaration? Read(INamedTypeSymbol type, IMethodSymbol? constructor, IReadOnlyDictionary<string, Value>? arguments, Compilation compilation, CancellationToken cancellation)
+    {
+        if (ModelReader.Read(type.OriginalDefinition, compilation, cancellation) is not { } model) return null;
+        var made = new CreatedModelReader(compilation, cancellation).Read(type, constructor, arguments);
+        return model with { Layers = made.Layers.ToEquatableArray(), Unknowns = made.Unknowns.ToEquatableArray() };
+    }
+
+    private static void Report(ModelDeclaration model, INamedTypeSymbol type, Location location, SyntaxTree? tree, AnalyzerOptions options, Action<Diagnostic> report)
+    {
+        // Half of a model's shapes would give a number for another model.
+        if (!model.IsResolved) return;
+        var keys = tree is null ? options.AnalyzerConfigOptionsProvider.GlobalOptions : options.AnalyzerConfigOptionsProvider.GetOptions(tree);
+        if (TrainingDataReader.Find(model, type, keys) is not { Samples: > 0 } data) return;
         if (ModelComplexity.Of(model, data) is not { } complexity || complexity.Prediction.Samples <= data.Samples) return;
-        context.ReportDiagnostic(ComplexityMessage.Create(SymbolLocations.Of(attribute, type, context.CancellationToken), model, complexity, data));
+        report(ComplexityMessage.Create(location, model, complexity, data));
     }
 }

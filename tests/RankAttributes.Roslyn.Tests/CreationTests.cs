@@ -1,0 +1,61 @@
+using Microsoft.CodeAnalysis;
+
+namespace RankAttributes.Roslyn.Tests;
+
+/// <summary>RANK1001 where the size of a model is chosen.</summary>
+public class CreationTests
+{
+    private const string Net = """
+        [SchattenRegularize(0.5), TrainingData(5_000)]
+        public partial class Net : Module<Tensor, Tensor>
+        {
+            private readonly Block a;
+            private readonly Linear b;
+            public Net(int width, int depth = 1) : base("n") { a = new Block(width, depth); b = Linear(width, 10); RegisterComponents(); }
+            public override Tensor forward(Tensor x) => x;
+        }
+
+        public class Block : Module<Tensor, Tensor>
+        {
+            private readonly ModuleList<Linear> layers = new();
+            public Block(int width, int depth) : base("b") { for (var i = 0; i < depth; i++) layers.Add(Linear(width, width)); RegisterComponents(); }
+            public override Tensor forward(Tensor x) => x;
+        }
+
+        """;
+
+    [Theory]
+    [InlineData("new Net(300)", "new Net(300)")]
+    [InlineData("new Net(30)", null)]
+    [InlineData("new Net(depth: 9, width: 30)", "new Net(depth: 9, width: 30)")]
+    [InlineData("new Net(Width * 100)", "new Net(Width * 100)")]
+    [InlineData("new Net(Width)", null)]
+    [InlineData("new Net(int.Parse(\"300\"))", null)]
+    [InlineData("Make(300)", null)]
+    public async Task The_warning_stands_where_the_size_is_chosen(string creation, string? at)
+    {
+        var source = Net + $"public static class Program {{ const int Width = 3; static Net Make(int w) => new Net(w); public static Net Run() => {creation}; }}";
+        var diagnostics = await Compile.Diagnose(source);
+        Assert.Equal(at is null ? [] : [at], diagnostics.Select(diagnostic => diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan)));
+        Assert.All(diagnostics, diagnostic => Assert.Equal("RANK1001", diagnostic.Id));
+    }
+
+    [Fact]
+    public async Task The_layer_that_contributes_most_is_named_through_the_submodule()
+    {
+        var diagnostic = Assert.Single(await Compile.Diagnose(Net + "public static class Program { public static Net Run() => new Net(300); }"));
+        Assert.Contains("'a.layers.0' makes", diagnostic.GetMessage(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pinned_parameter_is_checked_at_the_class_and_not_again()
+    {
+        var pinned = Net.Replace("TrainingData(5_000)]", "TrainingData(5_000), Dims(\"width\", 300)]", StringComparison.Ordinal);
+        var diagnostic = Assert.Single(await Compile.Diagnose(pinned + "public static class Program { public static Net Run(int w) => new Net(w); }"));
+        Assert.Equal("SchattenRegularize(0.5)", diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan));
+    }
+
+    [Fact]
+    public async Task A_class_whose_sizes_are_not_known_is_silent()
+        => Assert.Empty(await Compile.Diagnose(Net));
+}
