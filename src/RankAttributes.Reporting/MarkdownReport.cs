@@ -21,7 +21,7 @@ public static class MarkdownReport
                 MarkdownWriter.Escape(model.Model.DisplayName),
                 ReportText.Predicted(model),
                 ReportText.Available(model.Model),
-                Words(model.Verdict),
+                Words(model),
                 model.LargestRankThatFits is { } rank ? ReportText.Count(rank) : "–",
                 MarkdownWriter.Code(model.Model.Place.ToString()),
             }));
@@ -46,7 +46,7 @@ public static class MarkdownReport
             MarkdownWriter.Code(creation.Creation.Expression),
             MarkdownWriter.Code(Where(creation.Creation)),
             ReportText.Predicted(creation.Report),
-            Words(creation.Report.Verdict),
+            Words(creation.Report),
         }));
     }
 
@@ -73,5 +73,5 @@ public static class MarkdownReport
         }));
     }
 
-    private static string Words(Verdict verdict) => verdict is Verdict.TooFewSamples ? $"**{ReportText.Words(verdict)}**" : ReportText.Words(verdict);
+    private static string Words(ModelReport model) => model.Verdict is Verdict.TooFewSamples ? $"**{ReportText.Words(model)}**" : ReportText.Words(model);
 }

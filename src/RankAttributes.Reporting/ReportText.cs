@@ -27,9 +27,10 @@ internal static class ReportText
 
     public static string Available(ReportedModel model) => model.Samples < 1 ? "not declared" : Count(model.Samples);
 
-    public static string Words(Verdict verdict) => verdict switch
+    /// <summary>The verdict in words. What fits by a lower estimate fits as far as is known.</summary>
+    public static string Words(ModelReport model) => model.Verdict switch
     {
-        Verdict.Fits => "fits",
+        Verdict.Fits => model.IsLowerEstimate ? "fits as far as known" : "fits",
         Verdict.TooFewSamples => "too few samples",
         Verdict.DatasetSizeUnknown => "dataset size unknown",
         _ => "not predicted",

@@ -66,7 +66,7 @@ internal static class ChartAxes
     }
 
     /// <summary>The end of a long name: that is where the names of a model's layers differ.</summary>
-    private static string Shortened(string name) => name.Length <= LongestName ? name : "…" + name.Substring(name.Length - LongestName + 1);
+    private static string Shortened(string name) => XmlText.Clean(name.Length <= LongestName ? name : "…" + name.Substring(name.Length - LongestName + 1));
 
     private static Axis Styled(Axis axis, AxisPosition position, string? title)
     {

@@ -8,8 +8,8 @@ namespace RankAttributes.Reporting;
 /// <summary>Bounds as dots on a logarithmic axis, with a line at 1, from where on a bound says nothing.</summary>
 internal static class ComparisonChart
 {
-    private const double Width = 440;
-    private const double Height = 220;
+    private const double Width = 390;
+    private const double Height = 215;
 
     public static Markup Render(IReadOnlyList<ComparedBound> bounds, string id, string alternative)
     {

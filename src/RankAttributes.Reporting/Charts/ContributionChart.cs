@@ -8,7 +8,7 @@ namespace RankAttributes.Reporting;
 internal static class ContributionChart
 {
     private const int MostBars = 24;
-    private const double Width = 440;
+    private const double Width = 390;
     private const int FewBars = 6;
     private const double WideBar = 34;
     private const double NarrowBar = 24;
@@ -18,7 +18,7 @@ internal static class ContributionChart
         var bars = Bars(model);
         var plot = ChartAxes.Plot();
         ChartAxes.Names(plot, bars.Select(bar => bar.Name));
-        plot.Axes.Add(new LinearAxis { Position = AxisPosition.Bottom, Minimum = 0, Maximum = 1.15 * Math.Max(bars.Max(bar => bar.Share), 0.01), IsAxisVisible = false });
+        plot.Axes.Add(new LinearAxis { Position = AxisPosition.Bottom, Minimum = 0, Maximum = 1.25 * Math.Max(bars.Max(bar => bar.Share), 0.01), IsAxisVisible = false });
         var series = new BarSeries { StrokeThickness = 0 };
         series.Items.AddRange(bars.Select(bar => new BarItem(bar.Share) { Color = bar.IsDominant ? ChartColor.Dominant : ChartColor.Bar }));
         plot.Series.Add(series);

@@ -26,7 +26,7 @@ internal static class SvgChart
         svg.SetAttributeValue("version", null);
         svg.SetAttributeValue("viewBox", string.Format(CultureInfo.InvariantCulture, "0 0 {0} {1}", width, height));
         svg.SetAttributeValue("role", "img");
-        svg.SetAttributeValue("aria-label", alternative);
+        svg.SetAttributeValue("aria-label", XmlText.Clean(alternative));
         return new Markup(svg.ToString(SaveOptions.DisableFormatting));
     }
 

@@ -15,7 +15,7 @@ internal static class CreationTable
         """);
 
     private static Markup Row(CreationReport creation) => Markup.Of($"""
-        <tr><th scope="row"><code>{creation.Creation.Expression}</code></th><td><code>{creation.Creation.Member}</code>{Place(creation.Creation.Place)}</td><td>{Shapes(creation.Report)}</td>{Cells.Number(ReportText.Predicted(creation.Report), creation.Report.PredictedSamples)}<td>{PageModel.Chip(creation.Report.Verdict)}</td></tr>
+        <tr><th scope="row"><code>{creation.Creation.Expression}</code></th><td><code>{creation.Creation.Member}</code>{Place(creation.Creation.Place)}</td><td>{Shapes(creation.Report)}</td>{Cells.Number(ReportText.Predicted(creation.Report), creation.Report.PredictedSamples)}<td>{PageModel.Chip(creation.Report)}</td></tr>
 
         """);
 

@@ -44,7 +44,7 @@ internal static class Figures
         var bounds = model.Report.Comparison;
         if (bounds.Count == 0) return Markup.Empty;
         var least = bounds.OrderBy(bound => bound.Gap).First();
-        var text = $"Generalization gap at N, each bound as a rate for the largest norms that the declared ranks allow. The least is {least.Name} with {ReportText.Gap(least.Gap)}; from 1 on a bound says nothing.";
+        var text = $"Generalization gap at N, each bound as a rate for the largest norms that the declared ranks allow. The least is {least.Name} with {ReportText.Gap(least.Gap)}; from 1 on a bound says nothing.{(Notes.DeclaresNorms(model.Report) ? "" : " Norms count as 1.")}";
         return Figure("Against other bounds", ComparisonChart.Render(bounds, model.Id + "-bounds", text), text, ComparisonTable.Render(model));
     }
 

@@ -64,10 +64,17 @@ public static class HtmlReport
 
     private static string Lede(IReadOnlyList<PageModel> models)
     {
-        var parts = models.GroupBy(model => model.Report.Verdict).OrderBy(group => group.Key)
-            .Select(group => $"{ReportText.Plain(group.Count())} {ReportText.Words(group.Key)}");
+        var parts = models.GroupBy(model => model.Report.Verdict).OrderBy(group => group.Key).Select(group => Counted(group.Key, group.Count()));
         return $"{ReportText.Plain(models.Count)} {(models.Count == 1 ? "model" : "models")}: {string.Join(", ", parts)}";
     }
+
+    private static string Counted(Verdict verdict, int count) => ReportText.Plain(count) + verdict switch
+    {
+        Verdict.Fits => count == 1 ? " fits its dataset" : " fit their dataset",
+        Verdict.TooFewSamples => count == 1 ? " asks for more samples than it has" : " ask for more samples than they have",
+        Verdict.DatasetSizeUnknown => " without a dataset size",
+        _ => " not predicted",
+    };
 
     private static string Hash(string script)
     {

@@ -29,7 +29,7 @@ internal static class ModelArticle
         <div class="headline {PageModel.Class(report.Verdict)}">
         <p class="asked"><span class="figure">{ReportText.Predicted(report)}</span> <span class="label">samples asked for, N̂</span></p>
         <p class="available"><span class="figure">{ReportText.Available(report.Model)}</span> <span class="label">samples to train on, N{Source(report.Model)}</span></p>
-        <p class="verdict">{PageModel.Chip(report.Verdict)}</p>
+        <p class="verdict">{PageModel.Chip(report)}</p>
         {Meter(report)}
         </div>
         """);

@@ -6,7 +6,7 @@ internal sealed record PageModel(ModelReport Report, string Assembly, string Id)
     public ReportedModel Model => Report.Model;
 
     /// <summary>The verdict as a word in its colour; the word alone says it too.</summary>
-    public static Markup Chip(Verdict verdict) => Markup.Of($"""<span class="chip {Class(verdict)}">{ReportText.Words(verdict)}</span>""");
+    public static Markup Chip(ModelReport model) => Markup.Of($"""<span class="chip {Class(model.Verdict)}">{ReportText.Words(model)}</span>""");
 
     public static string Class(Verdict verdict) => verdict switch
     {
