@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Text.Json;
+
+namespace RankAttributes.Build.Tests.Builds;
+
+/// <summary>A project of somebody who uses RankAttributes, in a folder of its own, and the SDK to build it, without a network.</summary>
+internal sealed class Consumer : IDisposable
+{
+    private const string Plain = """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>""";
+
+    public Consumer(string name = "consumer of a report")
+    {
+        Folder = Path.Combine(Directory.CreateTempSubdirectory("rank").FullName, name);
+        Directory.CreateDirectory(Folder);
+        Write("nuget.config", "<configuration><packageSources><clear /></packageSources><fallbackPackageFolders><clear /></fallbackPackageFolders></configuration>");
+        Write("Directory.Build.props", "<Project />");
+        Write("Directory.Packages.props", $"""<Project><Import Project="{Metadata("Repository")}Directory.Packages.props" /></Project>""");
+        Write("Directory.Build.targets", "<Project />");
+    }
+
+    public string Folder { get; }
+
+    public void Dispose() => Directory.Delete(Path.GetDirectoryName(Folder)!, recursive: true);
+
+    /// <summary>Adds a project that uses RankAttributes; what a package brings to a build comes in where NuGet brings it.</summary>
+    public Consumer Project(string path = "App.csproj", string properties = "", string frameworks = "<TargetFramework>net10.0</TargetFramework>")
+    {
+        var (folder, file) = (Path.GetDirectoryName(path)!, Path.GetFileName(path));
+        Write(Path.Combine(folder, "obj", file + ".rank.g.props"), $"""<Project><Import Project="{Source("buildTransitive/RankAttributes.props")}" /></Project>""");
+        Write(Path.Combine(folder, "obj", file + ".rank.g.targets"), $"""
+            <Project>
+              <PropertyGroup><RankAttributesTaskAssembly>{Built("RankAttributes.Build", "netstandard2.0")}</RankAttributesTaskAssembly></PropertyGroup>
+              <Import Project="{Source("buildTransitive/RankAttributes.targets")}" Condition="'$(TargetFramework)' != ''" />
+              <Import Project="{Source("buildMultiTargeting/RankAttributes.targets")}" Condition="'$(TargetFramework)' == ''" />
+            </Project>
+            """);
+        return Write(path, $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                {frameworks}
+                <Nullable>enable</Nullable>
+                <ImplicitUsings>enable</ImplicitUsings>
+                {properties}
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="TorchSharp" />
+                <Reference Include="{Built("RankAttributes", "net8.0")}" />
+                <Reference Include="{Built("RankAttributes.Bounds", "netstandard2.0")}" />
+                <Analyzer Include="{Built("RankAttributes.Roslyn", "netstandard2.0")}" />
+                <Analyzer Include="{Built("RankAttributes.Bounds", "netstandard2.0")}" />
+              </ItemGroup>
+            </Project>
+            """);
+    }
+
+    /// <summary>Adds a project that does not.</summary>
+    public Consumer PlainProject(string path) => Write(path, Plain);
+
+    public Consumer Model(string path = "Mlp.cs", string name = "Mlp", string rank = "Rank = 16", string before = "", int samples = 60_000) => Write(path, $$"""
+        using RankAttributes;
+        using TorchSharp.Modules;
+        using static TorchSharp.torch;
+        using static TorchSharp.torch.nn;
+
+        namespace Models;
+        {{before}}
+        [SchattenRegularize(p: 0.5, {{rank}})]
+        [TrainingData(samples: {{samples}})]
+        public sealed partial class {{name}} : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(784, 256);
+            private readonly Linear head = Linear(256, 10);
+
+            public {{name}}() : base("net") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => head.forward(fc1.forward(x));
+        }
+        """);
+
+    public Consumer Write(string path, string content)
+    {
+        var full = At(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        File.WriteAllText(full, content.ReplaceLineEndings("\n"));
+        return this;
+    }
+
+    public string At(string path) => Path.Combine(Folder, path);
+
+    public string Report(string extension, string folder = "bin/Debug/net10.0/RankAttributes") => At($"{folder}/App.bounds.{extension}");
+
+    /// <summary>The JSON report's first model.</summary>
+    public JsonElement ReportedModel() => JsonDocument.Parse(File.ReadAllText(Report("json"))).RootElement.GetProperty("models")[0];
+
+    /// <summary>Runs <c>dotnet</c>, which must succeed; what it printed.</summary>
+    public string Dotnet(params string[] arguments)
+    {
+        var (exitCode, output) = TryDotnet(arguments);
+        Assert.True(exitCode == 0, $"dotnet {string.Join(' ', arguments)} exited with {exitCode}\n{output}");
+        return output;
+    }
+
+    public (int ExitCode, string Output) TryDotnet(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+
+        // A build inside a test must not inherit what the outer one set for its own processes, nor leave servers behind.
+        foreach (var name in start.Environment.Keys.Where(key => key.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList()) start.Environment.Remove(name);
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        start.Environment["UseSharedCompilation"] = "false";
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output + error.Result);
+    }
+
+    private static string Source(string path) => Path.Combine(Metadata("Repository"), "src", "RankAttributes", path);
+
+    private static string Built(string project, string framework)
+        => Path.Combine(Metadata("Repository"), "src", project, "bin", Metadata("Configuration"), framework, project + ".dll");
+
+    private static string Metadata(string key)
+        => typeof(Consumer).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
+}
