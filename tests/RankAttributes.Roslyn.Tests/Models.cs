@@ -33,7 +33,7 @@ internal static class Models
             {{head}} : Module<Tensor, Tensor>
             {
                 {{fields}}
-                public Net() : base("net") { }
+                public Net() : base("net") => RegisterComponents();
                 public override Tensor forward(Tensor x) => x;
             }
             """;

@@ -32,6 +32,25 @@ internal static class Descriptors
         "{0} is {1}; it must be {2}",
         "Strength must be finite and at least 0, Rank at least 1, SpectralNorm, Smoothing, InputNorm and Margin finite and above 0, the number of samples at least 1.");
 
+    public static readonly DiagnosticDescriptor IdleAttribute = Create(
+        "RANK0005", Usage, DiagnosticSeverity.Warning,
+        "An attribute does nothing here",
+        "[{0}] does nothing on '{1}': {2}",
+        "Attributes on members refine what [SchattenRegularize] on the class declares, for modules and parameters that hold weights.");
+
+    public static readonly DiagnosticDescriptor NotRegistered = Create(
+        "RANK0006", Usage, DiagnosticSeverity.Warning,
+        "A module is not registered",
+        "'{0}' is not registered with TorchSharp: {1}, so no optimizer trains it",
+        "TorchSharp finds a model's modules when RegisterComponents() runs, once for each instance, over the fields as they are then. What is assigned later is "
+        + "missing from parameters(), state_dict() and save().");
+
+    public static readonly DiagnosticDescriptor HeldOutOfReach = Create(
+        "RANK0007", Usage, DiagnosticSeverity.Warning,
+        "Modules are held where TorchSharp does not look",
+        "The modules in '{0}' are not registered with TorchSharp, which does not look into a {1}; use ModuleList or ModuleDict",
+        "RegisterComponents() registers fields that are modules or parameters. It does not look into lists, arrays, tuples, dictionaries or lazy values.");
+
     public static readonly DiagnosticDescriptor TooFewSamples = Create(
         "RANK1001", Bounds, DiagnosticSeverity.Warning,
         "The model asks for more samples than the dataset has",
@@ -41,7 +60,7 @@ internal static class Descriptors
         + "Declare a lower Rank, make the model smaller, or use more data.");
 
     /// <summary>The catalogue, by id.</summary>
-    public static readonly DiagnosticDescriptor[] All = [ModelNotPartial, NotAModule, IndexOutOfRange, ValueNotUsable, TooFewSamples];
+    public static readonly DiagnosticDescriptor[] All = [ModelNotPartial, NotAModule, IndexOutOfRange, ValueNotUsable, IdleAttribute, NotRegistered, HeldOutOfReach, TooFewSamples];
 
     private static DiagnosticDescriptor Create(string id, string category, DiagnosticSeverity severity, string title, string message, string description)
         => new(id, title, message, category, severity, isEnabledByDefault: true, description, HelpLink(id));
