@@ -23,6 +23,9 @@ internal sealed record LayerDeclaration(
     /// <summary>Whether the layer exists only under a condition that has no value yet.</summary>
     public bool IsConditional { get; init; }
 
+    /// <summary>Spatial positions of a convolution's output, or 0 where they are not known.</summary>
+    public long SpatialWidth { get; init; }
+
     public long? FullRank => Outputs.Value is { } m && Inputs.Value is { } n ? Math.Min(m, n) : null;
 
     /// <summary>Whether the layer is there, once, with a shape that is known.</summary>
@@ -36,7 +39,7 @@ internal sealed record LayerDeclaration(
         P = Settings.P,
         Rank = Math.Max(Settings.Rank, 0),
         SpectralNorm = Settings.SpectralNorm,
-        SpatialWidth = IsConvolution ? 0 : 1,
+        SpatialWidth = IsConvolution ? SpatialWidth : 1,
         IsRegularized = !IsIgnored,
     };
 

@@ -23,7 +23,7 @@ internal sealed record ModelComplexity(
         return new ModelComplexity(
             prediction,
             layers,
-            IsLowerEstimate: !model.IsResolved || layers.Any(layer => layer.IsConvolution),
+            IsLowerEstimate: !model.IsResolved || layers.Any(layer => layer is { IsConvolution: true, SpatialWidth: 0 }),
             IsExtrapolated: layers.Any(layer => !layer.IsCoveredByTheorem));
     }
 

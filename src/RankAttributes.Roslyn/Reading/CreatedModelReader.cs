@@ -30,7 +30,7 @@ internal sealed class CreatedModelReader(Compilation compilation, CancellationTo
         var settings = own is null ? new LayerSettings(double.NaN, 0, 0, 0, 0, 0) : AttributeReader.Settings(own, null);
         var source = new ClassSource(definition, compilation, looksOutside: true, cancellation);
         var made = Construction.Read(
-            source, constructor?.OriginalDefinition ?? Construction.Principal(definition, cancellation), arguments ?? NoArguments, usesDefaults: true, ModelReader.Pins(definition), cancellation);
+            source, constructor?.OriginalDefinition ?? Construction.Principal(definition, cancellation), arguments ?? NoArguments, usesDefaults: true, ModelReader.Pins(definition), ModelReader.InputShape(definition), cancellation);
         var (layers, unknowns) = new LayerReader(settings, submodule => Read(submodule.Type, submodule.Constructor, submodule.Arguments)).Read(made);
         var inherited = Inherited(definition, made);
         depth--;

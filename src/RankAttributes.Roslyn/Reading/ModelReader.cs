@@ -33,7 +33,7 @@ internal static class ModelReader
         if (AttributeReader.Find(type, KnownNames.SchattenRegularize) is not { } attribute) return null;
         var defaults = AttributeReader.Settings(attribute, null);
         var source = new ClassSource(type, compilation, looksOutside: false, cancellation);
-        var made = Construction.Read(source, Construction.Principal(type, cancellation), NoArguments, usesDefaults: true, Pins(type), cancellation);
+        var made = Construction.Read(source, Construction.Principal(type, cancellation), NoArguments, usesDefaults: true, Pins(type), InputShape(type), cancellation);
         var (layers, unknowns) = new LayerReader(defaults, submodules: null).Read(made);
         return new ModelDeclaration(
             HintName.Of(type),
@@ -48,6 +48,10 @@ internal static class ModelReader
             unknowns,
             AttributeReader.TrainingData(AttributeReader.Find(type, KnownNames.TrainingData)));
     }
+
+    /// <summary>The input's shape that the class declares; empty where it declares none that can be used.</summary>
+    public static IReadOnlyList<int> InputShape(INamedTypeSymbol type)
+        => AttributeReader.TrainingData(AttributeReader.Find(type, KnownNames.TrainingData)) is { InputShape: { Count: > 0 } shape } && shape.All(size => size > 0) ? [.. shape] : [];
 
     /// <summary>The numbers that <c>[Dims("hidden", 512)]</c> gives to parameters and what hangs on them.</summary>
     public static IReadOnlyDictionary<string, long> Pins(INamedTypeSymbol type)

@@ -10,6 +10,7 @@ internal sealed partial class Interpreter
     private Value Call(IInvocationOperation call)
     {
         var method = call.TargetMethod;
+        if (ThroughTensor(call) is { } behind) return behind;
         if (TorchSymbols.IsFactory(method)) return method.Name == "Parameter" ? Evaluate(call.Arguments[0].Value) : Factories.Make(method, Arguments(call.Arguments));
         if (TorchSymbols.IsTensorFactory(method)) return Tensor(method, call.Arguments);
         if (method.ContainingType is { Name: "Math", ContainingNamespace.Name: "System" }) return Mathematics(method.Name, call.Arguments);

@@ -29,10 +29,11 @@ internal static class Construction
     /// <param name="arguments">Values by parameter name.</param>
     /// <param name="usesDefaults">Whether a parameter that is not among the arguments has its default value; else it stays a symbol.</param>
     /// <param name="pins">Numbers for symbols, by path.</param>
+    /// <param name="inputShape">The shape of one input, channels first; empty where it is not declared.</param>
     /// <param name="cancellation">Ends the reading.</param>
     public static Result Read(
         ClassSource source, IMethodSymbol? constructor, IReadOnlyDictionary<string, Value> arguments, bool usesDefaults,
-        IReadOnlyDictionary<string, long> pins, CancellationToken cancellation)
+        IReadOnlyDictionary<string, long> pins, IReadOnlyList<int> inputShape, CancellationToken cancellation)
     {
         var scope = new Scope(pins);
         var interpreter = new Interpreter(scope, source, cancellation);
@@ -42,6 +43,10 @@ internal static class Construction
         // A primary constructor's parameters are in scope of the initializers; those of any other one are not, which changes nothing here.
         foreach (var (member, value) in source.Initializers()) scope.Members[member] = interpreter.Evaluate(value);
         if (constructor is not null) baseCall = Run(interpreter, source, constructor, usesDefaults, depth: 0, cancellation);
+
+        // Channels come first; what follows are the spatial axes. A shape of one axis has none.
+        if (inputShape.Count > 1 && source.Type.GetMembers("forward").OfType<IMethodSymbol>().FirstOrDefault() is { } forward)
+            interpreter.ReadForward(forward, [.. inputShape.Skip(1).Select(size => DimensionExpression.Of(size))]);
 
         var members = source.Type.GetMembers()
             .Where(member => member is IFieldSymbol or IPropertySymbol && scope.Members.ContainsKey(member))

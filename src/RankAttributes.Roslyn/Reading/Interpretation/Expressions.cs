@@ -13,6 +13,7 @@ internal sealed partial class Interpreter
         if (operation is null) return Value.Unknown("it is still being typed");
         scope.Step();
         if (scope.IsExhausted) return Value.Unknown("the constructor takes too many steps to follow");
+        if (operation is IFieldReferenceOperation { Field: { ContainingType.TypeKind: TypeKind.Enum, Name: var named } }) return new TextValue(named);
         if (operation.ConstantValue is { HasValue: true, Value: var constant }) return Constant(constant);
         return operation switch
         {
@@ -197,6 +198,7 @@ internal sealed partial class Interpreter
     {
         if (left is TextValue a && kind == BinaryOperatorKind.Add) return TextOf(right) is { } text ? new TextValue(a.Text + text) : Value.Unknown("a name is built from a value that is not known");
         if (right is TextValue b && kind == BinaryOperatorKind.Add) return TextOf(left) is { } start ? new TextValue(start + b.Text) : Value.Unknown("a name is built from a value that is not known");
+        if (left is TensorValue || right is TensorValue) return left is TensorValue && right is TensorValue && !left.Equals(right) ? Value.Unknown("tensors of different sizes meet") : left as TensorValue ?? right;
         if (left is RealValue || right is RealValue) return Real(kind, left, right);
         var (x, y) = (NumberOf(left), NumberOf(right));
         return kind switch

@@ -37,8 +37,15 @@ internal static class Factories
             case "LayerNorm" when !IsScalar(arguments, "normalized_shape"):
                 return Value.Unknown("the shape of a LayerNorm over several axes is not read");
             default:
-                return new WeightlessValue();
+                return new WeightlessValue(Effect(factory.Name, arguments));
         }
+    }
+
+    private static SpatialEffect? Effect(string name, IReadOnlyDictionary<string, Value> arguments)
+    {
+        if (name == "Flatten") return new Flattening();
+        if (Interpreter.PoolingAxes(name) is { } axes) return Interpreter.Pooling(name, axes, arguments);
+        return name.Contains("Pad") || name.Contains("Upsample") || name.Contains("Shuffle") || name is "Unflatten" or "Fold" or "Unfold" ? null : SpatialEffect.None;
     }
 
     private static Value Matrix(LayerKind kind, DimensionExpression outputs, DimensionExpression inputs) => new LayerValue(kind, [new MatrixShape("weight", outputs, inputs)]);
@@ -48,7 +55,10 @@ internal static class Factories
     {
         var (rows, columns) = (Number(arguments, "out_channels"), Number(arguments, "in_channels"));
         if (isTransposed) (rows, columns) = (columns, rows);
-        return Matrix(kind, rows, Apply(Multiply, Apply(Divide, columns, Number(arguments, "groups")), Area(arguments, axes)));
+        return new LayerValue(kind, [new MatrixShape("weight", rows, Apply(Multiply, Apply(Divide, columns, Number(arguments, "groups")), Area(arguments, axes)))])
+        {
+            Effect = SlidingWindow.Read(arguments, axes, isPooling: false, isTransposed),
+        };
     }
 
     private static DimensionExpression Area(IReadOnlyDictionary<string, Value> arguments, int axes)

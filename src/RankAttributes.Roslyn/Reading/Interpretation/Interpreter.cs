@@ -12,8 +12,10 @@ internal sealed partial class Interpreter(Scope scope, ClassSource source, Cance
 {
     private const int DeepestCall = 24;
 
-    // Thrown to leave a helper; the value it returns.
+    // What the helper that is being read gives back, once it has.
     private Value? returned;
+
+    private bool isForward;
 
     public Scope Scope => scope;
 
@@ -193,12 +195,10 @@ internal sealed partial class Interpreter(Scope scope, ClassSource source, Cance
         switch (Evaluate(loop.Collection))
         {
             case ListValue list:
-                foreach (var item in list.Items.ToList())
-                {
-                    if (variable is not null) scope.Locals[variable] = item;
-                    Run(loop.Body);
-                }
-
+                RunForEach(loop, variable, list.Items.ToList());
+                break;
+            case ContainerValue container:
+                RunForEach(loop, variable, container.Children.Select(child => child.Value).ToList());
                 break;
             case PathValue path:
                 ForgetAssigned(loop.Body, "it changes from pass to pass of a loop whose bounds have no value yet");
@@ -208,6 +208,15 @@ internal sealed partial class Interpreter(Scope scope, ClassSource source, Cance
             default:
                 ForgetAssigned(loop.Body, "it changes in a loop over a collection that cannot be read");
                 break;
+        }
+    }
+
+    private void RunForEach(IForEachLoopOperation loop, ILocalSymbol? variable, List<Value> items)
+    {
+        foreach (var item in items)
+        {
+            if (variable is not null) scope.Locals[variable] = item;
+            Run(loop.Body);
         }
     }
 

@@ -46,7 +46,11 @@ internal sealed record ConditionalValue(DimensionExpression Condition, Value The
 internal sealed record RepeatedValue(DimensionExpression Count, Value Once) : Value;
 
 /// <summary>A module without a weight of two dimensions: an activation, a normalization, pooling.</summary>
-internal sealed record WeightlessValue : Value;
+/// <param name="Effect">What it does to spatial axes; <see langword="null"/> where that cannot be told.</param>
+internal sealed record WeightlessValue(SpatialEffect? Effect) : Value;
+
+/// <summary>A tensor on its way through <c>forward</c>: the sizes of its spatial axes.</summary>
+internal sealed record TensorValue(IReadOnlyList<DimensionExpression> Sizes) : Value;
 
 /// <summary>
 /// The matrices that one weight tensor of a layer stands for: the tensor's name below the layer's, the shape of each, and
@@ -55,7 +59,14 @@ internal sealed record WeightlessValue : Value;
 internal sealed record MatrixShape(string Suffix, DimensionExpression Outputs, DimensionExpression Inputs, DimensionExpression? Count = null);
 
 /// <summary>A layer of TorchSharp with its weight matrices.</summary>
-internal sealed record LayerValue(LayerKind Kind, IReadOnlyList<MatrixShape> Matrices) : Value;
+internal sealed record LayerValue(LayerKind Kind, IReadOnlyList<MatrixShape> Matrices) : Value
+{
+    /// <summary>What a convolution does to spatial axes.</summary>
+    public SpatialEffect? Effect { get; init; }
+
+    /// <summary>The number of spatial positions behind the layer, once <c>forward</c> was followed through it.</summary>
+    public DimensionExpression? SpatialWidth { get; set; }
+}
 
 /// <summary>A parameter made by hand, with the sizes of its axes.</summary>
 internal sealed record ParameterValue(IReadOnlyList<DimensionExpression> Shape) : Value;
