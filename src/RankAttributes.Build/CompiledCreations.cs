@@ -3,34 +3,49 @@ using RankAttributes.Reporting;
 
 namespace RankAttributes.Build;
 
-/// <summary>Reads where the compiler saw models created.</summary>
+/// <summary>Reads what the compiler saw of the models beyond their own classes: through base classes and submodules, and at each creation.</summary>
 internal static class CompiledCreations
 {
-    /// <summary>The creations by the metadata name of the model, each group in the order of the assembly.</summary>
+    /// <summary>The creations by the metadata name of the model, each group in the order of the assembly; one of the class itself has no expression.</summary>
     public static ILookup<string, ReportedCreation> Read(MetadataReader metadata, SourceLocations sources)
     {
         var attributes = metadata.IsAssembly ? metadata.GetAssemblyDefinition().GetCustomAttributes() : default;
-        var places = new Lazy<Dictionary<string, TypeDefinition>>(() => TypesByName(metadata));
+        var types = new Lazy<Dictionary<string, TypeDefinition>>(() => TypesByName(metadata));
         return AttributeValues.Of(metadata, attributes)
             .Where(attribute => attribute.Name == "CreatedModelAttribute")
-            .ToLookup(
-                attribute => attribute.Values.At<string>(0) ?? "",
-                attribute => Creation(metadata, attribute.Values, sources, places.Value),
-                StringComparer.Ordinal);
+            .Select(attribute => attribute.Values)
+            .ToLookup(values => values.At<string>(0) ?? "", values => Creation(metadata, values, sources, types), StringComparer.Ordinal);
     }
 
-    private static ReportedCreation Creation(MetadataReader metadata, AttributeValues values, SourceLocations sources, Dictionary<string, TypeDefinition> types)
+    /// <summary>The model with all that was seen of it.</summary>
+    public static ReportedModel Complete(ReportedModel model, IEnumerable<ReportedCreation> creations)
     {
-        var (type, member) = (values.At<string>(2) ?? "", values.At<string>(3) ?? "");
-        var (outputs, inputs) = (values.NamedArray<long>("Outputs"), values.NamedArray<long>("Inputs"));
-        return new ReportedCreation(
-            values.At<string>(1) ?? "",
-            Display(type, member),
-            [.. Enumerable.Range(0, Math.Min(outputs.Count, inputs.Count)).Select(index => new LayerShape(outputs[index], inputs[index]))])
+        var seen = creations.ToList();
+        var whole = seen.FirstOrDefault(creation => creation.Expression.Length == 0);
+        return model with
         {
-            Place = types.TryGetValue(type, out var definition) ? sources.Of(metadata, definition, member) : default,
+            Layers = whole is null ? model.Layers : [.. whole.Layers.Select(layer => AsWritten(layer, model.Layers))],
+            Unread = whole?.Unread ?? model.Unread,
+            Creations = [.. seen.Where(creation => creation.Expression.Length > 0)],
         };
     }
+
+    /// <summary>The layer of the whole with the expressions that its class has for it.</summary>
+    private static ReportedLayer AsWritten(ReportedLayer layer, IReadOnlyList<ReportedLayer> own) => own.FirstOrDefault(item => item.Name == layer.Name) is { } written
+        ? layer with { OutputsExpression = written.OutputsExpression, InputsExpression = written.InputsExpression, Repetition = written.Repetition, IsConditional = written.IsConditional }
+        : layer;
+
+    private static ReportedCreation Creation(MetadataReader metadata, AttributeValues values, SourceLocations sources, Lazy<Dictionary<string, TypeDefinition>> types)
+    {
+        var (type, member) = (values.At<string>(2) ?? "", values.At<string>(3) ?? "");
+        return new ReportedCreation(values.At<string>(1) ?? "", Display(type, member), CreatedLayers.Read(values), Unread(values))
+        {
+            Place = type.Length > 0 && types.Value.TryGetValue(type, out var definition) ? sources.Of(metadata, definition, member) : default,
+        };
+    }
+
+    private static IReadOnlyList<UnreadLayer> Unread(AttributeValues values)
+        => [.. values.NamedArray<string>("UnreadNames").Zip(values.NamedArray<string>("UnreadReasons"), (name, reason) => new UnreadLayer(name, reason))];
 
     private static Dictionary<string, TypeDefinition> TypesByName(MetadataReader metadata)
     {

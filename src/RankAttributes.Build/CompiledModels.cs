@@ -22,7 +22,7 @@ internal static class CompiledModels
             .. metadata.TypeDefinitions
                 .Select(handle => Read(metadata, handle, sources))
                 .OfType<ReportedModel>()
-                .Select(model => model with { Creations = [.. creations[model.TypeName]] }),
+                .Select(model => CompiledCreations.Complete(model, creations[model.TypeName])),
         ];
     }
 
@@ -64,6 +64,8 @@ internal static class CompiledModels
     {
         OutputsExpression = values.Named<string>("OutputsExpression"),
         InputsExpression = values.Named<string>("InputsExpression"),
+        Repetition = values.Named<string>("Repetition"),
+        IsConditional = values.Named<bool>("IsConditional"),
         P = values.Named<double>("P"),
         Rank = values.Named<long>("Rank"),
         SpectralNorm = values.Named<double>("SpectralNorm"),

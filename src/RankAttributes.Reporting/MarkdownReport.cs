@@ -56,7 +56,7 @@ public static class MarkdownReport
     [
         MarkdownWriter.Escape(layer.Declared.Name),
         MarkdownWriter.Escape(layer.Declared.Kind),
-        ReportText.Shape(layer.Declared) + (ReportText.Expression(layer.Declared) is { } expression ? " = " + MarkdownWriter.Code(expression) : ""),
+        ReportText.Shape(layer.Declared) + (ReportText.Expression(layer.Declared) is { } expression ? " " + MarkdownWriter.Code(expression) : ""),
         ReportText.Rank(layer),
         ReportText.Index(layer.Declared.P),
         layer.Contribution is { } share ? ReportText.Percent(share) : "–",

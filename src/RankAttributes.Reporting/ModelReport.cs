@@ -40,12 +40,12 @@ public sealed record ModelReport(
     public static ModelReport Of(ReportedModel model)
     {
         var report = Evaluate(model);
-        return report with { Creations = [.. model.Creations.Select(creation => new CreationReport(creation, Evaluate(model.At(creation))))] };
+        return report with { Creations = [.. model.Creations.Select(creation => new CreationReport(creation, Evaluate(model with { Layers = creation.Layers, Unread = creation.Unread })))] };
     }
 
     private static ModelReport Evaluate(ReportedModel model)
     {
-        var known = model.Layers.Where(layer => layer.HasShape).ToList();
+        var known = model.Layers.Where(layer => layer.IsResolved).ToList();
         var isLower = model.Unread.Count > 0 || known.Count < model.Layers.Count || known.Any(layer => layer.SpatialWidth < 1);
         var isExtrapolated = known.Any(layer => !layer.IsCoveredByTheorem);
         if (RateInput.Of(model) is not { } rate)
@@ -71,7 +71,7 @@ public sealed record ModelReport(
         var entered = 0;
         foreach (var layer in model.Layers)
         {
-            yield return layer.HasShape
+            yield return layer.IsResolved
                 ? new LayerReport(layer, rate.Declared[entered].RankBudget, predicted.Contributions[entered++])
                 : new LayerReport(layer, null, null);
         }

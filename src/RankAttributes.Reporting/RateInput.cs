@@ -8,7 +8,7 @@ internal sealed record RateInput(IReadOnlyList<LayerConstraint> Layers, IReadOnl
     /// <summary>The input, or <see langword="null"/> where no layer has a shape or a declared value is out of range.</summary>
     public static RateInput? Of(ReportedModel model)
     {
-        var known = model.Layers.Where(layer => layer.HasShape).ToList();
+        var known = model.Layers.Where(layer => layer.IsResolved).ToList();
         if (known.Count == 0 || !known.All(layer => layer.IsUsable)) return null;
         var declared = known.Select(layer => layer.ToDeclaredLayer()).ToList();
         return new RateInput(

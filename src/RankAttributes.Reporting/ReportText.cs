@@ -38,10 +38,16 @@ internal static class ReportText
 
     public static string Shape(ReportedLayer layer) => $"{Dimension(layer.Outputs)} × {Dimension(layer.Inputs)}";
 
-    /// <summary>The shape as the source writes it, or <see langword="null"/> where it is written in numbers.</summary>
-    public static string? Expression(ReportedLayer layer) => layer.OutputsExpression is null && layer.InputsExpression is null
-        ? null
-        : $"{layer.OutputsExpression ?? Dimension(layer.Outputs)} × {layer.InputsExpression ?? Dimension(layer.Inputs)}";
+    /// <summary>What the source writes where it does not write numbers: the shape, how often, whether at all; <see langword="null"/> where all is plain.</summary>
+    public static string? Expression(ReportedLayer layer)
+    {
+        var shape = layer.OutputsExpression is null && layer.InputsExpression is null
+            ? null
+            : $"{layer.OutputsExpression ?? Dimension(layer.Outputs)} × {layer.InputsExpression ?? Dimension(layer.Inputs)}";
+        var parts = new[] { shape, layer.Repetition is { } times ? $"{times} times" : null, layer.IsConditional ? "under a condition" : null };
+        var said = string.Join(", ", parts.Where(part => part is not null));
+        return said.Length == 0 ? null : said;
+    }
 
     public static string Rank(LayerReport layer) => layer switch
     {

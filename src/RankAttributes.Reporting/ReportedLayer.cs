@@ -15,6 +15,12 @@ public sealed record ReportedLayer(string Name, string Kind, long Outputs, long 
     /// <summary>The columns as the source writes them, where that is not a number.</summary>
     public string? InputsExpression { get; init; }
 
+    /// <summary>How many times the layer is made, as the source writes it, where that number has no value; else <see langword="null"/>.</summary>
+    public string? Repetition { get; init; }
+
+    /// <summary>Whether the layer exists only under a condition that has no value.</summary>
+    public bool IsConditional { get; init; }
+
     /// <summary>The Schatten index p.</summary>
     public double P { get; init; }
 
@@ -36,11 +42,11 @@ public sealed record ReportedLayer(string Name, string Kind, long Outputs, long 
     /// <summary>Whether the theorem is about layers of this kind.</summary>
     public bool IsCoveredByTheorem { get; init; } = true;
 
-    /// <summary>Whether both dimensions are known.</summary>
-    public bool HasShape => Outputs >= 1 && Inputs >= 1;
+    /// <summary>Whether the layer is there, once, with a shape that is known; only such layers enter the rate.</summary>
+    public bool IsResolved => Outputs >= 1 && Inputs >= 1 && Repetition is null && !IsConditional;
 
     /// <summary>Whether the rate can be computed for the layer: its shape is known and what is declared is in range.</summary>
-    public bool IsUsable => HasShape && P is > 0 and <= 2 && SpectralNorm is >= 0 and <= double.MaxValue;
+    public bool IsUsable => IsResolved && P is > 0 and <= 2 && SpectralNorm is >= 0 and <= double.MaxValue;
 
     /// <summary>The layer as the bounds library takes it.</summary>
     public DeclaredLayer ToDeclaredLayer() => new(Outputs, Inputs)

@@ -28,6 +28,7 @@ internal static class Example
             new ReportedLayer("blocks.0.conv", "Conv2d", 128, 576) { P = 1, SpatialWidth = 0 },
             new ReportedLayer("embedding", "Embedding", 30_000, 256) { P = 0.1, Rank = 64, IsCoveredByTheorem = false },
             new ReportedLayer("project", "Linear", 4096, 0) { P = 1, OutputsExpression = "4 * width", InputsExpression = "width" },
+            new ReportedLayer("block", "Linear", 64, 64) { P = 1, Repetition = "depth", IsConditional = true },
             new ReportedLayer("head", "Linear", 1000, 4096) { P = 1 },
         ],
         [new UnreadLayer("extra", "it is created in a helper that is not part of the class")])
@@ -36,7 +37,15 @@ internal static class Example
         Place = new SourcePlace("Models/Encoder.cs", 30),
         Creations =
         [
-            new ReportedCreation("new Encoder<float>(width: 64)", "Program.Main", [new(64, 27), new(128, 576), new(30_000, 256), new(256, 64), new(1000, 256)])
+            new ReportedCreation(
+                "new Encoder<float>(width: 64)",
+                "Program.Main",
+                [
+                    new ReportedLayer("stem.0", "Conv2d", 64, 27) { P = 1, SpatialWidth = 1024 },
+                    new ReportedLayer("project", "Linear", 256, 64) { P = 1 },
+                    new ReportedLayer("head", "Linear", 1000, 256) { P = 1 },
+                ],
+                [])
             {
                 Place = new SourcePlace("Program.cs", 7),
             },
@@ -49,7 +58,7 @@ internal static class Example
         Place = new SourcePlace(name, 3),
         SamplesSource = name,
         Samples = 100,
-        Creations = [new ReportedCreation(name, name, [new(3, 2)]) { Place = new SourcePlace(name, 1) }],
+        Creations = [new ReportedCreation(name, name, [new ReportedLayer(name, name, 3, 2) { P = 1 }], [new UnreadLayer(name, name)]) { Place = new SourcePlace(name, 1) }],
     };
 
     public static BoundReport Report { get; } = BoundReport.Of(

@@ -42,12 +42,14 @@ public static class JsonReport
             json.Value("gap", bound.Gap);
         }));
         json.Object("certificate", () => Certificate(json, report.Certificate));
-        json.Array("unknowns", model.Unread, unread => json.Object(null, () =>
-        {
-            json.Value("name", unread.Name);
-            json.Value("reason", unread.Reason);
-        }));
+        Unknowns(json, model.Unread);
     });
+
+    private static void Unknowns(JsonWriter json, IReadOnlyList<UnreadLayer> unread) => json.Array("unknowns", unread, item => json.Object(null, () =>
+    {
+        json.Value("name", item.Name);
+        json.Value("reason", item.Reason);
+    }));
 
     private static void Certificate(JsonWriter json, DeclaredCertificate certificate)
     {
@@ -75,6 +77,8 @@ public static class JsonReport
         Shape(json, declared.Outputs, declared.Inputs);
         json.Value("outputsExpression", declared.OutputsExpression);
         json.Value("inputsExpression", declared.InputsExpression);
+        json.Value("repetition", declared.Repetition);
+        json.Value("isConditional", declared.IsConditional);
         json.Value("spatialWidth", Declared(declared.SpatialWidth));
         json.Value("isRegularized", declared.IsRegularized);
         json.Value("isBiasFree", declared.IsBiasFree);
@@ -93,13 +97,8 @@ public static class JsonReport
         json.Value("member", creation.Creation.Member);
         Place(json, creation.Creation.Place);
         Numbers(json, creation.Report);
-        json.Array("layers", creation.Report.Layers, layer => json.Object(null, () =>
-        {
-            json.Value("name", layer.Declared.Name);
-            Shape(json, layer.Declared.Outputs, layer.Declared.Inputs);
-            json.Value("rankBudget", layer.RankBudget);
-            json.Value("contribution", layer.Contribution);
-        }));
+        json.Array("layers", creation.Report.Layers, layer => Layer(json, creation.Report, layer));
+        Unknowns(json, creation.Creation.Unread);
     });
 
     private static void Suppressed(JsonWriter json, SuppressedDiagnostic item) => json.Object(null, () =>

@@ -32,6 +32,12 @@ public sealed class DeclaredLayerAttribute(string name, string kind, long output
     /// <summary>The columns as the source writes them, where that is not a number.</summary>
     public string? InputsExpression { get; set; }
 
+    /// <summary>How many times the layer is made, as the source writes it, where that number has no value; else <see langword="null"/>.</summary>
+    public string? Repetition { get; set; }
+
+    /// <summary>Whether the layer exists only under a condition that has no value.</summary>
+    public bool IsConditional { get; set; }
+
     /// <summary>The Schatten index p.</summary>
     public double P { get; set; }
 
