@@ -55,6 +55,28 @@ public class CreationTests
         Assert.Equal("SchattenRegularize(0.5)", diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan));
     }
 
+    [Theory]
+    [InlineData("new Net(300)", true)]
+    [InlineData("new Net(30)", false)]
+    [InlineData("new Net(depth: 9, width: 30)", true)]
+    public async Task A_model_of_a_referenced_library_is_checked_by_its_declaration(string creation, bool warns)
+    {
+        var library = Net.Replace("public class Block", "[SchattenRegularize(0.5)] public partial class Block", StringComparison.Ordinal);
+        var compiled = Compile.Generate(Compile.Sources(library)).WithAssemblyName("Library");
+        using var image = new MemoryStream();
+        Assert.True(compiled.Emit(image).Success);
+        var consumer = Compile.Sources($"public static class Program {{ public static Net Run() => {creation}; }}").AddReferences(MetadataReference.CreateFromImage(image.ToArray()));
+
+        var diagnostics = await Compile.Diagnose(consumer);
+        Assert.Equal(warns ? ["RANK1001"] : [], diagnostics.Select(diagnostic => diagnostic.Id));
+        if (!warns) return;
+        var here = Assert.Single(await Compile.Diagnose(library + $"public static class Program {{ public static Net Run() => {creation}; }}"));
+        Assert.Equal(Figures(here), Figures(diagnostics[0]));
+    }
+
+    // The layer's name differs where a loop was repeated from its declaration; no number does.
+    private static string Figures(Diagnostic diagnostic) => System.Text.RegularExpressions.Regex.Replace(diagnostic.GetMessage(), "'a[^']*'", "");
+
     [Fact]
     public async Task A_class_whose_sizes_are_not_known_is_silent()
         => Assert.Empty(await Compile.Diagnose(Net));

@@ -25,6 +25,9 @@ internal abstract record DimensionExpression
 
     /// <summary>The names this expression needs a value for.</summary>
     public virtual IEnumerable<string> Symbols => [];
+
+    /// <summary>The expression with values, or other expressions, in place of its symbols.</summary>
+    public virtual DimensionExpression Substitute(Func<string, DimensionExpression> value) => this;
 }
 
 internal sealed record ConstantDimension(long Number) : DimensionExpression
@@ -38,6 +41,8 @@ internal sealed record ConstantDimension(long Number) : DimensionExpression
 internal sealed record SymbolDimension(string Path) : DimensionExpression
 {
     public override IEnumerable<string> Symbols => [Path];
+
+    public override DimensionExpression Substitute(Func<string, DimensionExpression> value) => value(Path);
 
     public override string ToString() => Path;
 }

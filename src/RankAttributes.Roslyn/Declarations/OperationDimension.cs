@@ -18,6 +18,8 @@ internal sealed record OperationDimension(DimensionOperator Operator, DimensionE
 
     public override IEnumerable<string> Symbols => Left.Symbols.Concat(Right.Symbols).Distinct();
 
+    public override DimensionExpression Substitute(Func<string, DimensionExpression> value) => Apply(Operator, Left.Substitute(value), Right.Substitute(value));
+
     /// <summary>Applies an operator, folding what is already known.</summary>
     public static DimensionExpression Apply(DimensionOperator operation, DimensionExpression left, DimensionExpression right)
     {

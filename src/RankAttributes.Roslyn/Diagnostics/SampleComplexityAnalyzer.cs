@@ -32,7 +32,7 @@ public sealed class SampleComplexityAnalyzer : DiagnosticAnalyzer
         var type = (INamedTypeSymbol)context.Symbol;
         if (AttributeReader.Find(type, KnownNames.SchattenRegularize) is not { } attribute || !TorchSymbols.IsModule(type)) return;
         if (Read(type, null, null, context.Compilation, context.CancellationToken) is not { } model) return;
-        Report(model, type, SymbolLocations.Of(attribute, type, context.CancellationToken), attribute.ApplicationSyntaxReference?.SyntaxTree, context.Options, context.ReportDiagnostic);
+        Report(model, context.Compilation.Assembly, SymbolLocations.Of(attribute, type, context.CancellationToken), attribute.ApplicationSyntaxReference?.SyntaxTree, context.Options, context.ReportDiagnostic);
     }
 
     private static void AnalyzeCreation(OperationAnalysisContext context)
@@ -46,7 +46,7 @@ public sealed class SampleComplexityAnalyzer : DiagnosticAnalyzer
         // What the class says of itself already is not said again at each creation.
         var atClass = Read(type, null, null, context.Compilation, context.CancellationToken);
         if (atClass is { IsResolved: true } && atClass.Layers.Equals(model.Layers)) return;
-        Report(model, type, creation.Syntax.GetLocation(), creation.Syntax.SyntaxTree, context.Options, context.ReportDiagnostic);
+        Report(model, context.Compilation.Assembly, creation.Syntax.GetLocation(), creation.Syntax.SyntaxTree, context.Options, context.ReportDiagnostic);
     }
 
     private static Dictionary<string, Value> Arguments(IObjectCreationOperation creation, OperationAnalysisContext context)
@@ -70,12 +70,12 @@ public sealed class SampleComplexityAnalyzer : DiagnosticAnalyzer
         return model with { Layers = made.Layers.ToEquatableArray(), Unknowns = made.Unknowns.ToEquatableArray() };
     }
 
-    private static void Report(ModelDeclaration model, INamedTypeSymbol type, Location location, SyntaxTree? tree, AnalyzerOptions options, Action<Diagnostic> report)
+    private static void Report(ModelDeclaration model, IAssemblySymbol assembly, Location location, SyntaxTree? tree, AnalyzerOptions options, Action<Diagnostic> report)
     {
         // Half of a model's shapes would give a number for another model.
         if (!model.IsResolved) return;
         var keys = tree is null ? options.AnalyzerConfigOptionsProvider.GlobalOptions : options.AnalyzerConfigOptionsProvider.GetOptions(tree);
-        if (TrainingDataReader.Find(model, type, keys) is not { Samples: > 0 } data) return;
+        if (TrainingDataReader.Find(model, assembly, keys) is not { Samples: > 0 } data) return;
         if (ModelComplexity.Of(model, data) is not { } complexity || complexity.Prediction.Samples <= data.Samples) return;
         report(ComplexityMessage.Create(location, model, complexity, data));
     }

@@ -21,7 +21,37 @@ internal static class MetadataEmitter
         }
 
         foreach (var unknown in model.Unknowns) writer.Line($"{Prefix}UnreadLayer({Literals.Of(unknown.Name)}, {Literals.Of(unknown.Reason)})]");
+        Constructor(writer, model.Symbolic);
     }
+
+    /// <summary>Only where whoever creates the model decides something; else the layers above say it all.</summary>
+    private static void Constructor(CodeWriter writer, SymbolicDeclaration symbolic)
+    {
+        if (symbolic.Parameters.Count == 0 && symbolic.Submodules.Count == 0) return;
+        for (var index = 0; index <= symbolic.Layers.Count; index++)
+        {
+            foreach (var submodule in symbolic.Submodules)
+            {
+                if (submodule.Position == index) Submodule(writer, submodule);
+            }
+
+            if (index < symbolic.Layers.Count) Layer(writer, symbolic.Layers[index]);
+        }
+    }
+
+    private static void Layer(CodeWriter writer, LayerDeclaration layer) => writer.Line(
+        $"{Prefix}ConstructorLayer({Literals.Of(layer.Name)}, {Literals.Of(layer.Kind.ToString())}, {Literals.Of(layer.Outputs.ToString())}, {Literals.Of(layer.Inputs.ToString())}, "
+        + $"P = {Literals.Of(layer.Settings.P)}, Rank = {Literals.Of(layer.Settings.Rank)}, SpectralNorm = {Literals.Of(layer.Settings.SpectralNorm)}, SpatialWidth = {Literals.Of(layer.SpatialWidth)}L, "
+        + $"IsIgnored = {Literals.Of(layer.IsIgnored)}{Existence(layer.IsConditional, layer.Repetition)})]");
+
+    private static void Submodule(CodeWriter writer, SubmoduleDeclaration submodule)
+    {
+        var arguments = string.Concat(submodule.Arguments.Select(argument => $", {Literals.Of(argument.Parameter)}, {Literals.Of(argument.Value.ToString())}"));
+        writer.Line($"{Prefix}ConstructorSubmodule({Literals.Of(submodule.Name)}, {Literals.Of(submodule.Type)}{arguments}{Existence(submodule.IsConditional, submodule.Repetition)})]");
+    }
+
+    private static string Existence(bool isConditional, DimensionExpression? repetition)
+        => (isConditional ? ", IsConditional = true" : "") + (repetition is null ? "" : $", Repetition = {Literals.Of(repetition.ToString())}");
 
     private static string Data(TrainingDataDeclaration? data) => data is null
         ? ""

@@ -22,7 +22,7 @@ internal sealed class CreatedModelReader(Compilation compilation, CancellationTo
         cancellation.ThrowIfCancellationRequested();
         var definition = type.OriginalDefinition;
         if (definition.DeclaringSyntaxReferences.IsEmpty || !compilation.ContainsSyntaxTree(definition.DeclaringSyntaxReferences[0].SyntaxTree))
-            return Unread($"'{type.Name}' is declared in another assembly");
+            return FromMetadata(definition, constructor?.OriginalDefinition, arguments ?? NoArguments);
         if (depth >= DeepestNesting) return Unread($"'{type.Name}' contains itself");
 
         depth++;
@@ -38,6 +38,18 @@ internal sealed class CreatedModelReader(Compilation compilation, CancellationTo
             [.. layers, .. inherited.Layers.Where(layer => !inherited.HasOwnSettings).Select(layer => layer with { Settings = settings }), .. inherited.Layers.Where(_ => inherited.HasOwnSettings)],
             [.. unknowns, .. inherited.Unknowns],
             HasOwnSettings: own is not null);
+    }
+
+    private SubmoduleLayers FromMetadata(INamedTypeSymbol type, IMethodSymbol? constructor, IReadOnlyDictionary<string, Value> arguments)
+    {
+        if (depth >= DeepestNesting) return Unread($"'{type.Name}' contains itself");
+        depth++;
+        var principal = constructor ?? type.InstanceConstructors.OrderByDescending(candidate => candidate.Parameters.Length).FirstOrDefault();
+        var read = MetadataModelReader.Read(type, principal, arguments, (name, given) => type.ContainingAssembly.GetTypeByMetadataName(name) is { } inner
+            ? FromMetadata(inner, null, given)
+            : Unread($"'{name}' is not in its assembly"));
+        depth--;
+        return read ?? Unread($"'{type.Name}' is declared in another assembly without [SchattenRegularize]");
     }
 
     private SubmoduleLayers Inherited(INamedTypeSymbol type, Construction.Result made)

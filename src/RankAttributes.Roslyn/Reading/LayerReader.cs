@@ -13,6 +13,10 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
 
     private readonly List<LayerDeclaration> layers = [];
     private readonly List<UnknownLayer> unknowns = [];
+    private readonly List<SubmoduleDeclaration> unresolved = [];
+
+    /// <summary>The submodules that were met and, nobody reading them, left as they are.</summary>
+    public EquatableArray<SubmoduleDeclaration> Submodules => unresolved.ToEquatableArray();
 
     public (EquatableArray<LayerDeclaration> Layers, EquatableArray<UnknownLayer> Unknowns) Read(Construction.Result made)
     {
@@ -81,6 +85,13 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
     {
         if (submodules is null)
         {
+            unresolved.Add(new SubmoduleDeclaration(
+                context.Name,
+                FullName(submodule.Type.OriginalDefinition),
+                submodule.Arguments.Where(pair => pair.Value is NumberValue).Select(pair => new ArgumentDeclaration(pair.Key, Interpreter.NumberOf(pair.Value))).ToEquatableArray(),
+                layers.Count,
+                context.IsConditional,
+                context.Repetition));
             unknowns.Add(new UnknownLayer(context.Name, $"its layers belong to '{submodule.Type.Name}'"));
             return;
         }
@@ -132,6 +143,12 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
                 Repetition = times ?? context.Repetition,
                 SpatialWidth = spatialWidth,
             });
+    }
+
+    private static string FullName(INamedTypeSymbol type)
+    {
+        if (type.ContainingType is { } outer) return $"{FullName(outer)}+{type.MetadataName}";
+        return type.ContainingNamespace.IsGlobalNamespace ? type.MetadataName : $"{type.ContainingNamespace.ToDisplayString()}.{type.MetadataName}";
     }
 
     /// <summary>The last two axes are the matrix, and the axes before them count how many there are.</summary>

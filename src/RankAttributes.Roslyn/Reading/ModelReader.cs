@@ -12,6 +12,8 @@ internal static class ModelReader
 {
     private static readonly IReadOnlyDictionary<string, Value> NoArguments = new Dictionary<string, Value>();
 
+    private static readonly IReadOnlyDictionary<string, long> NoPins = new Dictionary<string, long>();
+
     private static readonly SymbolDisplayFormat NameWithTypeParameters = new(
         genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
         miscellaneousOptions: SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
@@ -33,7 +35,8 @@ internal static class ModelReader
         if (AttributeReader.Find(type, KnownNames.SchattenRegularize) is not { } attribute) return null;
         var defaults = AttributeReader.Settings(attribute, null);
         var source = new ClassSource(type, compilation, looksOutside: false, cancellation);
-        var made = Construction.Read(source, Construction.Principal(type, cancellation), NoArguments, usesDefaults: true, Pins(type), InputShape(type), cancellation);
+        var constructor = Construction.Principal(type, cancellation);
+        var made = Construction.Read(source, constructor, NoArguments, usesDefaults: true, Pins(type), InputShape(type), cancellation);
         var (layers, unknowns) = new LayerReader(defaults, submodules: null).Read(made);
         return new ModelDeclaration(
             HintName.Of(type),
@@ -46,7 +49,22 @@ internal static class ModelReader
             MemberReader.Read(type, defaults, cancellation),
             layers,
             unknowns,
-            AttributeReader.TrainingData(AttributeReader.Find(type, KnownNames.TrainingData)));
+            AttributeReader.TrainingData(AttributeReader.Find(type, KnownNames.TrainingData)))
+        {
+            Symbolic = Symbolic(type, source, constructor, defaults, cancellation),
+        };
+    }
+
+    /// <summary>The declaration as expressions; empty where there is nothing to be given and nothing outside of the class.</summary>
+    private static SymbolicDeclaration Symbolic(INamedTypeSymbol type, ClassSource source, IMethodSymbol? constructor, LayerSettings defaults, CancellationToken cancellation)
+    {
+        var made = Construction.Read(source, constructor, NoArguments, usesDefaults: false, NoPins, InputShape(type), cancellation);
+        var reader = new LayerReader(defaults, submodules: null);
+        var (layers, unknowns) = reader.Read(made);
+        var parameters = constructor?.Parameters.Select(parameter => parameter.Name) ?? [];
+        var submoduleNames = new HashSet<string>(reader.Submodules.Select(submodule => submodule.Name), StringComparer.Ordinal);
+        return new SymbolicDeclaration(
+            parameters.ToEquatableArray(), layers, reader.Submodules, unknowns.Where(unknown => !submoduleNames.Contains(unknown.Name)).ToEquatableArray());
     }
 
     /// <summary>The input's shape that the class declares; empty where it declares none that can be used.</summary>

@@ -11,9 +11,12 @@ internal static class TrainingDataReader
     public const string EditorConfigKey = "rank_attributes.training_samples";
     public const string BuildProperty = "build_property.RankAttributesTrainingSamples";
 
-    public static TrainingDataDeclaration? Find(ModelDeclaration model, INamedTypeSymbol type, AnalyzerConfigOptions options)
+    /// <param name="model">The model.</param>
+    /// <param name="assembly">The assembly that is compiled: whoever creates a library's model trains it on data of their own.</param>
+    /// <param name="options">The options of the file that is looked at.</param>
+    public static TrainingDataDeclaration? Find(ModelDeclaration model, IAssemblySymbol assembly, AnalyzerConfigOptions options)
         => model.Data
-            ?? AttributeReader.TrainingData(AttributeReader.Find(type.ContainingAssembly, KnownNames.TrainingData))
+            ?? AttributeReader.TrainingData(AttributeReader.Find(assembly, KnownNames.TrainingData))
             ?? FromOptions(options);
 
     public static TrainingDataDeclaration? FromOptions(AnalyzerConfigOptions options)

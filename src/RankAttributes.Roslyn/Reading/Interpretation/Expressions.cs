@@ -58,7 +58,7 @@ internal sealed partial class Interpreter
             ? new NumberValue(pinned)
             : Convert(Constant(parameter.ExplicitDefaultValue), parameter.Type);
 
-    private static Value Constant(object? constant) => constant switch
+    public static Value Constant(object? constant) => constant switch
     {
         null => new NullValue(),
         bool truth => Value.Number(truth ? 1 : 0),
