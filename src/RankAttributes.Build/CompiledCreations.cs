@@ -37,11 +37,18 @@ internal static class CompiledCreations
 
     private static ReportedCreation Creation(MetadataReader metadata, AttributeValues values, SourceLocations sources, Lazy<Dictionary<string, TypeDefinition>> types)
     {
-        var (type, member) = (values.At<string>(2) ?? "", values.At<string>(3) ?? "");
-        return new ReportedCreation(values.At<string>(1) ?? "", Display(type, member), CreatedLayers.Read(values), Unread(values))
+        var (expression, type, member) = (values.At<string>(1) ?? "", values.At<string>(2) ?? "", values.At<string>(3) ?? "");
+        return new ReportedCreation(expression, Display(type, member), CreatedLayers.Read(values), Unread(values))
         {
-            Place = type.Length > 0 && types.Value.TryGetValue(type, out var definition) ? sources.Of(metadata, definition, member) : default,
+            Place = type.Length > 0 && types.Value.TryGetValue(type, out var definition) ? sources.Of(metadata, definition, member, expression, Start(expression)) : default,
         };
+    }
+
+    /// <summary>The creation up to its arguments, which may go over several lines.</summary>
+    private static string Start(string expression)
+    {
+        var end = expression.IndexOf('(');
+        return end < 0 ? expression : expression.Substring(0, end + 1);
     }
 
     private static IReadOnlyList<UnreadLayer> Unread(AttributeValues values)

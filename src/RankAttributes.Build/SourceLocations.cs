@@ -33,49 +33,54 @@ internal sealed class SourceLocations : IDisposable
     /// <summary>The head of the type that a person wrote; its first statement where the source cannot be read.</summary>
     public SourcePlace Of(MetadataReader metadata, TypeDefinition type)
     {
-        var (document, place) = FirstStatement(metadata, type, _ => true);
-        return place.File is { } file && Head(document, TypeNames.Simple(metadata.GetString(type.Name)), place.Line) is { } line ? new SourcePlace(file, line) : place;
+        if (Statements(type.GetMethods()) is not { } found) return default;
+        var pattern = new Regex($@"\b(?:class|record)\s+@?{Regex.Escape(TypeNames.Simple(metadata.GetString(type.Name)))}\b", RegexOptions.CultureInvariant);
+        return Place(found, Lines(found.Document, 1, found.First).Where(line => pattern.IsMatch(line.Text)).Select(line => line.Number).LastOrDefault());
     }
 
-    /// <summary>The first statement of a method that a person wrote.</summary>
-    public SourcePlace Of(MetadataReader metadata, TypeDefinition type, string method)
-        => FirstStatement(metadata, type, definition => metadata.StringComparer.Equals(definition.Name, method)).Place;
-
-    private (string Document, SourcePlace Place) FirstStatement(MetadataReader metadata, TypeDefinition type, Func<MethodDefinition, bool> isWanted)
+    /// <summary>Where a method that a person wrote holds one of the texts, the first that is found; else its first statement.</summary>
+    public SourcePlace Of(MetadataReader metadata, TypeDefinition type, string method, params string[] texts)
     {
-        if (symbols is null) return ("", default);
+        var methods = type.GetMethods().Where(handle => metadata.StringComparer.Equals(metadata.GetMethodDefinition(handle).Name, method)).ToList();
+
+        // The statements of an asynchronous method or an iterator are those of the state machine that the compiler made of it.
+        var machines = type.GetNestedTypes().SelectMany(nested => metadata.GetTypeDefinition(nested).GetMethods()).Where(handle => methods.Contains(Kickoff(handle)));
+        if (Statements([.. methods, .. machines]) is not { } found) return default;
+        var lines = Lines(found.Document, found.First, found.Last).ToList();
+        return Place(found, texts.SelectMany(text => lines.Where(line => line.Text.Contains(text))).Select(line => line.Number).FirstOrDefault());
+    }
+
+    private MethodDefinitionHandle Kickoff(MethodDefinitionHandle method)
+        => symbols?.GetMetadataReader().GetMethodDebugInformation(method.ToDebugInformationHandle()).GetStateMachineKickoffMethod() ?? default;
+
+    private SourcePlace Place((string Document, int First, int Last) statements, int line) => new(Relative(statements.Document), line > 0 ? line : statements.First);
+
+    /// <summary>The first written statement of the methods, and the last of the same method.</summary>
+    private (string Document, int First, int Last)? Statements(IEnumerable<MethodDefinitionHandle> methods)
+    {
+        if (symbols is null) return null;
         var reader = symbols.GetMetadataReader();
-        foreach (var method in type.GetMethods())
+        foreach (var method in methods)
         {
-            if (!isWanted(metadata.GetMethodDefinition(method))) continue;
-            foreach (var point in reader.GetMethodDebugInformation(method.ToDebugInformationHandle()).GetSequencePoints())
-            {
-                if (point.IsHidden || point.Document.IsNil) continue;
-                var document = reader.GetString(reader.GetDocument(point.Document).Name).Replace('\\', '/');
-                if (!document.EndsWith(".g.cs", StringComparison.OrdinalIgnoreCase)) return (document, new SourcePlace(Relative(document), point.StartLine));
-            }
+            var points = reader.GetMethodDebugInformation(method.ToDebugInformationHandle()).GetSequencePoints().Where(point => !point.IsHidden && !point.Document.IsNil).ToList();
+            if (points.Count == 0) continue;
+            var document = reader.GetString(reader.GetDocument(points[0].Document).Name).Replace('\\', '/');
+            if (!document.EndsWith(".g.cs", StringComparison.OrdinalIgnoreCase)) return (document, points[0].StartLine, points.Max(point => point.EndLine));
         }
 
-        return ("", default);
+        return null;
     }
 
-    /// <summary>The line of the type's head: the nearest above its first statement. Debug information has statements only.</summary>
-    private int? Head(string document, string name, int statement)
+    private IEnumerable<(string Text, int Number)> Lines(string document, int first, int last)
     {
         var path = Path.Combine(projectFolder, Relative(document));
-        if (!File.Exists(path)) return null;
         try
         {
-            var pattern = new Regex($@"\b(?:class|record)\s+@?{Regex.Escape(name)}\b", RegexOptions.CultureInvariant);
-            return File.ReadLines(path).Take(statement)
-                .Select((text, index) => pattern.IsMatch(text) ? index + 1 : 0)
-                .Where(line => line > 0)
-                .Select(line => (int?)line)
-                .LastOrDefault();
+            return File.Exists(path) ? [.. File.ReadLines(path).Select((text, index) => (text, index + 1)).Skip(first - 1).Take(last - first + 1)] : [];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return null;
+            return [];
         }
     }
 

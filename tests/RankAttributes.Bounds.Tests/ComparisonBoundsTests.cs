@@ -1,3 +1,5 @@
+using CsCheck;
+
 namespace RankAttributes.Bounds.Tests;
 
 public class ComparisonBoundsTests
@@ -31,4 +33,16 @@ public class ComparisonBoundsTests
         Assert.Equal(0, ComparisonBounds.NeyshaburBhojanapalliSrebro(zero, 10, 1, 1));
         Assert.Equal(0, ComparisonBounds.GolowichRakhlinShamir(zero, 10, 1, 1));
     }
+
+    [Fact]
+    public void No_matrix_under_a_constraint_has_larger_norms_and_one_has_as_large() => Gen.Select(Gen.Double[0.05, 2], Gen.Double[0.1, 10], Gen.Double[0, 1].Array[2, 12]).Sample((p, s, fractions) =>
+    {
+        var rank = fractions.Sum(fraction => Math.Pow(fraction, p));
+        var frobenius = s * Math.Sqrt(fractions.Sum(fraction => fraction * fraction));
+        var largest = LayerNorms.LargestOf(new LayerConstraint(20, 12) { P = p, Rank = rank, SpectralNorm = s });
+
+        Assert.True(frobenius <= largest.FrobeniusNorm * (1 + 1e-12));
+        Close.To(Math.Sqrt(20) * largest.FrobeniusNorm, largest.MixedNorm);
+        Close.To(s * Math.Sqrt(3), LayerNorms.LargestOf(new LayerConstraint(20, 12) { P = p, Rank = 3, SpectralNorm = s }).FrobeniusNorm);
+    });
 }

@@ -1,0 +1,55 @@
+using System.Text.Json;
+
+namespace RankAttributes.Build.Tests.Builds;
+
+/// <summary>What the compiler saw of a model beyond its own class.</summary>
+public sealed class CreationTests : IDisposable
+{
+    private const string Metadata = "RankAttributes.Metadata.CreatedModel";
+    private readonly Consumer consumer = new();
+
+    public void Dispose() => consumer.Dispose();
+
+    [Fact]
+    public void A_creation_is_reported_with_its_own_shapes_and_the_line_it_stands_on()
+    {
+        consumer.Project().Model().Write("Training.cs", $$"""
+            using Models;
+
+            [assembly: {{Metadata}}("Models.Mlp", null, null, null, Names = new[] { "fc1", "inner.fc" }, Kinds = new[] { "Linear", "Linear" },
+                Outputs = new long[] { 256, 10 }, Inputs = new long[] { 784, 256 }, P = new[] { 0.5, 0.5 }, Ranks = new long[] { 16, 0 },
+                SpatialWidths = new long[] { 1, 1 }, AreRegularized = new[] { true, true }, AreCoveredByTheorem = new[] { true, true })]
+            [assembly: {{Metadata}}("Models.Mlp", "new Mlp()", "Training", "Run", Names = new[] { "fc1" }, Kinds = new[] { "Linear" },
+                Outputs = new long[] { 2560 }, Inputs = new long[] { 784 }, P = new[] { 0.5 }, UnreadNames = new[] { "tail" }, UnreadReasons = new[] { "it is computed" })]
+            [assembly: {{Metadata}}("Models.Mlp", "new Mlp()", "Training", "RunLater", Names = new[] { "fc1" })]
+            [assembly: {{Metadata}}("Models.Other", "new Other()", "Training", "Run")]
+
+            public static class Training
+            {
+                public static Mlp Run(int steps)
+                {
+                    if (steps < 1) throw new ArgumentOutOfRangeException(nameof(steps));
+                    return new Mlp();
+                }
+
+                public static async Task<Mlp> RunLater()
+                {
+                    await Task.Yield();
+                    return new Mlp();
+                }
+            }
+            """).Dotnet("build");
+        var model = consumer.ReportedModel();
+        var creations = model.GetProperty("creations").EnumerateArray().ToList();
+
+        Assert.Equal(["fc1", "inner.fc"], model.GetProperty("layers").EnumerateArray().Select(layer => layer.GetProperty("name").GetString()));
+        Assert.Equal([("Training.Run", "Training.cs", 16), ("Training.RunLater", "Training.cs", 22)], creations.Select(Place));
+        Assert.Equal(2560, creations[0].GetProperty("layers")[0].GetProperty("outputs").GetInt64());
+        Assert.True(creations[0].GetProperty("isLowerEstimate").GetBoolean());
+        Assert.Equal("it is computed", creations[0].GetProperty("unknowns")[0].GetProperty("reason").GetString());
+        Assert.Equal("notPredicted", creations[1].GetProperty("verdict").GetString());
+    }
+
+    private static (string?, string?, int) Place(JsonElement creation)
+        => (creation.GetProperty("member").GetString(), creation.GetProperty("file").GetString(), creation.GetProperty("line").GetInt32());
+}
