@@ -59,8 +59,14 @@ internal static class Descriptors
         + "L·R² with constants and logarithms dropped: the number of samples at which its generalization gap reaches 1. "
         + "Declare a lower Rank, make the model smaller, or use more data.");
 
+    public static readonly DiagnosticDescriptor LayerNotRead = Create(
+        "RANK1002", Bounds, DiagnosticSeverity.Info,
+        "A layer's size cannot be read",
+        "'{0}' cannot be read: {1}; no sample complexity is compared for this model",
+        "Sizes are read from constants, constructor parameters and integer arithmetic over them. Build the layer from those, or give what it depends on with [Dims].");
+
     /// <summary>The catalogue, by id.</summary>
-    public static readonly DiagnosticDescriptor[] All = [ModelNotPartial, NotAModule, IndexOutOfRange, ValueNotUsable, IdleAttribute, NotRegistered, HeldOutOfReach, TooFewSamples];
+    public static readonly DiagnosticDescriptor[] All = [ModelNotPartial, NotAModule, IndexOutOfRange, ValueNotUsable, IdleAttribute, NotRegistered, HeldOutOfReach, TooFewSamples, LayerNotRead];
 
     private static DiagnosticDescriptor Create(string id, string category, DiagnosticSeverity severity, string title, string message, string description)
         => new(id, title, message, category, severity, isEnabledByDefault: true, description, HelpLink(id));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -23,19 +24,24 @@ public sealed class SampleComplexityAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterSymbolAction(AnalyzeClass, SymbolKind.NamedType);
-        context.RegisterOperationAction(AnalyzeCreation, OperationKind.ObjectCreation);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            // What a class is by itself is asked for at the class and again at each of its creations.
+            var atClass = new ConcurrentDictionary<INamedTypeSymbol, ModelDeclaration?>(SymbolEqualityComparer.Default);
+            start.RegisterSymbolAction(context => AnalyzeClass(context, atClass), SymbolKind.NamedType);
+            start.RegisterOperationAction(context => AnalyzeCreation(context, atClass), OperationKind.ObjectCreation);
+        });
     }
 
-    private static void AnalyzeClass(SymbolAnalysisContext context)
+    private static void AnalyzeClass(SymbolAnalysisContext context, ConcurrentDictionary<INamedTypeSymbol, ModelDeclaration?> atClass)
     {
         var type = (INamedTypeSymbol)context.Symbol;
         if (AttributeReader.Find(type, KnownNames.SchattenRegularize) is not { } attribute || !TorchSymbols.IsModule(type)) return;
-        if (Read(type, null, null, context.Compilation, context.CancellationToken) is not { } model) return;
+        if (AtClass(type, context.Compilation, atClass, context.CancellationToken) is not { } model) return;
         Report(model, context.Compilation.Assembly, SymbolLocations.Of(attribute, type, context.CancellationToken), attribute.ApplicationSyntaxReference?.SyntaxTree, context.Options, context.ReportDiagnostic);
     }
 
-    private static void AnalyzeCreation(OperationAnalysisContext context)
+    private static void AnalyzeCreation(OperationAnalysisContext context, ConcurrentDictionary<INamedTypeSymbol, ModelDeclaration?> known)
     {
         var creation = (IObjectCreationOperation)context.Operation;
         if (creation is not { Type: INamedTypeSymbol type, Constructor: { Parameters.IsEmpty: false } constructor }) return;
@@ -44,7 +50,7 @@ public sealed class SampleComplexityAnalyzer : DiagnosticAnalyzer
         if (Read(type, constructor, arguments, context.Compilation, context.CancellationToken) is not { } model) return;
 
         // What the class says of itself already is not said again at each creation.
-        var atClass = Read(type, null, null, context.Compilation, context.CancellationToken);
+        var atClass = AtClass(type, context.Compilation, known, context.CancellationToken);
         if (atClass is { IsResolved: true } && atClass.Layers.Equals(model.Layers)) return;
         Report(model, context.Compilation.Assembly, creation.Syntax.GetLocation(), creation.Syntax.SyntaxTree, context.Options, context.ReportDiagnostic);
     }
@@ -62,6 +68,9 @@ public sealed class SampleComplexityAnalyzer : DiagnosticAnalyzer
 
         return arguments;
     }
+
+    private static ModelDeclaration? AtClass(INamedTypeSymbol type, Compilation compilation, ConcurrentDictionary<INamedTypeSymbol, ModelDeclaration?> known, CancellationToken cancellation)
+        => known.GetOrAdd(type.OriginalDefinition, definition => Read(definition, null, null, compilation, cancellation));
 
     private static ModelDeclaration? Read(INamedTypeSymbol type, IMethodSymbol? constructor, IReadOnlyDictionary<string, Value>? arguments, Compilation compilation, CancellationToken cancellation)
     {
