@@ -17,7 +17,7 @@ internal static class MetadataEmitter
                 $"{Prefix}DeclaredLayer({Literals.Of(layer.Name)}, {Literals.Of(layer.Kind.ToString())}, {Literals.Of(declared.Outputs)}L, {Literals.Of(declared.Inputs)}L, "
                 + $"P = {Literals.Of(declared.P)}, Rank = {Literals.Of(declared.Rank)}L, SpectralNorm = {Literals.Of(declared.SpectralNorm)}, "
                 + $"SpatialWidth = {Literals.Of(declared.SpatialWidth)}L, IsRegularized = {Literals.Of(declared.IsRegularized)}, "
-                + $"IsCoveredByTheorem = {Literals.Of(layer.IsCoveredByTheorem)})]");
+                + $"IsCoveredByTheorem = {Literals.Of(layer.IsCoveredByTheorem)}{Geometry(layer)})]");
         }
 
         foreach (var unknown in model.Unknowns) writer.Line($"{Prefix}UnreadLayer({Literals.Of(unknown.Name)}, {Literals.Of(unknown.Reason)})]");
@@ -42,13 +42,15 @@ internal static class MetadataEmitter
     private static void Layer(CodeWriter writer, LayerDeclaration layer) => writer.Line(
         $"{Prefix}ConstructorLayer({Literals.Of(layer.Name)}, {Literals.Of(layer.Kind.ToString())}, {Literals.Of(layer.Outputs.ToString())}, {Literals.Of(layer.Inputs.ToString())}, "
         + $"P = {Literals.Of(layer.Settings.P)}, Rank = {Literals.Of(layer.Settings.Rank)}, SpectralNorm = {Literals.Of(layer.Settings.SpectralNorm)}, SpatialWidth = {Literals.Of(layer.SpatialWidth)}L, "
-        + $"IsIgnored = {Literals.Of(layer.IsIgnored)}{Existence(layer.IsConditional, layer.Repetition)})]");
+        + $"IsIgnored = {Literals.Of(layer.IsIgnored)}{Geometry(layer)}{Existence(layer.IsConditional, layer.Repetition)})]");
 
     private static void Submodule(CodeWriter writer, SubmoduleDeclaration submodule)
     {
         var arguments = string.Concat(submodule.Arguments.Select(argument => $", {Literals.Of(argument.Parameter)}, {Literals.Of(argument.Value.ToString())}"));
         writer.Line($"{Prefix}ConstructorSubmodule({Literals.Of(submodule.Name)}, {Literals.Of(submodule.Type)}{arguments}{Existence(submodule.IsConditional, submodule.Repetition)})]");
     }
+
+    private static string Geometry(LayerDeclaration layer) => layer.Geometry is { } geometry ? $", Geometry = {Literals.Of(geometry.ToString())}" : "";
 
     private static string Existence(bool isConditional, DimensionExpression? repetition)
         => (isConditional ? ", IsConditional = true" : "") + (repetition is null ? "" : $", Repetition = {Literals.Of(repetition.ToString())}");

@@ -51,7 +51,7 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
         switch (value)
         {
             case LayerValue layer:
-                foreach (var matrix in layer.Matrices) Add(matrix, layer.Kind, context, layer.SpatialWidth?.Value is > 0 and { } width ? width : 0);
+                foreach (var matrix in layer.Matrices) Add(matrix, layer.Kind, context, layer);
                 break;
             case ParameterValue parameter when parameter.Shape.Count >= 2:
                 Add(Stacked(parameter.Shape), LayerKind.Parameter, context);
@@ -112,7 +112,7 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
         foreach (var unknown in read.Unknowns) unknowns.Add(unknown with { Name = $"{context.Name}.{unknown.Name}" });
     }
 
-    private void Add(MatrixShape matrix, LayerKind kind, Context context, long spatialWidth = 0)
+    private void Add(MatrixShape matrix, LayerKind kind, Context context, LayerValue? made = null)
     {
         var name = matrix.Suffix switch
         {
@@ -141,7 +141,8 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
             {
                 IsConditional = context.IsConditional,
                 Repetition = times ?? context.Repetition,
-                SpatialWidth = spatialWidth,
+                SpatialWidth = made?.SpatialWidth?.Value is > 0 and { } width ? width : 0,
+                Geometry = made?.Geometry,
             });
     }
 

@@ -46,4 +46,7 @@ public sealed class ConstructorLayerAttribute(string name, string kind, string o
 
     /// <summary>How many times the layer is made, an expression; empty where it is once.</summary>
     public string Repetition { get; set; } = "";
+
+    /// <summary>How a convolution's window moves: kernel, stride, dilation, groups. Empty for other layers.</summary>
+    public string Geometry { get; set; } = "";
 }

@@ -58,4 +58,7 @@ public sealed class DeclaredLayerAttribute(string name, string kind, long output
 
     /// <summary>Whether the theorem is about layers of this kind.</summary>
     public bool IsCoveredByTheorem { get; set; }
+
+    /// <summary>How a convolution's window moves: kernel, stride, dilation, groups. Empty for other layers.</summary>
+    public string Geometry { get; set; } = "";
 }

@@ -70,7 +70,8 @@ internal sealed record SlidingWindow(
         return result;
     }
 
-    private static IReadOnlyList<DimensionExpression>? Axes(IReadOnlyDictionary<string, Value> arguments, string name, int axes, IReadOnlyList<DimensionExpression>? usual)
+    /// <summary>One size for each axis: from a tuple or array, or the same number for all; <see langword="null"/> where one cannot be read.</summary>
+    public static IReadOnlyList<DimensionExpression>? Axes(IReadOnlyDictionary<string, Value> arguments, string name, int axes, IReadOnlyList<DimensionExpression>? usual)
     {
         if (!arguments.TryGetValue(name, out var value) || value is NullValue) return usual;
         var sizes = value is ListValue list ? list.Items.Select(Interpreter.NumberOf).ToList() : Enumerable.Repeat(Interpreter.NumberOf(value), axes).ToList();

@@ -64,6 +64,9 @@ internal sealed record LayerValue(LayerKind Kind, IReadOnlyList<MatrixShape> Mat
     /// <summary>What a convolution does to spatial axes.</summary>
     public SpatialEffect? Effect { get; init; }
 
+    /// <summary>How a convolution's window moves.</summary>
+    public ConvolutionGeometry? Geometry { get; init; }
+
     /// <summary>The number of spatial positions behind the layer, once <c>forward</c> was followed through it.</summary>
     public DimensionExpression? SpatialWidth { get; set; }
 }

@@ -1,0 +1,69 @@
+using RankAttributes.Roslyn.Declarations;
+using RankAttributes.Roslyn.Reading;
+
+namespace RankAttributes.Roslyn.Tests;
+
+/// <summary>What a class declares of whatever its constructor is given, as it prints.</summary>
+public class SymbolicTests
+{
+    private const string Source = """
+        public class Config { public int Width; public long[] Sizes = { 1 }; }
+        public class Other : Module<Tensor, Tensor> { public Other(int i, bool b) : base("o") { } public override Tensor forward(Tensor x) => x; }
+        [SchattenRegularize(0.5)] public partial class Net : Module<Tensor, Tensor>
+        {
+            private readonly Conv2d conv; private readonly Linear a, b; private readonly Module<Tensor, Tensor> c; private readonly Other other; private readonly ModuleList<Linear> list = new();
+            public Net(Config config, int[] dims, int heads = 4, bool wide = false) : base("n")
+            {
+                conv = Conv2d(dims[0], config.Width, (3, 5), stride: (2, 2), groups: heads);
+                a = Linear(config.Width / heads + 1, dims[^1] * 2);
+                b = Linear(Math.Min(dims.Length, 8), config.Sizes[1]);
+                c = wide ? Linear(3, 4) : Conv1d(3, 4, heads);
+                other = new Other(heads * 2, wide);
+                for (var i = 1; i < heads; i++) list.Add(Linear(config.Width, config.Width));
+                RegisterComponents();
+            }
+            public override Tensor forward(Tensor x) => x;
+        }
+        """;
+
+    [Fact]
+    public void Shapes_geometry_repetition_and_both_branches_are_expressions_over_the_parameters()
+    {
+        var symbolic = Read().Symbolic;
+        Assert.Equal(["config", "dims", "heads", "wide"], symbolic.Parameters);
+        Assert.Equal(
+            [
+                "conv: config.Width x dims[0] / heads * 15 (kernel 3 x 5, stride 2 x 2, dilation 1 x 1, groups heads)",
+                "a: dims[^1] * 2 x config.Width / heads + 1",
+                "b: config.Sizes[1] x min(dims.Length, 8)",
+                "c: 4 x 3 if",
+                "c: 4 x 3 * heads if (kernel heads, stride 1, dilation 1, groups 1)",
+                "list.0: config.Width x config.Width times heads - 1",
+            ],
+            symbolic.Layers.Select(layer => $"{layer.Name}: {layer.Outputs} x {layer.Inputs}{(layer.IsConditional ? " if" : "")}{(layer.Repetition is { } times ? $" times {times}" : "")}{(layer.Geometry is { } geometry ? $" ({geometry})" : "")}"));
+        var submodule = Assert.Single(symbolic.Submodules);
+        Assert.Equal(("other", "Other"), (submodule.Name, submodule.Type));
+        Assert.Equal(["i = heads * 2", "b = wide"], submodule.Arguments.Select(argument => $"{argument.Parameter} = {argument.Value}"));
+        Assert.Empty(symbolic.Unknowns);
+    }
+
+    [Fact]
+    public void Defaults_and_pins_resolve_what_they_can_at_the_class()
+    {
+        var model = Read("[Dims(\"config.Width\", 64), Dims(\"dims[0]\", 8)]");
+        var layers = model.Layers.ToDictionary(layer => layer.Name);
+        Assert.Equal((64L, 30L), (layers["conv"].Outputs.Value, layers["conv"].Inputs.Value));
+        Assert.Equal(17, layers["a"].Inputs.Value);
+        Assert.Equal("dims[^1] * 2", layers["a"].Outputs.ToString());
+        Assert.Equal(LayerKind.Conv1d, layers["c"].Kind);
+        Assert.Equal(["list.0", "list.1", "list.2"], layers.Keys.Where(name => name.StartsWith("list", StringComparison.Ordinal)));
+        Assert.False(model.IsResolved);
+    }
+
+    private static ModelDeclaration Read(string pins = "")
+    {
+        var compilation = Compile.Sources("using System;\n" + Source.Replace("[SchattenRegularize(0.5)]", "[SchattenRegularize(0.5)]" + pins, StringComparison.Ordinal));
+        Assert.DoesNotContain(compilation.GetDiagnostics(), diagnostic => diagnostic.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error && diagnostic.Id != "CS8019");
+        return ModelReader.Read(compilation.GetTypeByMetadataName("Net")!, compilation, CancellationToken.None)!;
+    }
+}
