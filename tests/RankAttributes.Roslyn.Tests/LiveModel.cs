@@ -45,6 +45,7 @@ internal sealed record LiveModel(
 
     private static Value ValueOf(object? argument) => argument switch
     {
+        null => new NullValue(),
         int number => Value.Number(number),
         long number => Value.Number(number),
         bool truth => Value.Number(truth ? 1 : 0),

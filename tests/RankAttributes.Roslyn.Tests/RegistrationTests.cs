@@ -36,6 +36,15 @@ public class RegistrationTests
     }
 
     [Fact]
+    public async Task A_model_that_another_one_holds_is_registered_by_it()
+    {
+        const string part = "[SchattenRegularize(0.5)] public partial class Part : Module<Tensor, Tensor> { Linear a = Linear(2, 3); public Part() : base(\"n\") { }" + Forward;
+        Assert.Equal("RANK0006", Assert.Single(await Compile.Diagnose(part)).Id);
+        Assert.Equal("RANK0006", Assert.Single(await Compile.Diagnose(part + "public static class Program { public static Part Make() => new Part(); }")).Id);
+        Assert.Empty(await Compile.Diagnose(part + "public class Whole : Module<Tensor, Tensor> { Part part = new Part(); public Whole() : base(\"n\") { RegisterComponents(); }" + Forward));
+    }
+
+    [Fact]
     public async Task A_member_of_a_class_without_the_attribute_is_told_so()
         => Assert.Equal("RANK0005", Assert.Single(await Compile.Diagnose("public class Net : Module<Tensor, Tensor> { [SchattenIgnore] Linear a = Linear(2, 3); public Net() : base(\"n\") { }" + Forward)).Id);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using RankAttributes.Roslyn.Reading;
@@ -51,7 +52,7 @@ public sealed class RegistrationAnalyzer : DiagnosticAnalyzer
             if (Body(constructor, source, context.CancellationToken) is { } body) AnalyzeConstructor(context, constructor, body, modules, fromBase, calls.Registers);
         }
 
-        if (!calls.Registers && fromBase is null && !type.InstanceConstructors.Any(constructor => Body(constructor, source, context.CancellationToken) is not null))
+        if (!calls.Registers && fromBase is null && !type.InstanceConstructors.Any(constructor => Body(constructor, source, context.CancellationToken) is not null) && !IsPartOfAnother(type, context))
             Report(context, type.Locations.FirstOrDefault(), modules[0].Symbol.Name, $"no constructor calls {Register}()");
     }
 
@@ -77,7 +78,7 @@ public sealed class RegistrationAnalyzer : DiagnosticAnalyzer
         }
         else if (registration is null)
         {
-            if (!registersSomewhere) Report(context, constructor.Locations.FirstOrDefault(), modules[0].Symbol.Name, $"the constructor does not call {Register}()");
+            if (!registersSomewhere && !IsPartOfAnother((INamedTypeSymbol)context.Symbol, context)) Report(context, constructor.Locations.FirstOrDefault(), modules[0].Symbol.Name, $"the constructor does not call {Register}()");
         }
         else if (assigned.Where(pair => pair.Assignment.Syntax.SpanStart > registration.Syntax.SpanStart).Select(pair => pair.Assignment).FirstOrDefault() is { } late)
         {
@@ -100,6 +101,25 @@ public sealed class RegistrationAnalyzer : DiagnosticAnalyzer
         return null;
     }
 
+    /// <summary>Whether another module creates it: registering a submodule registers what the submodule holds.</summary>
+    private static bool IsPartOfAnother(INamedTypeSymbol type, SymbolAnalysisContext context)
+    {
+        foreach (var tree in context.Compilation.SyntaxTrees)
+        {
+            foreach (var creation in tree.GetRoot(context.CancellationToken).DescendantNodes().OfType<ObjectCreationExpressionSyntax>())
+            {
+                if (creation.Type.GetLastToken().ValueText != type.Name && !creation.Type.ToString().StartsWith(type.Name + "<", StringComparison.Ordinal)) continue;
+                if (creation.FirstAncestorOrSelf<ClassDeclarationSyntax>() is not { BaseList: not null } creator) continue;
+                foreach (var holder in context.Compilation.GetSymbolsWithName(creator.Identifier.ValueText, SymbolFilter.Type, context.CancellationToken).OfType<INamedTypeSymbol>())
+                {
+                    if (TorchSymbols.IsModule(holder) && !SymbolEqualityComparer.Default.Equals(holder, type)) return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
     private static (bool Registers, bool RegistersByHand) Calls(INamedTypeSymbol type, SymbolAnalysisContext context)
     {
         var (registers, byHand) = (false, false);
@@ -118,10 +138,10 @@ public sealed class RegistrationAnalyzer : DiagnosticAnalyzer
     private static bool IsRegistration(IOperation operation) => operation is IInvocationOperation { TargetMethod.Name: Register };
 
     private static IOperation? Body(IMethodSymbol constructor, ClassSource source, CancellationToken cancellation)
-        => constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is Microsoft.CodeAnalysis.CSharp.Syntax.ConstructorDeclarationSyntax syntax ? source.Operation(syntax) : null;
+        => constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is ConstructorDeclarationSyntax syntax ? source.Operation(syntax) : null;
 
     private static bool PassesOnToThis(IMethodSymbol constructor, CancellationToken cancellation)
-        => constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is Microsoft.CodeAnalysis.CSharp.Syntax.ConstructorDeclarationSyntax
+        => constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is ConstructorDeclarationSyntax
         {
             Initializer.ThisOrBaseKeyword.RawKind: (int)Microsoft.CodeAnalysis.CSharp.SyntaxKind.ThisKeyword,
         };

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using RankAttributes.Roslyn.Declarations;
 
@@ -30,6 +31,43 @@ internal sealed partial class Interpreter
             // to(), cuda(), eval() and their like give back the module or tensor they were called on.
             _ when IsModuleValue(receiver) || receiver is ParameterValue => receiver,
             _ => Unfollowed(method),
+        };
+    }
+
+    /// <summary>
+    /// A factory call that does not compile: the compiler says what is wrong; names of other versions (<c>kernelSize</c>,
+    /// <c>inputChannel</c>) still tell what is meant.
+    /// </summary>
+    private Value CallInError(InvocationExpressionSyntax call)
+    {
+        if (source.FactoryInError(call) is not { } factory) return Value.Unknown("it does not compile");
+        var arguments = factory.Parameters.Where(parameter => parameter.HasExplicitDefaultValue).ToDictionary(parameter => parameter.Name, parameter => Constant(parameter.ExplicitDefaultValue), StringComparer.Ordinal);
+        for (var index = 0; index < call.ArgumentList.Arguments.Count; index++)
+        {
+            var argument = call.ArgumentList.Arguments[index];
+            var name = argument.NameColon is { Name.Identifier.ValueText: var written }
+                ? factory.Parameters.FirstOrDefault(parameter => Plain(parameter.Name) == Plain(written))?.Name
+                : index < factory.Parameters.Length ? factory.Parameters[index].Name : null;
+            if (name is null) continue;
+            if (source.Operation(argument.Expression) is not { } operation) return Value.Unknown("it is still being typed");
+            arguments[name] = Evaluate(operation);
+        }
+
+        return Factories.Make(factory, arguments);
+    }
+
+    /// <summary>A parameter's name without what versions changed about it.</summary>
+    private static string Plain(string name)
+    {
+        var plain = name.Replace("_", "").ToLowerInvariant();
+        return plain switch
+        {
+            "inputchannel" or "inputchannels" => "inchannels",
+            "outputchannel" or "outputchannels" => "outchannels",
+            "infeatures" or "inputfeatures" => "inputsize",
+            "outfeatures" or "outputfeatures" => "outputsize",
+            "hasbias" => "bias",
+            _ => plain,
         };
     }
 
@@ -198,6 +236,10 @@ internal sealed partial class Interpreter
                 return list.Items[list.Items.Count - 1];
             case ("First", [ListValue { Items.Count: > 0 } list]):
                 return list.Items[0];
+            case ("Last" or "First", [PathValue path]) when call.Type is { } element:
+                return OfType(element, path.Path + (call.TargetMethod.Name == "Last" ? "[^1]" : "[0]"));
+            case ("Count", [PathValue path]):
+                return new NumberValue(scope.Symbol(path.Path + ".Length"));
             case ("Count", [ListValue list]):
                 return Value.Number(list.Items.Count);
             case ("Sum", [ListValue list]):

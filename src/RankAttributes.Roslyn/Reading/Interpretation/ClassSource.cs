@@ -19,6 +19,10 @@ internal sealed class ClassSource(INamedTypeSymbol type, Compilation compilation
 
     public IOperation? Operation(SyntaxNode syntax) => Model(syntax)?.GetOperation(syntax, cancellation);
 
+    /// <summary>The factory of <c>torch.nn</c> that a call means, though its arguments do not fit: one that is being typed, or was written for another version.</summary>
+    public IMethodSymbol? FactoryInError(InvocationExpressionSyntax call)
+        => Model(call)?.GetSymbolInfo(call, cancellation).CandidateSymbols.OfType<IMethodSymbol>().FirstOrDefault(TorchSymbols.IsFactory);
+
     /// <summary>The value a static field or property is initialized with; <see langword="null"/> where it may change or is not to be read.</summary>
     public IOperation? StaticValue(ISymbol member)
     {

@@ -86,6 +86,7 @@ internal static class Construction
         {
             if (arguments.TryGetValue(parameter.Name, out var given)) interpreter.Scope.Locals[parameter] = given;
             else if (usesDefaults && parameter.HasExplicitDefaultValue) interpreter.Scope.Locals[parameter] = interpreter.Default(parameter);
+            else interpreter.Scope.Locals[parameter] = interpreter.OfType(parameter.Type, parameter.Name);
         }
     }
 

@@ -44,9 +44,11 @@ internal sealed partial class Interpreter
             IInterpolatedStringOperation text => Interpolate(text),
             ISwitchExpressionOperation choice => Choose(choice),
             IIsPatternOperation { Pattern: IConstantPatternOperation pattern } test => Truth(Same(Evaluate(test.Value), Evaluate(pattern.Value)) ?? IsNull(test.Value, pattern.Value)),
+            IIsPatternOperation { Pattern: IDeclarationPatternOperation { DeclaredSymbol: ILocalSymbol local } } test => IsGiven(scope.Locals[local] = Evaluate(test.Value)),
             IDefaultValueOperation => new NullValue(),
             IDiscardOperation => new NullValue(),
             _ when operation.Syntax is CollectionExpressionSyntax collection => Collection(collection),
+            IInvalidOperation when operation.Syntax is InvocationExpressionSyntax call => CallInError(call),
             _ => Value.Unknown($"'{Short(operation)}' cannot be followed"),
         };
     }
@@ -114,6 +116,13 @@ internal sealed partial class Interpreter
                 case ContainerValue container: return Value.Number(container.Children.Count);
                 case PathValue path: return new NumberValue(scope.Symbol(path.Path + ".Length"));
             }
+        }
+
+        if (property.Instance is { } optional && property.Property.ContainingType.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T)
+        {
+            var held = Evaluate(optional);
+            if (property.Property.Name == "Value") return held;
+            return IsGiven(held);
         }
 
         if (property.Instance is IInstanceReferenceOperation && !scope.Members.ContainsKey(property.Property) && source.Getter(property.Property) is { } getter) return Evaluate(getter);
@@ -349,7 +358,7 @@ internal sealed partial class Interpreter
     };
 
     /// <summary>What a parameter, or a member or element of one, is by its type.</summary>
-    private Value OfType(ITypeSymbol type, string path)
+    public Value OfType(ITypeSymbol type, string path)
     {
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable) type = nullable.TypeArguments[0];
         if (IsInteger(type) || type.SpecialType == SpecialType.System_Boolean) return new NumberValue(scope.Symbol(path));
@@ -361,6 +370,13 @@ internal sealed partial class Interpreter
 
     private bool? IsNull(IOperation value, IOperation pattern)
         => Evaluate(pattern) is NullValue ? Evaluate(value) switch { NullValue => true, PathValue or UnknownValue or NumberValue { Expression.Value: null } => null, _ => false } : null;
+
+    private static Value IsGiven(Value value) => value switch
+    {
+        NullValue => Value.Number(0),
+        NumberValue { Expression.Value: null } or PathValue or UnknownValue or ConditionalValue => Value.Unknown("whether a value is given is not known"),
+        _ => Value.Number(1),
+    };
 
     private static double? RealOf(Value value) => value switch
     {

@@ -24,6 +24,7 @@ internal sealed partial class Interpreter(Scope scope, ClassSource source, Cance
         NumberValue number => number.Expression,
         RealValue { Real: var real } when real == Math.Floor(real) && Math.Abs(real) < 1e15 => DimensionExpression.Of((long)real),
         UnknownValue unknown => DimensionExpression.Unknown(unknown.Reason),
+        ConditionalValue { Then: not NullValue, Else: not NullValue } choice => Either(choice.Condition, NumberOf(choice.Then), NumberOf(choice.Else)),
         ConditionalValue => DimensionExpression.Unknown("it depends on a condition that has no value yet"),
         PathValue path => DimensionExpression.Symbol(path.Path),
         _ => DimensionExpression.Unknown("it is not an integer"),
@@ -249,6 +250,17 @@ internal sealed partial class Interpreter(Scope scope, ClassSource source, Cance
         (TextValue left, TextValue right) => left.Text == right.Text,
         _ => null,
     };
+
+    /// <summary>c·a + (1 − c)·b, for a condition is 0 or 1.</summary>
+    private static DimensionExpression Either(DimensionExpression condition, DimensionExpression then, DimensionExpression otherwise)
+    {
+        if (then.Equals(otherwise)) return then;
+        var rest = OperationDimension.Apply(DimensionOperator.Subtract, DimensionExpression.Of(1), condition);
+        return OperationDimension.Apply(
+            DimensionOperator.Add,
+            OperationDimension.Apply(DimensionOperator.Multiply, condition, then),
+            OperationDimension.Apply(DimensionOperator.Multiply, rest, otherwise));
+    }
 
     private static DimensionExpression Not(DimensionExpression condition) => OperationDimension.Apply(DimensionOperator.Equal, condition, DimensionExpression.Of(0));
 
