@@ -29,7 +29,7 @@ public sealed class RankGenerator : IIncrementalGenerator
                 static (node, _) => node is ClassDeclarationSyntax or RecordDeclarationSyntax,
                 static (attributed, cancellation) => (
                     Model: attributed.TargetSymbol is INamedTypeSymbol type
-                        ? ModelReader.ReadGeneratable(type, attributed.SemanticModel.Compilation, cancellation)
+                        ? ReadingCache.Get(attributed.TargetNode, type, attributed.SemanticModel.Compilation, cancellation)
                         : null,
                     Tree: attributed.TargetNode.SyntaxTree))
             .Where(static read => read.Model is not null)
