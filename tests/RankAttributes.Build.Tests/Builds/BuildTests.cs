@@ -91,7 +91,7 @@ public sealed partial class BuildTests : IDisposable
     [Fact]
     public void A_report_that_cannot_be_written_fails_the_build_only_where_asked()
     {
-        consumer.Project(properties: "<TreatWarningsAsErrors>true</TreatWarningsAsErrors>").Model().Write("occupied", "");
+        consumer.Project(properties: "<TreatWarningsAsErrors>true</TreatWarningsAsErrors><MSBuildTreatWarningsAsErrors>true</MSBuildTreatWarningsAsErrors>").Model().Write("occupied", "");
 
         Assert.Contains("warning RANK2001", consumer.Dotnet("build", "-p:RankAttributesReportFolder=occupied"), StringComparison.Ordinal);
         var (exitCode, output) = consumer.TryDotnet("build", "--no-restore", "-p:RankAttributesReportFolder=occupied", "-p:RankAttributesReportRequired=true");
