@@ -31,6 +31,7 @@ internal static class CompiledModels
         AttributeValues? declared = null;
         var layers = new List<ReportedLayer>();
         var unread = new List<UnreadLayer>();
+        var written = new Dictionary<string, (string? Outputs, string? Inputs)>(StringComparer.Ordinal);
         var type = metadata.GetTypeDefinition(handle);
         foreach (var (name, values) in AttributeValues.Of(metadata, type.GetCustomAttributes()))
         {
@@ -42,6 +43,9 @@ internal static class CompiledModels
                 case "DeclaredLayerAttribute":
                     layers.Add(Layer(values));
                     break;
+                case "ConstructorLayerAttribute":
+                    written[values.At<string>(0) ?? ""] = (Expression(values.At<string>(2)), Expression(values.At<string>(3)));
+                    break;
                 case "UnreadLayerAttribute":
                     unread.Add(new UnreadLayer(values.At<string>(0) ?? "", values.At<string>(1) ?? ""));
                     break;
@@ -49,7 +53,7 @@ internal static class CompiledModels
         }
 
         if (declared is null) return null;
-        return new ReportedModel(TypeNames.Full(metadata, type), declared.At<string>(0) ?? "", layers, unread)
+        return new ReportedModel(TypeNames.Full(metadata, type), declared.At<string>(0) ?? "", [.. layers.Select(layer => AsWritten(layer, written))], unread)
         {
             Samples = declared.Named<long>("Samples"),
             SamplesSource = declared.Named<string>("SamplesSource"),
@@ -59,11 +63,15 @@ internal static class CompiledModels
         };
     }
 
+    private static ReportedLayer AsWritten(ReportedLayer layer, Dictionary<string, (string? Outputs, string? Inputs)> written)
+        => written.TryGetValue(layer.Name, out var shape) ? layer with { OutputsExpression = shape.Outputs, InputsExpression = shape.Inputs } : layer;
+
+    /// <summary>What the source writes for a dimension, where that is more than a number.</summary>
+    private static string? Expression(string? text) => text is null or "" or "?" || text.All(char.IsDigit) ? null : text;
+
     private static ReportedLayer Layer(AttributeValues values) => new(
         values.At<string>(0) ?? "", values.At<string>(1) ?? "", values.At<long>(2), values.At<long>(3))
     {
-        OutputsExpression = values.Named<string>("OutputsExpression"),
-        InputsExpression = values.Named<string>("InputsExpression"),
         Repetition = values.Named<string>("Repetition"),
         IsConditional = values.Named<bool>("IsConditional"),
         P = values.Named<double>("P"),

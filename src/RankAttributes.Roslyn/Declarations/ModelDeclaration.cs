@@ -28,9 +28,11 @@ internal sealed record ModelDeclaration(
     EquatableArray<UnknownLayer> Unknowns,
     TrainingDataDeclaration? Data)
 {
+    /// <summary>The class by its metadata name.</summary>
+    public string TypeName { get; init; } = "";
+
     /// <summary>The layers and submodules as expressions over the parameters of the principal constructor, for whoever creates the model.</summary>
     public SymbolicDeclaration Symbolic { get; init; } = SymbolicDeclaration.Empty;
-
 
     /// <summary>Whether every layer is known: none unread, none conditional, none of a size or number without a value.</summary>
     public bool IsResolved => Unknowns.Count == 0 && Layers.All(layer => layer.IsResolved);

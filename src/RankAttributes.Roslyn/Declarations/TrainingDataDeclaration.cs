@@ -5,4 +5,12 @@ internal sealed record TrainingDataDeclaration(
     long Samples,
     double InputNorm,
     double Margin,
-    EquatableArray<int> InputShape);
+    EquatableArray<int> InputShape)
+{
+    /// <summary>Where the number of samples is declared, in words.</summary>
+    public string Source { get; init; } = OnClass;
+
+    public const string OnClass = "the class";
+
+    public const string OnAssembly = "the assembly";
+}

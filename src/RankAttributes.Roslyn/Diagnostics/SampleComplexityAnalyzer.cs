@@ -5,7 +5,6 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using RankAttributes.Roslyn.Declarations;
 using RankAttributes.Roslyn.Reading;
-using RankAttributes.Roslyn.Reading.Interpretation;
 
 namespace RankAttributes.Roslyn.Diagnostics;
 
@@ -44,40 +43,17 @@ public sealed class SampleComplexityAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeCreation(OperationAnalysisContext context, ConcurrentDictionary<INamedTypeSymbol, ModelDeclaration?> known)
     {
         var creation = (IObjectCreationOperation)context.Operation;
-        if (creation is not { Type: INamedTypeSymbol type, Constructor: { Parameters.IsEmpty: false } constructor }) return;
-        if (AttributeReader.Find(type, KnownNames.SchattenRegularize) is not { } attribute || !TorchSymbols.IsModule(type)) return;
-        var arguments = Arguments(creation, context);
-        if (Read(type, constructor, arguments, context.Compilation, context.CancellationToken) is not { } model) return;
+        if (!CreationReader.IsCreation(creation)) return;
+        if (CreationReader.At(creation, context.ContainingSymbol, context.Compilation, context.CancellationToken) is not { } model) return;
 
         // What the class says of itself already is not said again at each creation.
-        var atClass = AtClass(type, context.Compilation, known, context.CancellationToken);
+        var atClass = AtClass((INamedTypeSymbol)creation.Type!, context.Compilation, known, context.CancellationToken);
         if (atClass is { IsResolved: true } && atClass.Layers.Equals(model.Layers)) return;
         Report(model, context.Compilation.Assembly, creation.Syntax.GetLocation(), creation.Syntax.SyntaxTree, context.Options, context.ReportDiagnostic);
     }
 
-    private static Dictionary<string, Value> Arguments(IObjectCreationOperation creation, OperationAnalysisContext context)
-    {
-        var source = new ClassSource(context.ContainingSymbol.ContainingType ?? creation.Constructor!.ContainingType, context.Compilation, looksOutside: true, context.CancellationToken);
-        var interpreter = new Interpreter(new Scope(new Dictionary<string, long>()), source, context.CancellationToken);
-        var arguments = new Dictionary<string, Value>(StringComparer.Ordinal);
-        foreach (var argument in creation.Arguments)
-        {
-            // A value that is computed at run time is as good as none: a pin or nothing takes its place.
-            if (argument.Parameter is { } parameter && interpreter.Evaluate(argument.Value) is var value and not UnknownValue and not PathValue and not NumberValue { Expression: SymbolDimension }) arguments[parameter.Name] = value;
-        }
-
-        return arguments;
-    }
-
     private static ModelDeclaration? AtClass(INamedTypeSymbol type, Compilation compilation, ConcurrentDictionary<INamedTypeSymbol, ModelDeclaration?> known, CancellationToken cancellation)
-        => known.GetOrAdd(type.OriginalDefinition, definition => Read(definition, null, null, compilation, cancellation));
-
-    private static ModelDeclaration? Read(INamedTypeSymbol type, IMethodSymbol? constructor, IReadOnlyDictionary<string, Value>? arguments, Compilation compilation, CancellationToken cancellation)
-    {
-        if (ModelReader.Read(type.OriginalDefinition, compilation, cancellation) is not { } model) return null;
-        var made = new CreatedModelReader(compilation, cancellation).Read(type, constructor, arguments);
-        return model with { Layers = made.Layers.ToEquatableArray(), Unknowns = made.Unknowns.ToEquatableArray() };
-    }
+        => known.GetOrAdd(type.OriginalDefinition, definition => CreationReader.AtClass(definition, compilation, cancellation));
 
     private static void Report(ModelDeclaration model, IAssemblySymbol assembly, Location location, SyntaxTree? tree, AnalyzerOptions options, Action<Diagnostic> report)
     {

@@ -57,5 +57,5 @@ internal static class MetadataEmitter
 
     private static string Data(TrainingDataDeclaration? data) => data is null
         ? ""
-        : $", Samples = {Literals.Of(data.Samples)}L, InputNorm = {Literals.Of(data.InputNorm)}, Margin = {Literals.Of(data.Margin)}";
+        : $", Samples = {Literals.Of(data.Samples)}L, SamplesSource = {Literals.Of(data.Source)}, InputNorm = {Literals.Of(data.InputNorm)}, Margin = {Literals.Of(data.Margin)}";
 }

@@ -43,7 +43,7 @@ public sealed class RankGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 KnownNames.TrainingData,
                 static (node, _) => node is CompilationUnitSyntax,
-                static (attributed, _) => AttributeReader.TrainingData(attributed.Attributes[0]))
+                static (attributed, _) => TrainingDataReader.OnAssembly(attributed.Attributes[0]))
             .Collect()
             .Select(static (found, _) => found.FirstOrDefault(data => data is not null))
             .WithTrackingName(ReadTrainingData);
@@ -55,5 +55,12 @@ public sealed class RankGenerator : IIncrementalGenerator
 
         context.RegisterSourceOutput(joined, static (output, pair) => output.AddSource(
             pair.Model.HintName, SourceText.From(ModelEmitter.Emit(pair.Model, pair.Data), Encoding.UTF8)));
+
+        // Only where an assembly is built: editors leave such outputs out, and this one looks at every file.
+        context.RegisterImplementationSourceOutput(models.Select(static (read, _) => read.Model).Collect().Combine(context.CompilationProvider), static (output, pair) =>
+        {
+            if (pair.Left.IsEmpty || CreationSites.Read(pair.Left, pair.Right, output.CancellationToken) is not { Count: > 0 } creations) return;
+            output.AddSource(CreationEmitter.HintName, SourceText.From(CreationEmitter.Emit(creations), Encoding.UTF8));
+        });
     }
 }

@@ -13,7 +13,7 @@ internal static class HintName
 
     public static string Of(INamedTypeSymbol type)
     {
-        var name = MetadataName(type);
+        var name = MetadataName.Of(type);
         var readable = new StringBuilder();
         foreach (var character in name)
         {
@@ -22,12 +22,6 @@ internal static class HintName
         }
 
         return readable.Append('.').Append(Fnv1A(name).ToString("x8", System.Globalization.CultureInfo.InvariantCulture)).Append(".g.cs").ToString();
-    }
-
-    private static string MetadataName(INamedTypeSymbol type)
-    {
-        if (type.ContainingType is { } outer) return MetadataName(outer) + "+" + type.MetadataName;
-        return type.ContainingNamespace.IsGlobalNamespace ? type.MetadataName : type.ContainingNamespace.ToDisplayString() + "." + type.MetadataName;
     }
 
     // string.GetHashCode differs from process to process; a file name must not.

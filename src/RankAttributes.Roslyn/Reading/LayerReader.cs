@@ -87,7 +87,7 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
         {
             unresolved.Add(new SubmoduleDeclaration(
                 context.Name,
-                FullName(submodule.Type.OriginalDefinition),
+                MetadataName.Of(submodule.Type.OriginalDefinition),
                 submodule.Arguments.Where(pair => pair.Value is NumberValue).Select(pair => new ArgumentDeclaration(pair.Key, Interpreter.NumberOf(pair.Value))).ToEquatableArray(),
                 layers.Count,
                 context.IsConditional,
@@ -144,12 +144,6 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
                 SpatialWidth = made?.SpatialWidth?.Value is > 0 and { } width ? width : 0,
                 Geometry = made?.Geometry,
             });
-    }
-
-    private static string FullName(INamedTypeSymbol type)
-    {
-        if (type.ContainingType is { } outer) return $"{FullName(outer)}+{type.MetadataName}";
-        return type.ContainingNamespace.IsGlobalNamespace ? type.MetadataName : $"{type.ContainingNamespace.ToDisplayString()}.{type.MetadataName}";
     }
 
     /// <summary>The last two axes are the matrix, and the axes before them count how many there are.</summary>

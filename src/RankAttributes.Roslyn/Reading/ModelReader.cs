@@ -51,6 +51,7 @@ internal static class ModelReader
             unknowns,
             AttributeReader.TrainingData(AttributeReader.Find(type, KnownNames.TrainingData)))
         {
+            TypeName = MetadataName.Of(type),
             Symbolic = Symbolic(type, source, constructor, defaults, cancellation),
         };
     }

@@ -16,13 +16,16 @@ internal static class TrainingDataReader
     /// <param name="options">The options of the file that is looked at.</param>
     public static TrainingDataDeclaration? Find(ModelDeclaration model, IAssemblySymbol assembly, AnalyzerConfigOptions options)
         => model.Data
-            ?? AttributeReader.TrainingData(AttributeReader.Find(assembly, KnownNames.TrainingData))
+            ?? OnAssembly(AttributeReader.Find(assembly, KnownNames.TrainingData))
             ?? FromOptions(options);
 
-    public static TrainingDataDeclaration? FromOptions(AnalyzerConfigOptions options)
-        => (Samples(options, EditorConfigKey) ?? Samples(options, BuildProperty)) is { } samples
-            ? new TrainingDataDeclaration(samples, 0, 0, EquatableArray<int>.Empty)
-            : null;
+    public static TrainingDataDeclaration? OnAssembly(AttributeData? attribute)
+        => AttributeReader.TrainingData(attribute) is { } data ? data with { Source = TrainingDataDeclaration.OnAssembly } : null;
+
+    public static TrainingDataDeclaration? FromOptions(AnalyzerConfigOptions options) => FromOption(options, EditorConfigKey, ".editorconfig") ?? FromOption(options, BuildProperty, "MSBuild");
+
+    private static TrainingDataDeclaration? FromOption(AnalyzerConfigOptions options, string key, string source)
+        => Samples(options, key) is { } samples ? new TrainingDataDeclaration(samples, 0, 0, EquatableArray<int>.Empty) { Source = source } : null;
 
     private static long? Samples(AnalyzerConfigOptions options, string key)
         => options.TryGetValue(key, out var text) && text.Replace("_", "") is { Length: > 0 } digits

@@ -26,12 +26,6 @@ public sealed class DeclaredLayerAttribute(string name, string kind, long output
     /// <summary>Columns n, or 0 where they could not be read.</summary>
     public long Inputs { get; } = inputs;
 
-    /// <summary>The rows as the source writes them, where that is not a number: <c>4 * hidden</c>.</summary>
-    public string? OutputsExpression { get; set; }
-
-    /// <summary>The columns as the source writes them, where that is not a number.</summary>
-    public string? InputsExpression { get; set; }
-
     /// <summary>How many times the layer is made, as the source writes it, where that number has no value; else <see langword="null"/>.</summary>
     public string? Repetition { get; set; }
 

@@ -50,6 +50,50 @@ public sealed class CreationTests : IDisposable
         Assert.Equal("notPredicted", creations[1].GetProperty("verdict").GetString());
     }
 
+    [Fact]
+    public void The_numbers_at_a_creation_are_those_of_the_warning_there()
+    {
+        var output = consumer.Project().Write("Net.cs", """
+            using RankAttributes;
+            using TorchSharp.Modules;
+            using static TorchSharp.torch;
+            using static TorchSharp.torch.nn;
+
+            [SchattenRegularize(p: 0.5)]
+            public sealed partial class Net : Module<Tensor, Tensor>
+            {
+                private readonly Block block;
+                private readonly Linear head;
+                public Net(int width) : base("net") { block = new Block(width); head = Linear(2 * width, 10); RegisterComponents(); }
+                public override Tensor forward(Tensor x) => x;
+            }
+
+            public sealed class Block : Module<Tensor, Tensor>
+            {
+                private readonly Linear fc;
+                public Block(int width) : base("block") { fc = Linear(width, 2 * width); RegisterComponents(); }
+                public override Tensor forward(Tensor x) => x;
+            }
+
+            public static class Training
+            {
+                public static Net Small() => new(8);
+                public static Net Large() => new Net(300);
+            }
+            """).Dotnet("build", "-p:RankAttributesTrainingSamples=5000");
+        var asked = System.Text.RegularExpressions.Regex.Match(output, @"Net\.cs\(25,\d+\): warning RANK1001: 'Net' asks for ([\d,]+) samples").Groups[1].Value;
+        var model = consumer.ReportedModel();
+        var creations = model.GetProperty("creations").EnumerateArray().ToList();
+        var head = model.GetProperty("layers").EnumerateArray().Single(layer => layer.GetProperty("name").GetString() == "head");
+
+        Assert.Equal("MSBuild", model.GetProperty("samplesSource").GetString());
+        Assert.Equal(["block.fc", "head"], model.GetProperty("layers").EnumerateArray().Select(layer => layer.GetProperty("name").GetString()));
+        Assert.Equal(("10", "2 * width"), (head.GetProperty("outputs").GetRawText(), head.GetProperty("inputsExpression").GetString()));
+        Assert.Equal([("Training.Large", "Net.cs", 25), ("Training.Small", "Net.cs", 24)], creations.Select(Place));
+        Assert.Equal(asked, creations[0].GetProperty("predictedSamples").GetDouble().ToString("N0", System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(["tooFewSamples", "fits"], creations.Select(creation => creation.GetProperty("verdict").GetString()));
+    }
+
     private static (string?, string?, int) Place(JsonElement creation)
         => (creation.GetProperty("member").GetString(), creation.GetProperty("file").GetString(), creation.GetProperty("line").GetInt32());
 }

@@ -1,0 +1,46 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using RankAttributes.Roslyn.Declarations;
+using RankAttributes.Roslyn.Reading.Interpretation;
+
+namespace RankAttributes.Roslyn.Reading;
+
+/// <summary>Reads a model as its creations make it: wherever its base classes and submodules are declared.</summary>
+internal static class CreationReader
+{
+    /// <summary>Whether something creates an annotated model by a constructor that takes sizes.</summary>
+    public static bool IsCreation(IObjectCreationOperation creation) => creation is { Type: INamedTypeSymbol type, Constructor.Parameters.IsEmpty: false }
+        && AttributeReader.Find(type, KnownNames.SchattenRegularize) is not null && TorchSymbols.IsModule(type);
+
+    /// <summary>The model with the defaults of its constructor and the pinned values.</summary>
+    public static ModelDeclaration? AtClass(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation) => Read(type, null, null, compilation, cancellation);
+
+    /// <summary>The model with the arguments of one creation.</summary>
+    /// <param name="creation">A creation by <see cref="IsCreation"/>.</param>
+    /// <param name="member">The member it stands in.</param>
+    /// <param name="compilation">The compilation it stands in.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    public static ModelDeclaration? At(IObjectCreationOperation creation, ISymbol member, Compilation compilation, CancellationToken cancellation)
+        => Read((INamedTypeSymbol)creation.Type!, creation.Constructor, Arguments(creation, member, compilation, cancellation), compilation, cancellation);
+
+    private static Dictionary<string, Value> Arguments(IObjectCreationOperation creation, ISymbol member, Compilation compilation, CancellationToken cancellation)
+    {
+        var source = new ClassSource(member.ContainingType ?? creation.Constructor!.ContainingType, compilation, looksOutside: true, cancellation);
+        var interpreter = new Interpreter(new Scope(new Dictionary<string, long>()), source, cancellation);
+        var arguments = new Dictionary<string, Value>(StringComparer.Ordinal);
+        foreach (var argument in creation.Arguments)
+        {
+            // A value that is computed at run time is as good as none: a pin or nothing takes its place.
+            if (argument.Parameter is { } parameter && interpreter.Evaluate(argument.Value) is var value and not UnknownValue and not PathValue and not NumberValue { Expression: SymbolDimension }) arguments[parameter.Name] = value;
+        }
+
+        return arguments;
+    }
+
+    private static ModelDeclaration? Read(INamedTypeSymbol type, IMethodSymbol? constructor, IReadOnlyDictionary<string, Value>? arguments, Compilation compilation, CancellationToken cancellation)
+    {
+        if (ModelReader.Read(type.OriginalDefinition, compilation, cancellation) is not { } model) return null;
+        var made = new CreatedModelReader(compilation, cancellation).Read(type, constructor, arguments);
+        return model with { Layers = made.Layers.ToEquatableArray(), Unknowns = made.Unknowns.ToEquatableArray() };
+    }
+}
