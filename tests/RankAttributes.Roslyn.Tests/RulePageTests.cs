@@ -51,6 +51,19 @@ public partial class RulePageTests
         Assert.True(readme.Contains($"Mlp.cs({line.Line},{line.Character + 1}): warning {diagnostic.Id}: {diagnostic.GetMessage()}\n", StringComparison.Ordinal), diagnostic.GetMessage());
     }
 
+    [Fact]
+    public async Task The_second_example_of_the_readme_compiles_and_is_read_in_full()
+    {
+        var readme = File.ReadAllText(Path.Combine(Root(), "README.md"));
+        var example = Examples().Matches(readme).Select(match => match.Groups[1].Value).Single(text => text.Contains("class Net", StringComparison.Ordinal));
+        var compilation = Compile.Generate(Compile.Sources(example));
+        var model = Reading.ModelReader.Read(compilation.GetTypeByMetadataName("Net")!, compilation, CancellationToken.None)!;
+
+        Assert.True(model.IsResolved);
+        Assert.Equal(["conv.0 8 x 9 w 169", "blocks.0 512 x 1352 w 0", "blocks.1 512 x 512 w 0"], model.Layers.Select(layer => $"{layer.Name} {layer.Outputs} x {layer.Inputs} w {layer.SpatialWidth}"));
+        Assert.Equal("RANK1001", Assert.Single(await Compile.Diagnose(compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(compilation.SyntaxTrees.First(), Microsoft.CodeAnalysis.CSharp.CSharpSyntaxTree.ParseText("class P { Net Make() => new Net(20_480); }", Compile.ParseOptions())))).Id);
+    }
+
     private static string Root([CallerFilePath] string path = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", ".."));
 
     [GeneratedRegex("```csharp\r?\n(.*?)```", RegexOptions.Singleline)]
