@@ -10,6 +10,9 @@ public sealed record DeclaredCertificate(double? Gap, IReadOnlyList<string> Obst
     /// <summary>The probability with which the certificate holds.</summary>
     public const double Confidence = 0.95;
 
+    // The limit of GeneralizationCertificate.
+    private const long WidestLayer = 1 << 24;
+
     /// <summary>What a certificate takes for granted beyond what is declared.</summary>
     public static IReadOnlyList<string> Assumptions { get; } =
     [
@@ -50,5 +53,6 @@ public sealed record DeclaredCertificate(double? Gap, IReadOnlyList<string> Obst
         ("no bound on the spectral norm is declared", layer => layer.SpectralNorm <= 0),
         ("a bias of unknown norm", layer => !layer.IsBiasFree),
         ("not a fully connected layer", layer => layer.Kind != "Linear"),
+        ("wider than a certificate is computed for", layer => Math.Min(layer.Outputs, layer.Inputs) > WidestLayer),
     ];
 }

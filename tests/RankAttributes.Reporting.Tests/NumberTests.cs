@@ -99,4 +99,17 @@ public class NumberTests
         Assert.True(with.IsLowerEstimate);
         Assert.False(without.IsLowerEstimate);
     }
+
+    [Fact]
+    public void Sizes_and_numbers_at_the_end_of_their_range_make_a_report()
+    {
+        var extreme = new ReportedLayer("fc", "Linear", long.MaxValue, long.MaxValue) { P = 2, Rank = long.MaxValue, SpectralNorm = double.MaxValue, IsBiasFree = true, SpatialWidth = long.MaxValue };
+        var model = new ReportedModel("A", "A", [.. Enumerable.Repeat(extreme, 50)], []) { Samples = long.MaxValue, InputNorm = double.MaxValue, Margin = double.Epsilon };
+        var report = BoundReport.Of("A", [model]);
+
+        Assert.Contains("\"verdict\": \"tooFewSamples\"", JsonReport.Render(report), StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", HtmlReport.Render(report), StringComparison.Ordinal);
+        Assert.Contains("27 other layers", HtmlReport.Render(report), StringComparison.Ordinal);
+        Assert.Contains("too few samples", MarkdownReport.Render(report), StringComparison.Ordinal);
+    }
 }

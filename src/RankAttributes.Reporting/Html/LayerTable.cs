@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace RankAttributes.Reporting;
 
 /// <summary>The layers of one model, in the network's order until a reader sorts them.</summary>
@@ -25,7 +27,7 @@ internal static class LayerTable
     }
 
     private static Markup Shape(ReportedLayer layer) => Markup.Of($"""
-        <td class="number" data-value="{ReportText.Plain(layer.Outputs * layer.Inputs)}">{ReportText.Shape(layer)}{Expression(layer)}</td>
+        <td class="number" data-value="{((double)layer.Outputs * layer.Inputs).ToString("R", CultureInfo.InvariantCulture)}">{ReportText.Shape(layer)}{Expression(layer)}</td>
         """);
 
     private static Markup Expression(ReportedLayer layer)
