@@ -22,7 +22,7 @@ public static class MarkdownReport
                 ReportText.Predicted(model),
                 ReportText.Available(model.Model),
                 Words(model),
-                model.LargestRankThatFits is { } rank ? ReportText.Count(rank) : "–",
+                ReportText.LargestRank(model),
                 MarkdownWriter.Code(model.Model.Place.ToString()),
             }));
         foreach (var model in report.Models) Model(text, model);

@@ -36,6 +36,16 @@ internal static class ReportText
         _ => "not predicted",
     };
 
+    /// <summary>The rank that fits, the declared budgets put aside where the model fits with them anyway.</summary>
+    public static string LargestRank(ModelReport model) => RankThatFits(model) switch
+    {
+        { } rank => Count(rank),
+        null when model.Verdict == Verdict.TooFewSamples => "none",
+        _ => "–",
+    };
+
+    public static long? RankThatFits(ModelReport model) => model.Verdict == Verdict.Fits ? ComplexityCurve.LargestRankWithin(model) : model.LargestRankThatFits;
+
     public static string Shape(ReportedLayer layer) => $"{Dimension(layer.Outputs)} × {Dimension(layer.Inputs)}";
 
     /// <summary>What the source writes where it does not write numbers: the shape, how often, whether at all; <see langword="null"/> where all is plain.</summary>

@@ -8,7 +8,7 @@ internal static class SummaryTable
         <h2 id="summary">Models</h2>
         <div class="scroll" role="region" aria-labelledby="summary" tabindex="0">
         <table class="sortable">
-        <thead><tr><th scope="col">Model</th>{Assembly(withAssembly)}<th scope="col" class="number">asks for N̂</th><th scope="col" class="number">dataset N</th><th scope="col" class="number">N̂ / N</th><th scope="col">Verdict</th><th scope="col" class="number">Rank that fits</th></tr></thead>
+        <thead><tr><th scope="col">Model</th>{Assembly(withAssembly)}<th scope="col" class="number">asks for N̂</th><th scope="col" class="number">dataset N</th><th scope="col" class="number">N̂ / N</th><th scope="col">Verdict</th><th scope="col" class="number">Largest rank that fits</th></tr></thead>
         <tbody>
         {Markup.Join(models.Select(model => Row(model, withAssembly)))}</tbody>
         </table>
@@ -17,7 +17,7 @@ internal static class SummaryTable
         """);
 
     private static Markup Row(PageModel model, bool withAssembly) => Markup.Of($"""
-        <tr><th scope="row"><a href="#{model.Id}">{model.Model.DisplayName}</a></th>{Assembly(withAssembly, model)}{Cells.Number(ReportText.Predicted(model.Report), model.Report.PredictedSamples)}{Cells.Number(ReportText.Available(model.Model), model.Model.Samples)}{Ratio(model.Report)}<td>{PageModel.Chip(model.Report)}</td>{Rank(model.Report)}</tr>
+        <tr><th scope="row"><a href="#{model.Id}">{model.Model.DisplayName}</a></th>{Assembly(withAssembly, model)}{Cells.Number(ReportText.Predicted(model.Report), model.Report.PredictedSamples)}{Cells.Number(ReportText.Available(model.Model), model.Model.Samples)}{Ratio(model.Report)}<td>{PageModel.Chip(model.Report)}</td>{Cells.Number(ReportText.LargestRank(model.Report), ReportText.RankThatFits(model.Report))}</tr>
 
         """);
 
@@ -31,11 +31,4 @@ internal static class SummaryTable
         var ratio = predicted / report.Model.Samples;
         return Cells.Number(Cells.Ratio(ratio), ratio);
     }
-
-    private static Markup Rank(ModelReport report) => report switch
-    {
-        { LargestRankThatFits: { } rank } => Cells.Number(ReportText.Count(rank), rank),
-        { Verdict: Verdict.TooFewSamples } => Cells.Number("none", 0),
-        _ => Cells.Number("–", null),
-    };
 }

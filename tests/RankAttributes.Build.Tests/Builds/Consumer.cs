@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Reflection;
 using System.Text.Json;
 
 namespace RankAttributes.Build.Tests.Builds;
@@ -13,46 +11,40 @@ internal sealed class Consumer : IDisposable
     {
         Folder = Path.Combine(Directory.CreateTempSubdirectory("rank").FullName, name);
         Directory.CreateDirectory(Folder);
-        Write("nuget.config", "<configuration><packageSources><clear /></packageSources><fallbackPackageFolders><clear /></fallbackPackageFolders></configuration>");
+        Write("nuget.config", $"""
+            <configuration>
+              <config><add key="globalPackagesFolder" value="{PackedPackage.Packages}" /></config>
+              <packageSources><clear /><add key="packed" value="{PackedPackage.Source}" /></packageSources>
+              <fallbackPackageFolders><clear /><add key="restored" value="{PackedPackage.Restored}" /></fallbackPackageFolders>
+            </configuration>
+            """);
         Write("Directory.Build.props", "<Project />");
-        Write("Directory.Packages.props", $"""<Project><Import Project="{Metadata("Repository")}Directory.Packages.props" /></Project>""");
-        Write("Directory.Build.targets", "<Project />");
+        Write("Directory.Packages.props", $"""
+            <Project>
+              <Import Project="{PackedPackage.Repository}Directory.Packages.props" />
+              <ItemGroup><PackageVersion Include="RankAttributes" Version="{PackedPackage.Version}" /></ItemGroup>
+            </Project>
+            """);
     }
 
     public string Folder { get; }
 
     public void Dispose() => Directory.Delete(Path.GetDirectoryName(Folder)!, recursive: true);
 
-    /// <summary>Adds a project that uses RankAttributes; what a package brings to a build comes in where NuGet brings it.</summary>
-    public Consumer Project(string path = "App.csproj", string properties = "", string frameworks = "<TargetFramework>net10.0</TargetFramework>")
-    {
-        var (folder, file) = (Path.GetDirectoryName(path)!, Path.GetFileName(path));
-        Write(Path.Combine(folder, "obj", file + ".rank.g.props"), $"""<Project><Import Project="{Source("buildTransitive/RankAttributes.props")}" /></Project>""");
-        Write(Path.Combine(folder, "obj", file + ".rank.g.targets"), $"""
-            <Project>
-              <PropertyGroup><RankAttributesTaskAssembly>{Built("RankAttributes.Build", "netstandard2.0")}</RankAttributesTaskAssembly></PropertyGroup>
-              <Import Project="{Source("buildTransitive/RankAttributes.targets")}" Condition="'$(TargetFramework)' != ''" />
-              <Import Project="{Source("buildMultiTargeting/RankAttributes.targets")}" Condition="'$(TargetFramework)' == ''" />
-            </Project>
-            """);
-        return Write(path, $"""
-            <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup>
-                {frameworks}
-                <Nullable>enable</Nullable>
-                <ImplicitUsings>enable</ImplicitUsings>
-                {properties}
-              </PropertyGroup>
-              <ItemGroup>
-                <PackageReference Include="TorchSharp" />
-                <Reference Include="{Built("RankAttributes", "net8.0")}" />
-                <Reference Include="{Built("RankAttributes.Bounds", "netstandard2.0")}" />
-                <Analyzer Include="{Built("RankAttributes.Roslyn", "netstandard2.0")}" />
-                <Analyzer Include="{Built("RankAttributes.Bounds", "netstandard2.0")}" />
-              </ItemGroup>
-            </Project>
-            """);
-    }
+    /// <summary>Adds a project that uses the package.</summary>
+    public Consumer Project(string path = "App.csproj", string properties = "", string frameworks = "<TargetFramework>net10.0</TargetFramework>") => Write(path, $"""
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup>
+            {frameworks}
+            <Nullable>enable</Nullable>
+            <ImplicitUsings>enable</ImplicitUsings>
+            {properties}
+          </PropertyGroup>
+          <ItemGroup>
+            <PackageReference Include="RankAttributes" />
+          </ItemGroup>
+        </Project>
+        """);
 
     /// <summary>Adds a project that does not.</summary>
     public Consumer PlainProject(string path) => Write(path, Plain);
@@ -101,28 +93,5 @@ internal sealed class Consumer : IDisposable
         return output;
     }
 
-    public (int ExitCode, string Output) TryDotnet(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
-
-        // A build inside a test must not inherit what the outer one set for its own processes, nor leave servers behind.
-        foreach (var name in start.Environment.Keys.Where(key => key.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList()) start.Environment.Remove(name);
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
-        start.Environment["UseSharedCompilation"] = "false";
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output + error.Result);
-    }
-
-    private static string Source(string path) => Path.Combine(Metadata("Repository"), "src", "RankAttributes", path);
-
-    private static string Built(string project, string framework)
-        => Path.Combine(Metadata("Repository"), "src", project, "bin", Metadata("Configuration"), framework, project + ".dll");
-
-    private static string Metadata(string key)
-        => typeof(Consumer).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
+    public (int ExitCode, string Output) TryDotnet(params string[] arguments) => Sdk.Run(Folder, arguments);
 }
