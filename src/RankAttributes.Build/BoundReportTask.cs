@@ -37,7 +37,7 @@ public abstract class BoundReportTask : Microsoft.Build.Utilities.Task
     internal static BoundReport Read(string assemblyFile, string projectFolder, string errorLog, string noWarn) => BoundReport.Of(
         Path.GetFileNameWithoutExtension(assemblyFile),
         CompiledModels.Read(assemblyFile, projectFolder),
-        [.. SuppressedRules.TurnedOff(noWarn), .. SuppressedRules.InLog(Full(projectFolder, errorLog), projectFolder)]);
+        SuppressedRules.Of(noWarn, Full(projectFolder, errorLog), projectFolder));
 
     private static string Full(string folder, string path) => path.Length == 0 ? "" : Path.GetFullPath(Path.Combine(folder, path));
 }

@@ -32,6 +32,18 @@ public sealed partial class BuildTests : IDisposable
         Assert.StartsWith("'Hidden' asks for ", suppressed.GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(".editorconfig", "root = true\n[*.cs]\ndotnet_diagnostic.RANK1001.severity = none\n", ".editorconfig or ruleset")]
+    [InlineData("Directory.Build.targets", "<Project><PropertyGroup><NoWarn>$(NoWarn);RANK1001</NoWarn></PropertyGroup></Project>", "NoWarn")]
+    public void A_rule_that_is_turned_off_is_listed(string file, string content, string how)
+    {
+        var output = consumer.Project().Model(rank: "Rank = 64", samples: 20_000).Write(file, content).Dotnet("build");
+        var suppressed = JsonDocument.Parse(File.ReadAllText(consumer.Report("json"))).RootElement.GetProperty("suppressed");
+
+        Assert.DoesNotContain("RANK1001", output, StringComparison.Ordinal);
+        Assert.Equal([("RANK1001", how)], suppressed.EnumerateArray().Select(item => (item.GetProperty("id").GetString()!, item.GetProperty("how").GetString()!)));
+    }
+
     [Fact]
     public void Nothing_is_written_again_until_something_changed_and_clean_takes_all()
     {
