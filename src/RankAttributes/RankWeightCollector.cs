@@ -86,7 +86,9 @@ public sealed class RankWeightCollector
                 case Convolution: Whole(name, parameter, settings); break;
                 case LSTM or LSTMCell: Parts(name, parameter, 4, settings); break;
                 case GRU or GRUCell: Parts(name, parameter, 3, settings); break;
-                case MultiheadAttention when name == "in_proj_weight": Parts(name, parameter, 3, settings); break;
+
+                // Built-in transformers hold their attention inside of them, under a longer name.
+                case not null when name.EndsWith("in_proj_weight", StringComparison.Ordinal): Parts(name, parameter, 3, settings); break;
                 default: Stacked(name, parameter, settings); break;
             }
         }

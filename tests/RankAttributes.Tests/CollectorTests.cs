@@ -41,6 +41,28 @@ public sealed partial class CollectorTests
         Assert.Equal(ScalarType.Float64, Assert.Single(model.GetRegularizedWeights()).Weight.dtype);
     }
 
+    [Fact]
+    public void A_built_in_transformer_is_the_matrices_it_holds()
+    {
+        using var model = new Transforming();
+        var collected = model.GetRegularizedWeights();
+        var tensors = collected.Select(weight => weight.Name.Split('[')[0]).Distinct();
+        Assert.Equal(model.named_parameters().Where(pair => pair.parameter.dim() >= 2).Select(pair => pair.name).Order(), tensors.Order());
+        Assert.Equal(6, collected.Count(weight => weight.Name.Contains("in_proj_weight[", StringComparison.Ordinal)));
+        Assert.All(collected.Where(weight => weight.Name.Contains("in_proj", StringComparison.Ordinal)), weight => Assert.Equal([8, 8], weight.AsMatrix().shape));
+    }
+
+    [SchattenRegularize(p: 1)]
+    private sealed partial class Transforming : Module<Tensor, Tensor>
+    {
+        private readonly TransformerEncoder encoder = TransformerEncoder(TransformerEncoderLayer(8, 2, 16), 2);
+
+        public Transforming()
+            : base("transforming") => RegisterComponents();
+
+        public override Tensor forward(Tensor x) => x;
+    }
+
     [SchattenRegularize(p: 1)]
     private sealed partial class Tied : Module<Tensor, Tensor>
     {
