@@ -74,8 +74,38 @@ public class CreationTests
         Assert.Equal(Figures(here), Figures(diagnostics[0]));
     }
 
+    [Fact]
+    public async Task A_library_that_could_not_read_a_layer_says_so_and_no_number_is_made_up()
+    {
+        var library = Net.Replace("public class Block", "[SchattenRegularize(0.5)] public partial class Block", StringComparison.Ordinal)
+            .Replace("b = Linear(width, 10);", "b = Linear(System.Environment.ProcessorCount, 10);", StringComparison.Ordinal);
+        using var image = new MemoryStream();
+        Assert.True(Compile.Generate(Compile.Sources(library)).WithAssemblyName("Library").Emit(image).Success);
+        Assert.Empty(await Compile.Diagnose(Compile.Sources("public static class Program { public static Net Run() => new Net(300); }").AddReferences(MetadataReference.CreateFromImage(image.ToArray()))));
+    }
+
+    [Fact]
+    public async Task A_layer_that_a_factory_of_another_class_makes_is_read_by_the_analyzer()
+    {
+        const string source = """
+            public static class Factory { public static Module<Tensor, Tensor> Make(int w) => Sequential(Linear(w, w), ReLU()); }
+            [SchattenRegularize(0.5), TrainingData(5_000)] public partial class Net : Module<Tensor, Tensor>
+            {
+                private readonly Module<Tensor, Tensor> a;
+                public Net(int width = 300) : base("n") { a = Factory.Make(width); RegisterComponents(); }
+                public override Tensor forward(Tensor x) => x;
+            }
+            """;
+        Assert.Contains("'a.0' makes 100%", Assert.Single(await Compile.Diagnose(source)).GetMessage(), StringComparison.Ordinal);
+    }
+
     // The layer's name differs where a loop was repeated from its declaration; no number does.
     private static string Figures(Diagnostic diagnostic) => System.Text.RegularExpressions.Regex.Replace(diagnostic.GetMessage(), "'a[^']*'", "");
+
+    [Fact]
+    public async Task Submodules_made_in_a_loop_are_not_called_unread()
+        => Assert.Empty(await Compile.Diagnose(Net.Replace("private readonly Block a;", "private readonly ModuleList<Block> a = new();", StringComparison.Ordinal)
+            .Replace("a = new Block(width, depth);", "for (var i = 0; i < 3; i++) a.Add(new Block(width, depth));", StringComparison.Ordinal)));
 
     [Fact]
     public async Task A_class_whose_sizes_are_not_known_is_silent()

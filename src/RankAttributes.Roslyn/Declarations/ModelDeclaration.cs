@@ -39,4 +39,8 @@ internal sealed record ModelDeclaration(
 }
 
 /// <summary>A layer, or a dimension of one, that cannot be read from the class.</summary>
-internal sealed record UnknownLayer(string Name, string Reason);
+internal sealed record UnknownLayer(string Name, string Reason)
+{
+    /// <summary>Whether it is a module of another class, whose layers are read where that class is.</summary>
+    public bool IsElsewhere { get; init; }
+}

@@ -25,11 +25,13 @@ public sealed class UnreadLayerAnalyzer : DiagnosticAnalyzer
         var type = (INamedTypeSymbol)context.Symbol;
         if (AttributeReader.Find(type, KnownNames.SchattenRegularize) is not { } attribute || !TorchSymbols.IsModule(type)) return;
         if (ModelReader.Read(type, context.Compilation, context.CancellationToken) is not { } model) return;
-        var submodules = new HashSet<string>(model.Symbolic.Submodules.Select(submodule => submodule.Name), StringComparer.Ordinal);
+
+        // What the generator may not look at, in other classes, an analyzer may: what it can read there is no concern of anybody.
+        var stillUnknown = new HashSet<string>(
+            new CreatedModelReader(context.Compilation, context.CancellationToken).Read(type, null, null).Unknowns.Select(unknown => unknown.Name), StringComparer.Ordinal);
         foreach (var unknown in model.Unknowns)
         {
-            // What belongs to another class is read there.
-            if (submodules.Contains(unknown.Name)) continue;
+            if (unknown.IsElsewhere || !stillUnknown.Contains(unknown.Name)) continue;
             var member = type.GetMembers().FirstOrDefault(candidate => candidate is IFieldSymbol or IPropertySymbol && Begins(unknown.Name, LayerReader.RegisteredName(candidate)));
             context.ReportDiagnostic(Diagnostic.Create(
                 Descriptors.LayerNotRead,

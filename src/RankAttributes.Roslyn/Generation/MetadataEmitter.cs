@@ -20,7 +20,7 @@ internal static class MetadataEmitter
                 + $"IsCoveredByTheorem = {Literals.Of(layer.IsCoveredByTheorem)}{Geometry(layer)})]");
         }
 
-        foreach (var unknown in model.Unknowns) writer.Line($"{Prefix}UnreadLayer({Literals.Of(unknown.Name)}, {Literals.Of(unknown.Reason)})]");
+        foreach (var unknown in model.Unknowns) writer.Line($"{Prefix}UnreadLayer({Literals.Of(unknown.Name)}, {Literals.Of(unknown.Reason)}{(unknown.IsElsewhere ? ", IsElsewhere = true" : "")})]");
         Constructor(writer, model.Symbolic);
     }
 

@@ -92,7 +92,7 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
                 layers.Count,
                 context.IsConditional,
                 context.Repetition));
-            unknowns.Add(new UnknownLayer(context.Name, $"its layers belong to '{submodule.Type.Name}'"));
+            unknowns.Add(new UnknownLayer(context.Name, $"its layers belong to '{submodule.Type.Name}'") { IsElsewhere = true });
             return;
         }
 

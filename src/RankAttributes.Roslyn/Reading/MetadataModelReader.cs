@@ -23,13 +23,12 @@ internal static class MetadataModelReader
         var unknowns = new List<UnknownLayer>();
         var attributes = type.GetAttributes();
         var isSymbolic = attributes.Any(attribute => Is(attribute, "ConstructorLayerAttribute") || Is(attribute, "ConstructorSubmoduleAttribute"));
-        var submodules = new HashSet<string>(attributes.Where(attribute => Is(attribute, "ConstructorSubmoduleAttribute")).Select(attribute => Text(attribute, 0)), StringComparer.Ordinal);
         foreach (var attribute in attributes)
         {
             if (isSymbolic && Is(attribute, "ConstructorLayerAttribute")) Repeat(attribute, name => layers.Add(Layer(attribute, name, Evaluate)), unknowns, Evaluate);
             else if (isSymbolic && Is(attribute, "ConstructorSubmoduleAttribute")) Repeat(attribute, name => Submodule(attribute, name, Evaluate, submodule, layers, unknowns), unknowns, Evaluate);
             else if (!isSymbolic && Is(attribute, "DeclaredLayerAttribute")) layers.Add(Declared(attribute));
-            else if (Is(attribute, "UnreadLayerAttribute") && !submodules.Contains(Text(attribute, 0)) && !isSymbolic) unknowns.Add(new UnknownLayer(Text(attribute, 0), Text(attribute, 1)));
+            else if (Is(attribute, "UnreadLayerAttribute") && !Flag(attribute, "IsElsewhere")) unknowns.Add(new UnknownLayer(Text(attribute, 0), Text(attribute, 1)));
         }
 
         return new SubmoduleLayers(layers, unknowns, HasOwnSettings: true);

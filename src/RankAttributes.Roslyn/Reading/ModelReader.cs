@@ -63,9 +63,8 @@ internal static class ModelReader
         var reader = new LayerReader(defaults, submodules: null);
         var (layers, unknowns) = reader.Read(made);
         var parameters = constructor?.Parameters.Select(parameter => parameter.Name) ?? [];
-        var submoduleNames = new HashSet<string>(reader.Submodules.Select(submodule => submodule.Name), StringComparer.Ordinal);
         return new SymbolicDeclaration(
-            parameters.ToEquatableArray(), layers, reader.Submodules, unknowns.Where(unknown => !submoduleNames.Contains(unknown.Name)).ToEquatableArray());
+            parameters.ToEquatableArray(), layers, reader.Submodules, unknowns.Where(unknown => !unknown.IsElsewhere).ToEquatableArray());
     }
 
     /// <summary>The input's shape that the class declares; empty where it declares none that can be used.</summary>

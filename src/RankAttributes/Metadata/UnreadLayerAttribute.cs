@@ -14,4 +14,7 @@ public sealed class UnreadLayerAttribute(string name, string reason) : Attribute
 
     /// <summary>Why it could not be read.</summary>
     public string Reason { get; } = reason;
+
+    /// <summary>Whether it is a module of another class, whose layers are declared there.</summary>
+    public bool IsElsewhere { get; set; }
 }

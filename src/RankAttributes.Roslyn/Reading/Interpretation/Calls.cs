@@ -27,6 +27,7 @@ internal sealed partial class Interpreter
         {
             ListValue list => ChangeList(list, call),
             ContainerValue container => ChangeContainer(container, call),
+            NumberValue or TextValue when method.Name == "ToString" => TextOf(receiver) is { } text ? new TextValue(text) : new TextValue("{" + NumberOf(receiver) + "}"),
 
             // to(), cuda(), eval() and their like give back the module or tensor they were called on.
             _ when IsModuleValue(receiver) || receiver is ParameterValue => receiver,
