@@ -3,7 +3,8 @@ namespace RankAttributes.Reporting;
 /// <summary>The compared bounds with their numbers and sources, folded away until asked for.</summary>
 internal static class ComparisonTable
 {
-    public static Markup Render(PageModel model) => Markup.Of($"""
+    public static Markup Render(PageModel model) => model.Report.Comparison.Count == 0 ? Markup.Empty : Markup.Of($"""
+        <h3>Other bounds</h3>
         <details>
         <summary>Numbers and sources</summary>
         <div class="scroll" role="region" aria-label="Bounds with their numbers and sources" tabindex="0">

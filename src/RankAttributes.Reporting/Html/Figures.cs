@@ -45,17 +45,14 @@ internal static class Figures
         if (bounds.Count == 0) return Markup.Empty;
         var least = bounds.OrderBy(bound => bound.Gap).First();
         var text = $"Generalization gap at N, each bound as a rate for the largest norms that the declared ranks allow. The least is {least.Name} with {ReportText.Gap(least.Gap)}; from 1 on a bound says nothing.{(Notes.DeclaresNorms(model.Report) ? "" : " Norms count as 1.")}";
-        return Figure("Against other bounds", ComparisonChart.Render(bounds, model.Id + "-bounds", text), text, ComparisonTable.Render(model));
+        return Figure("Against other bounds", ComparisonChart.Render(bounds, model.Id + "-bounds", text), text);
     }
 
-    private static Markup Figure(string title, Markup chart, string caption) => Figure(title, chart, caption, Markup.Empty);
-
-    private static Markup Figure(string title, Markup chart, string caption, Markup more) => Markup.Of($"""
+    private static Markup Figure(string title, Markup chart, string caption) => Markup.Of($"""
         <figure>
         <h3>{title}</h3>
         {chart}
         <figcaption>{caption}</figcaption>
-        {more}
         </figure>
 
         """);

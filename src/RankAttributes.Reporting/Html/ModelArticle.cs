@@ -16,6 +16,7 @@ internal static class ModelArticle
         {Figures.Render(model)}
         {LayerTable.Render(model)}
         {CreationTable.Render(model)}
+        {ComparisonTable.Render(model)}
         <h3>Certificate</h3>
         {CertificateNote.Render(model.Report)}
         {Unknowns(model)}

@@ -115,10 +115,12 @@ public class HtmlPageTests
     public async Task On_paper_it_is_black_on_white_whatever_the_screen()
     {
         await using var opened = await OpenedPage.Open(Html, ColorScheme.Dark);
+        Assert.False((await opened.Ask("document.querySelector('details table').checkVisibility()")).GetBoolean());
         await opened.Page.EmulateMediaAsync(new() { Media = Media.Print });
 
         Assert.Equal("rgb(255, 255, 255)", (await opened.Ask("getComputedStyle(document.documentElement).backgroundColor")).GetString());
         Assert.Equal("rgb(0, 0, 0)", (await opened.Ask("getComputedStyle(document.querySelector('h1')).color")).GetString());
         Assert.Equal("visible", (await opened.Ask("getComputedStyle(document.querySelector('.scroll')).overflowX")).GetString());
+        Assert.True((await opened.Ask("[...document.querySelectorAll('details table, details ul')].every(part => part.checkVisibility({ contentVisibilityAuto: true }))")).GetBoolean());
     }
 }
