@@ -36,15 +36,13 @@ internal static class ReportText
         _ => "not predicted",
     };
 
-    /// <summary>The rank that fits, the declared budgets put aside where the model fits with them anyway.</summary>
-    public static string LargestRank(ModelReport model) => RankThatFits(model) switch
+    /// <summary>The largest rank that fits, as the compiler and the JSON say it; what room there is beyond the declared budgets is advice.</summary>
+    public static string LargestRank(ModelReport model) => model.LargestRankThatFits switch
     {
         { } rank => Count(rank),
         null when model.Verdict == Verdict.TooFewSamples => "none",
         _ => "–",
     };
-
-    public static long? RankThatFits(ModelReport model) => model.Verdict == Verdict.Fits ? ComplexityCurve.LargestRankWithin(model) : model.LargestRankThatFits;
 
     public static string Shape(ReportedLayer layer) => $"{Dimension(layer.Outputs)} × {Dimension(layer.Inputs)}";
 

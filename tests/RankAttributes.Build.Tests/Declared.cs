@@ -20,4 +20,18 @@ internal static partial class Declared
 
         public override Tensor forward(Tensor x) => head.forward(fc.forward(x));
     }
+
+    /// <summary>Declares everything that a certificate before training asks for.</summary>
+    [SchattenRegularize(p: 0.5, Rank = 2, SpectralNorm = 1)]
+    [TrainingData(samples: 100_000, InputNorm = 1, Margin = 1)]
+    internal sealed partial class Certified : Module<Tensor, Tensor>
+    {
+        private readonly Linear fc = Linear(20, 8, hasBias: false);
+        private readonly Linear head = Linear(8, 4, hasBias: false);
+
+        public Certified()
+            : base("certified") => RegisterComponents();
+
+        public override Tensor forward(Tensor x) => head.forward(functional.relu(fc.forward(x)));
+    }
 }

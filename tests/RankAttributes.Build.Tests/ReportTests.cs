@@ -15,7 +15,7 @@ public sealed class ReportTests : IDisposable
     [Fact]
     public void The_declaration_is_read_from_the_assembly_with_its_place_in_the_source()
     {
-        var model = Assert.Single(CompiledModels.Read(assembly, ProjectFolder()));
+        var model = CompiledModels.Read(assembly, ProjectFolder()).Single(candidate => candidate.TypeName.EndsWith("Net`1", StringComparison.Ordinal));
 
         Assert.Equal("RankAttributes.Build.Tests.Declared+Net`1", model.TypeName);
         Assert.Equal("Net<T>", model.DisplayName);
@@ -34,7 +34,18 @@ public sealed class ReportTests : IDisposable
     public void The_report_and_the_generated_constants_give_one_number()
         => Assert.Equal(
             Declared.Net<int>.RankDeclaration.PredictedSampleComplexity,
-            ModelReport.Of(Assert.Single(CompiledModels.Read(assembly, ProjectFolder()))).PredictedSamples);
+            ModelReport.Of(CompiledModels.Read(assembly, ProjectFolder()).Single(candidate => candidate.TypeName.EndsWith("Net`1", StringComparison.Ordinal))).PredictedSamples);
+
+    [Fact]
+    public void A_model_without_biases_that_declares_its_norms_has_the_certificate_of_the_library()
+    {
+        var model = CompiledModels.Read(assembly, ProjectFolder()).Single(candidate => candidate.TypeName.EndsWith("Certified", StringComparison.Ordinal));
+        var expected = Bounds.GeneralizationCertificate.BeforeTraining(
+            [new Bounds.LayerConstraint(8, 20) { P = 0.5, Rank = 2 }, new Bounds.LayerConstraint(4, 8) { P = 0.5, Rank = 2 }], 100_000, new Bounds.CertificateOptions { InputNorm = 1 }.ForMargin(1));
+
+        Assert.False(expected.IsVacuous);
+        Assert.Contains($"\"gap\": {expected.Gap!.Value.ToString("R", System.Globalization.CultureInfo.InvariantCulture)}", JsonReport.Render(BoundReport.Of("Demo", [model])), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void The_same_assembly_gives_the_same_bytes()

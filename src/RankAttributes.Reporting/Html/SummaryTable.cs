@@ -17,7 +17,7 @@ internal static class SummaryTable
         """);
 
     private static Markup Row(PageModel model, bool withAssembly) => Markup.Of($"""
-        <tr><th scope="row"><a href="#{model.Id}">{model.Model.DisplayName}</a></th>{Assembly(withAssembly, model)}{Cells.Number(ReportText.Predicted(model.Report), model.Report.PredictedSamples)}{Cells.Number(ReportText.Available(model.Model), model.Model.Samples)}{Ratio(model.Report)}<td>{PageModel.Chip(model.Report)}</td>{Cells.Number(ReportText.LargestRank(model.Report), ReportText.RankThatFits(model.Report))}</tr>
+        <tr><th scope="row"><a href="#{model.Id}">{model.Model.DisplayName}</a></th>{Assembly(withAssembly, model)}{Cells.Number(ReportText.Predicted(model.Report), model.Report.PredictedSamples)}{Cells.Number(ReportText.Available(model.Model), model.Model.Samples)}{Ratio(model.Report)}<td>{PageModel.Chip(model.Report)}</td>{Cells.Number(ReportText.LargestRank(model.Report), model.Report.LargestRankThatFits)}</tr>
 
         """);
 

@@ -23,6 +23,9 @@ internal sealed record LayerDeclaration(
     /// <summary>Whether the layer exists only under a condition that has no value yet.</summary>
     public bool IsConditional { get; init; }
 
+    /// <summary>Whether the layer is known to have no bias, as a certificate for declared norms asks.</summary>
+    public bool IsBiasFree { get; init; }
+
     /// <summary>How a convolution's window moves; <see langword="null"/> for other layers, and where it cannot be read.</summary>
     public ConvolutionGeometry? Geometry { get; init; }
 

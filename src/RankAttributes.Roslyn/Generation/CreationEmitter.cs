@@ -25,6 +25,7 @@ internal static class CreationEmitter
             writer.Line($"    SpectralNorms = {Array("double", layers.Select(item => Literals.Of(item.Declared.SpectralNorm)))},");
             writer.Line($"    SpatialWidths = {Array("long", layers.Select(item => Literals.Of(item.Declared.SpatialWidth)))},");
             writer.Line($"    AreRegularized = {Array("bool", layers.Select(item => Literals.Of(item.Declared.IsRegularized)))},");
+            writer.Line($"    AreBiasFree = {Array("bool", layers.Select(item => Literals.Of(item.Layer.IsBiasFree)))},");
             writer.Line($"    AreCoveredByTheorem = {Array("bool", layers.Select(item => Literals.Of(item.Layer.IsCoveredByTheorem)))},");
             writer.Line($"    UnreadNames = {Array("string", creation.Unknowns.Select(unknown => Literals.Of(unknown.Name)))},");
             writer.Line($"    UnreadReasons = {Array("string", creation.Unknowns.Select(unknown => Literals.Of(unknown.Reason)))})]");

@@ -17,7 +17,7 @@ internal static class MetadataEmitter
                 $"{Prefix}DeclaredLayer({Literals.Of(layer.Name)}, {Literals.Of(layer.Kind.ToString())}, {Literals.Of(declared.Outputs)}L, {Literals.Of(declared.Inputs)}L, "
                 + $"P = {Literals.Of(declared.P)}, Rank = {Literals.Of(declared.Rank)}L, SpectralNorm = {Literals.Of(declared.SpectralNorm)}, "
                 + $"SpatialWidth = {Literals.Of(declared.SpatialWidth)}L, IsRegularized = {Literals.Of(declared.IsRegularized)}, "
-                + $"IsCoveredByTheorem = {Literals.Of(layer.IsCoveredByTheorem)}{Geometry(layer)})]");
+                + $"IsCoveredByTheorem = {Literals.Of(layer.IsCoveredByTheorem)}{(layer.IsBiasFree ? ", IsBiasFree = true" : "")}{Geometry(layer)})]");
         }
 
         foreach (var unknown in model.Unknowns) writer.Line($"{Prefix}UnreadLayer({Literals.Of(unknown.Name)}, {Literals.Of(unknown.Reason)}{(unknown.IsElsewhere ? ", IsElsewhere = true" : "")})]");

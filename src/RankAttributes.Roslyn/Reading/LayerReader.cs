@@ -143,6 +143,7 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
                 Repetition = times ?? context.Repetition,
                 SpatialWidth = made?.SpatialWidth?.Value is > 0 and { } width ? width : 0,
                 Geometry = made?.Geometry,
+                IsBiasFree = made?.IsBiasFree == true,
             });
     }
 

@@ -12,7 +12,7 @@ internal static class Factories
         switch (factory.Name)
         {
             case "Linear":
-                return Matrix(LayerKind.Linear, Number(arguments, "outputSize"), Number(arguments, "inputSize"));
+                return new LayerValue(LayerKind.Linear, [new MatrixShape("weight", Number(arguments, "outputSize"), Number(arguments, "inputSize"))]) { IsBiasFree = Number(arguments, "hasBias").Value == 0 };
             case "Embedding" or "EmbeddingBag":
                 return Matrix(LayerKind.Embedding, Number(arguments, "num_embeddings"), Number(arguments, "embedding_dims"));
             case "Bilinear":

@@ -64,6 +64,9 @@ internal sealed record LayerValue(LayerKind Kind, IReadOnlyList<MatrixShape> Mat
     /// <summary>What a convolution does to spatial axes.</summary>
     public SpatialEffect? Effect { get; init; }
 
+    /// <summary>Whether the layer is known to have no bias.</summary>
+    public bool IsBiasFree { get; init; }
+
     /// <summary>How a convolution's window moves.</summary>
     public ConvolutionGeometry? Geometry { get; init; }
 
