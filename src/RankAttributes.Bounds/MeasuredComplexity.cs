@@ -10,7 +10,7 @@ public static class MeasuredComplexity
     private static readonly double[] Grid = [.. Enumerable.Range(0, 41).Select(step => step / 20.0)];
 
     /// <summary>
-    /// ln Γ_ℓ of Theorem 3.6, the same for every layer: Γ = (B/γ)·Π ρᵢ‖Aᵢ‖.
+    /// ln Γ_ℓ of Theorem 3.6, the same for every layer: Γ = (B/γ)·Π ρᵢ‖Aᵢ‖. Negative infinity, and nothing else that is not finite, where Γ is 0.
     /// </summary>
     /// <param name="layers">The layers from input to output, at least one.</param>
     /// <param name="inputNorm">B ≥ 0, the largest norm of an input.</param>
@@ -27,7 +27,7 @@ public static class MeasuredComplexity
     }
 
     /// <summary>
-    /// ln Γ_ℓ of Theorem 3.7, which depends on the training set: Γ_ℓ = (B_{ℓ−1}/γ)·Π_{i≥ℓ} ρᵢ‖Aᵢ‖.
+    /// ln Γ_ℓ of Theorem 3.7, which depends on the training set: Γ_ℓ = (B_{ℓ−1}/γ)·Π_{i≥ℓ} ρᵢ‖Aᵢ‖; negative infinity where it is 0.
     /// </summary>
     /// <param name="layers">The layers from input to output, at least one.</param>
     /// <param name="activationNorms">B_{ℓ−1} ≥ 0 for ℓ = 1..L: the largest norm of what enters each layer over the training set, of a patch for a convolution.</param>
