@@ -34,6 +34,9 @@ internal sealed record ModelDeclaration(
     /// <summary>The layers and submodules as expressions over the parameters of the principal constructor, for whoever creates the model.</summary>
     public SymbolicDeclaration Symbolic { get; init; } = SymbolicDeclaration.Empty;
 
+    /// <summary>Linear layers that <c>forward</c> applies one after another with nothing between; empty where it cannot be followed.</summary>
+    public EquatableArray<LinearChain> Chains { get; init; } = EquatableArray<LinearChain>.Empty;
+
     /// <summary>Whether every layer is known: none unread, none conditional, none of a size or number without a value.</summary>
     public bool IsResolved => Unknowns.Count == 0 && Layers.All(layer => layer.IsResolved);
 }

@@ -14,9 +14,16 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
     private readonly List<LayerDeclaration> layers = [];
     private readonly List<UnknownLayer> unknowns = [];
     private readonly List<SubmoduleDeclaration> unresolved = [];
+    private readonly Dictionary<LayerValue, string?> names = new(SameObject.Comparer);
 
     /// <summary>The submodules that were met and, nobody reading them, left as they are.</summary>
     public EquatableArray<SubmoduleDeclaration> Submodules => unresolved.ToEquatableArray();
+
+    /// <summary>The stretches of linear layers under the names of their layers; only those whose every layer is there for certain, once.</summary>
+    public EquatableArray<LinearChain> Chains(Construction.Result made) => made.Stretches
+        .Where(stretch => stretch.All(layer => names.TryGetValue(layer, out var name) && name is not null))
+        .Select(stretch => new LinearChain(stretch.Select(layer => names[layer]!).ToEquatableArray()))
+        .ToEquatableArray();
 
     public (EquatableArray<LayerDeclaration> Layers, EquatableArray<UnknownLayer> Unknowns) Read(Construction.Result made)
     {
@@ -51,6 +58,8 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
         switch (value)
         {
             case LayerValue layer:
+                // Held twice, it has two names and is tied to itself.
+                if (layer.Kind == LayerKind.Linear) names[layer] = names.ContainsKey(layer) || context.IsConditional || context.Repetition is not null ? null : context.Name;
                 foreach (var matrix in layer.Matrices) Add(matrix, layer.Kind, context, layer);
                 break;
             case ParameterValue parameter when parameter.Shape.Count >= 2:

@@ -37,7 +37,8 @@ internal static class ModelReader
         var source = new ClassSource(type, compilation, looksOutside: false, cancellation);
         var constructor = Construction.Principal(type, cancellation);
         var made = Construction.Read(source, constructor, NoArguments, usesDefaults: true, Pins(type), InputShape(type), cancellation);
-        var (layers, unknowns) = new LayerReader(defaults, submodules: null).Read(made);
+        var reader = new LayerReader(defaults, submodules: null);
+        var (layers, unknowns) = reader.Read(made);
         return new ModelDeclaration(
             HintName.Of(type),
             type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(QualifiedNamespace),
@@ -52,6 +53,7 @@ internal static class ModelReader
             AttributeReader.TrainingData(AttributeReader.Find(type, KnownNames.TrainingData)))
         {
             TypeName = MetadataName.Of(type),
+            Chains = reader.Chains(made),
             Symbolic = Symbolic(type, source, constructor, defaults, cancellation),
         };
     }

@@ -12,10 +12,12 @@ internal static class Construction
     /// <param name="Members">Fields and properties in the order of declaration.</param>
     /// <param name="Registered">Modules and parameters registered by call.</param>
     /// <param name="BaseArguments">The arguments of <c>base(…)</c>, and its constructor.</param>
+    /// <param name="Stretches">Linear layers that <c>forward</c> applies one after another with nothing between.</param>
     public sealed record Result(
         IReadOnlyList<KeyValuePair<ISymbol, Value>> Members,
         IReadOnlyList<KeyValuePair<string, Value>> Registered,
-        (IMethodSymbol Constructor, IReadOnlyDictionary<string, Value> Arguments)? BaseArguments);
+        (IMethodSymbol Constructor, IReadOnlyDictionary<string, Value> Arguments)? BaseArguments,
+        IReadOnlyList<IReadOnlyList<LayerValue>> Stretches);
 
     /// <summary>The constructor a class is read by when nobody says which: the one with the most parameters that does not only pass on.</summary>
     public static IMethodSymbol? Principal(INamedTypeSymbol type, CancellationToken cancellation) => type.InstanceConstructors
@@ -45,13 +47,14 @@ internal static class Construction
         if (constructor is not null) baseCall = Run(interpreter, source, constructor, usesDefaults, depth: 0, cancellation);
 
         // Channels come first; what follows are the spatial axes. A shape of one axis has none.
-        if (inputShape.Count > 1 && source.Type.GetMembers("forward").OfType<IMethodSymbol>().FirstOrDefault() is { } forward)
-            interpreter.ReadForward(forward, [.. inputShape.Skip(1).Select(size => DimensionExpression.Of(size))]);
+        IReadOnlyList<IReadOnlyList<LayerValue>> stretches = [];
+        if (source.Type.GetMembers("forward").OfType<IMethodSymbol>().FirstOrDefault() is { } forward && (inputShape.Count > 1 || LinearFlow.IsPossible(forward, scope.Members.Values, cancellation)))
+            stretches = interpreter.ReadForward(forward, inputShape.Count > 1 ? [.. inputShape.Skip(1).Select(size => DimensionExpression.Of(size))] : null);
 
         var members = source.Type.GetMembers()
             .Where(member => member is IFieldSymbol or IPropertySymbol && scope.Members.ContainsKey(member))
             .Select(member => new KeyValuePair<ISymbol, Value>(member, scope.Members[member]));
-        return new Result([.. members], scope.Registered, baseCall);
+        return new Result([.. members], scope.Registered, baseCall, stretches);
     }
 
     private static (IMethodSymbol, IReadOnlyDictionary<string, Value>)? Run(

@@ -19,8 +19,8 @@ internal sealed partial class Interpreter
         {
             IConversionOperation conversion => Convert(Evaluate(conversion.Operand), conversion.Type),
             IParenthesizedOperation inner => Evaluate(inner.Operand),
-            ILocalReferenceOperation local => scope.Locals.TryGetValue(local.Local, out var value) ? value : Value.Unknown($"'{local.Local.Name}' has no value here"),
-            IParameterReferenceOperation parameter => scope.Locals.TryGetValue(parameter.Parameter, out var value) ? value : OfType(parameter.Parameter.Type, parameter.Parameter.Name),
+            ILocalReferenceOperation local => scope.Locals.TryGetValue(local.Local, out var value) ? Read(local.Local, value) : Value.Unknown($"'{local.Local.Name}' has no value here"),
+            IParameterReferenceOperation parameter => scope.Locals.TryGetValue(parameter.Parameter, out var value) ? Read(parameter.Parameter, value) : OfType(parameter.Parameter.Type, parameter.Parameter.Name),
             IInstanceReferenceOperation => new ThisValue(),
             IFieldReferenceOperation field => Member(field.Field, field.Instance, field.Field.Type),
             IPropertyReferenceOperation property => Property(property),
@@ -207,7 +207,7 @@ internal sealed partial class Interpreter
     {
         if (left is TextValue a && kind == BinaryOperatorKind.Add) return TextOf(right) is { } text ? new TextValue(a.Text + text) : Value.Unknown("a name is built from a value that is not known");
         if (right is TextValue b && kind == BinaryOperatorKind.Add) return TextOf(left) is { } start ? new TextValue(start + b.Text) : Value.Unknown("a name is built from a value that is not known");
-        if (left is TensorValue || right is TensorValue) return left is TensorValue && right is TensorValue && !left.Equals(right) ? Value.Unknown("tensors of different sizes meet") : left as TensorValue ?? right;
+        if (left is TensorValue || right is TensorValue) return Meet(left, right);
         if (left is RealValue || right is RealValue) return Real(kind, left, right);
         var (x, y) = (NumberOf(left), NumberOf(right));
         return kind switch

@@ -15,8 +15,6 @@ internal sealed partial class Interpreter(Scope scope, ClassSource source, Cance
     // What the helper that is being read gives back, once it has.
     private Value? returned;
 
-    private bool isForward;
-
     public Scope Scope => scope;
 
     public static DimensionExpression NumberOf(Value value) => value switch

@@ -49,8 +49,12 @@ internal sealed record RepeatedValue(DimensionExpression Count, Value Once) : Va
 /// <param name="Effect">What it does to spatial axes; <see langword="null"/> where that cannot be told.</param>
 internal sealed record WeightlessValue(SpatialEffect? Effect) : Value;
 
-/// <summary>A tensor on its way through <c>forward</c>: the sizes of its spatial axes.</summary>
-internal sealed record TensorValue(IReadOnlyList<DimensionExpression> Sizes) : Value;
+/// <summary>A tensor on its way through <c>forward</c>: the sizes of its spatial axes; <see langword="null"/> where they are not known.</summary>
+internal sealed record TensorValue(IReadOnlyList<DimensionExpression>? Sizes) : Value
+{
+    /// <summary>The linear layer that it has just come out of, unchanged since.</summary>
+    public LinearOutput? Source { get; init; }
+}
 
 /// <summary>
 /// The matrices that one weight tensor of a layer stands for: the tensor's name below the layer's, the shape of each, and
