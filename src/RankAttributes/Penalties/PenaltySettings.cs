@@ -1,14 +1,72 @@
 namespace RankAttributes;
 
 /// <summary>What the attributes declare for one weight matrix, after the member's values replaced the class's.</summary>
-/// <param name="P">The Schatten index p, in (0, 2].</param>
-/// <param name="Strength">The factor λ ≥ 0 of the penalty in the loss.</param>
-/// <param name="Rank">The declared rank budget, or <see langword="null"/> where none is declared.</param>
-/// <param name="Smoothing">The smoothing ε &gt; 0, relative to the spectral norm.</param>
-/// <param name="Method">How the penalty is computed.</param>
-public sealed record PenaltySettings(
-    double P,
-    double Strength = SchattenRegularizeAttribute.DefaultStrength,
-    int? Rank = null,
-    double Smoothing = SchattenRegularizeAttribute.DefaultSmoothing,
-    PenaltyMethod Method = PenaltyMethod.Auto);
+/// <remarks>
+/// Every value is checked where it is set: the analyzers report bad constants at compile time, this guards values that come
+/// from a configuration file or a search.
+/// </remarks>
+/// <exception cref="ArgumentOutOfRangeException">A value is outside its range; the message names the parameter, the value and the range.</exception>
+public sealed record PenaltySettings
+{
+    private readonly double p;
+    private readonly double strength = SchattenRegularizeAttribute.DefaultStrength;
+    private readonly double smoothing = SchattenRegularizeAttribute.DefaultSmoothing;
+    private readonly int? rank;
+
+    /// <summary>Creates the settings of one weight.</summary>
+    /// <param name="P">The Schatten index p, in (0, 2].</param>
+    /// <param name="Strength">The factor λ ≥ 0 of the penalty in the loss; finite.</param>
+    /// <param name="Rank">The declared rank budget, at least 1, or <see langword="null"/> where none is declared.</param>
+    /// <param name="Smoothing">The smoothing ε relative to the spectral norm, in (0, 1].</param>
+    /// <param name="Method">How the penalty is computed.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
+#pragma warning disable IDE1006, CA1707 // the parameters are named after the properties, as a positional record's are
+    public PenaltySettings(
+        double P,
+        double Strength = SchattenRegularizeAttribute.DefaultStrength,
+        int? Rank = null,
+        double Smoothing = SchattenRegularizeAttribute.DefaultSmoothing,
+        PenaltyMethod Method = PenaltyMethod.Auto)
+    {
+        this.P = P;
+        this.Strength = Strength;
+        this.Rank = Rank;
+        this.Smoothing = Smoothing;
+        this.Method = Method;
+    }
+#pragma warning restore IDE1006, CA1707
+
+    /// <summary>The Schatten index p, in (0, 2].</summary>
+    public double P
+    {
+        get => p;
+        init => p = value is > 0 and <= 2 ? value : throw OutOfRange(nameof(P), value, "in (0, 2]");
+    }
+
+    /// <summary>The factor λ ≥ 0 of the penalty in the loss; finite.</summary>
+    public double Strength
+    {
+        get => strength;
+        init => strength = value >= 0 && double.IsFinite(value) ? value : throw OutOfRange(nameof(Strength), value, "finite and at least 0");
+    }
+
+    /// <summary>The declared rank budget, at least 1, or <see langword="null"/> where none is declared.</summary>
+    public int? Rank
+    {
+        get => rank;
+        init => rank = value is null or >= 1 ? value : throw OutOfRange(nameof(Rank), value, "at least 1, or null where none is declared");
+    }
+
+    /// <summary>The smoothing ε relative to the spectral norm, in (0, 1].</summary>
+    public double Smoothing
+    {
+        get => smoothing;
+        init => smoothing = value is > 0 and <= 1 ? value : throw OutOfRange(nameof(Smoothing), value, "in (0, 1]");
+    }
+
+    /// <summary>How the penalty is computed.</summary>
+    public PenaltyMethod Method { get; init; }
+
+    private static ArgumentOutOfRangeException OutOfRange(string name, object? value, string range)
+        => new(name, value, FormattableString.Invariant($"{name} must be {range}; it is {value}."));
+}

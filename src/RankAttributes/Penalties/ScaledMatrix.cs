@@ -1,0 +1,32 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RankAttributes.Penalties;
+
+/// <summary>
+/// A weight brought to its computing dtype and to entries of at most 1, so that its Gram matrix neither overflows nor
+/// underflows: φ(sA) = sᵖ φ(A) and ∇φ(sA) = sᵖ⁻¹ ∇φ(A), because the smoothing is relative.
+/// </summary>
+/// <param name="Matrix">The scaled matrix, rows × columns, float32 or float64, outside every gradient.</param>
+/// <param name="Scale">The largest absolute entry s of the weight; 0 for a zero matrix.</param>
+internal readonly record struct ScaledMatrix(Tensor Matrix, double Scale)
+{
+    /// <summary>Reads a weight; half precisions are widened to float32.</summary>
+    /// <exception cref="NonFiniteWeightException">The weight holds NaN or infinity.</exception>
+    public static ScaledMatrix Of(Tensor matrix, string name)
+    {
+        var wide = matrix.detach().to_type(ComputingType(matrix.dtype));
+        if (wide.numel() == 0) return new ScaledMatrix(wide, 0);
+        var scale = wide.abs().max().to_type(ScalarType.Float64).item<double>();
+        if (!double.IsFinite(scale)) throw new NonFiniteWeightException(name);
+        return new ScaledMatrix(scale is 0 or 1 ? wide : wide / scale, scale);
+    }
+
+    /// <summary>The dtype a weight is computed in: float64 for float64, float32 for all else.</summary>
+    public static ScalarType ComputingType(ScalarType type) => type == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
+
+    /// <summary>Undoes the scaling of a value and gradient found for the scaled matrix.</summary>
+    public PenaltyEvaluation Restore(PenaltyEvaluation scaled, double p) => new(
+        scaled.Value * Math.Pow(Scale, p),
+        scaled.Gradient.to_type(Matrix.dtype).mul_(Math.Pow(Scale, p - 1)));
+}
