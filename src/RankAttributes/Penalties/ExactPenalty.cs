@@ -51,7 +51,10 @@ internal static class ExactPenalty
     {
         var (u, sigma, vt) = linalg.svd(matrix, fullMatrices: false);
         var spectral = SpectralWeights.Of(sigma.square(), settings.P, settings.Smoothing);
-        return new PenaltyEvaluation(spectral.Value, (u * (spectral.Weights * sigma)).matmul(vt));
+
+        // Beyond the numerical rank stands the decomposition's own rounding, which the weights would multiply by ε^(p−2).
+        var noise = sigma.max() * (Math.Max(matrix.shape[0], matrix.shape[1]) * finfo(ScalarType.Float64).eps);
+        return new PenaltyEvaluation(spectral.Value, (u * (spectral.Weights * sigma * (sigma > noise))).matmul(vt));
     }
 
     private static double Roundoff(Tensor matrix) => finfo(matrix.dtype).eps;

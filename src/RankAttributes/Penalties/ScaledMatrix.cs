@@ -4,11 +4,11 @@ using static TorchSharp.torch;
 namespace RankAttributes.Penalties;
 
 /// <summary>
-/// A weight brought to its computing dtype and to entries of at most 1, so that its Gram matrix neither overflows nor
+/// A weight brought to its computing dtype and to entries below 2, so that its Gram matrix neither overflows nor
 /// underflows: φ(sA) = sᵖ φ(A) and ∇φ(sA) = sᵖ⁻¹ ∇φ(A), because the smoothing is relative.
 /// </summary>
 /// <param name="Matrix">The scaled matrix, rows × columns, float32 or float64, outside every gradient.</param>
-/// <param name="Scale">The largest absolute entry s of the weight; 0 for a zero matrix.</param>
+/// <param name="Scale">The factor s, the power of two next below the largest absolute entry; 0 for a zero matrix.</param>
 internal readonly record struct ScaledMatrix(Tensor Matrix, double Scale)
 {
     /// <summary>Reads a weight; half precisions are widened to float32.</summary>
@@ -17,9 +17,13 @@ internal readonly record struct ScaledMatrix(Tensor Matrix, double Scale)
     {
         var wide = matrix.detach().to_type(ComputingType(matrix.dtype));
         if (wide.numel() == 0) return new ScaledMatrix(wide, 0);
-        var scale = wide.abs().max().to_type(ScalarType.Float64).item<double>();
-        if (!double.IsFinite(scale)) throw new NonFiniteWeightException(name);
-        return new ScaledMatrix(scale is 0 or 1 ? wide : wide / scale, scale);
+        var largest = wide.abs().max().to_type(ScalarType.Float64).item<double>();
+        if (!double.IsFinite(largest)) throw new NonFiniteWeightException(name);
+        if (largest == 0) return new ScaledMatrix(wide, 0);
+
+        // A power of two: any other factor rounds every entry, which the smallest singular values of a rank-deficient weight notice.
+        var scale = Math.ScaleB(1, Math.Max(Math.ILogB(largest), -126));
+        return new ScaledMatrix(wide * (1 / scale), scale);
     }
 
     /// <summary>The dtype a weight is computed in: float64 for float64, float32 for all else.</summary>

@@ -23,8 +23,8 @@ internal static class TestMatrices
             "column" => Normal(33, 1),
             "tall" => Normal(90, 20),
             "wide" => Normal(20, 90),
-            "large" => Normal(16, 24) * 1e25,
-            "small" => Normal(16, 24) * 1e-25,
+            "large" => Normal(8, 12) * 1e18,
+            "small" => Normal(8, 12) * 1e-18,
             _ => throw new ArgumentOutOfRangeException(nameof(name)),
         };
     }
