@@ -6,8 +6,8 @@ namespace RankAttributes.Penalties;
 /// <summary>φ and ∇φ = U diag(p σᵢ(σᵢ²+ε²)^(p/2−1)) Vᵀ from a fresh decomposition.</summary>
 internal static class ExactPenalty
 {
-    /// <summary>The relative error of the gradient that is aimed at, by computing dtype: a tenth of what is promised.</summary>
-    private const double SingleTolerance = 1e-5, DoubleTolerance = 1e-11;
+    /// <summary>The relative error of the gradient that is aimed at, by computing dtype: a third of what is promised.</summary>
+    private const double SingleTolerance = 3e-5, DoubleTolerance = 3e-11;
 
     /// <summary>φ(A) and ∇φ(A).</summary>
     /// <param name="matrix">A, rows × columns, of any floating dtype.</param>

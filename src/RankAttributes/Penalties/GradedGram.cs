@@ -37,14 +37,14 @@ internal sealed class GradedGram(double p, double smoothing, ScalarType dtype, d
 
         // The norms of the turned rows are Rayleigh quotients: they lose less than the eigenvalues that came with the directions.
         var turned = directions.t().matmul(work);
-        var squares = turned.square().sum(1).to_type(ScalarType.Float64);
+        var squares = turned.norm(1).to_type(ScalarType.Float64).square();
         var largest = squares.max().item<double>();
         if (!started) Start(squares, largest, matrix.shape[1]);
         var small = Unresolved(squares, largest);
         var taken = turned.narrow(0, small, turned.shape[0] - small);
-        var weighted = Take(taken, squares.narrow(0, small, taken.shape[0]));
-        if (small > 0) weighted = cat([Weighted(Remainder(matrix, directions.narrow(1, 0, small), taken)), weighted], 0);
-        return directions.matmul(weighted).MoveToOuterDisposeScope();
+        if (small > 0) turned.narrow(0, 0, small).copy_(Weighted(Remainder(matrix, directions.narrow(1, 0, small), taken)));
+        Take(taken, squares.narrow(0, small, taken.shape[0]));
+        return directions.matmul(turned).MoveToOuterDisposeScope();
     }
 
     private void Start(Tensor squares, double largest, long columns)
@@ -57,10 +57,10 @@ internal sealed class GradedGram(double p, double smoothing, ScalarType dtype, d
         noise = largest * Math.Pow(columns * finfo(ScalarType.Float64).eps, 2);
     }
 
-    private Tensor Take(Tensor turned, Tensor squares)
+    private void Take(Tensor turned, Tensor squares)
     {
         Value += weights.Value(squares);
-        return turned * (weights.Of(squares) * (squares > noise)).to_type(dtype).unsqueeze(1);
+        turned.mul_((weights.Of(squares) * (squares > noise)).to_type(dtype).unsqueeze(1));
     }
 
     /// <summary>How many of the first directions this Gram matrix does not know well enough; 0 where the whole gradient is accurate.</summary>

@@ -4,11 +4,10 @@ using static TorchSharp.torch;
 namespace RankAttributes.Penalties;
 
 /// <summary>
-/// A weight brought to its computing dtype and to entries below 2, so that its Gram matrix neither overflows nor
-/// underflows: φ(sA) = sᵖ φ(A) and ∇φ(sA) = sᵖ⁻¹ ∇φ(A), because the smoothing is relative.
+/// A weight brought to its computing dtype and to entries of such a size that its Gram matrix neither overflows nor underflows: φ(sA) = sᵖ φ(A) and ∇φ(sA) = sᵖ⁻¹ ∇φ(A), because the smoothing is relative.
 /// </summary>
 /// <param name="Matrix">The scaled matrix, rows × columns, float32 or float64, outside every gradient.</param>
-/// <param name="Scale">The factor s, the power of two next below the largest absolute entry; 0 for a zero matrix.</param>
+/// <param name="Scale">The factor s, a power of two; 1 for entries of a usual size, 0 for a zero matrix.</param>
 internal readonly record struct ScaledMatrix(Tensor Matrix, double Scale)
 {
     /// <summary>Reads a weight; half precisions are widened to float32.</summary>
@@ -17,13 +16,14 @@ internal readonly record struct ScaledMatrix(Tensor Matrix, double Scale)
     {
         var wide = matrix.detach().to_type(ComputingType(matrix.dtype));
         if (wide.numel() == 0) return new ScaledMatrix(wide, 0);
-        var largest = wide.abs().max().to_type(ScalarType.Float64).item<double>();
+        var (least, most) = wide.aminmax();
+        var largest = Math.Max(-least.ToDouble(), most.ToDouble());
         if (!double.IsFinite(largest)) throw new NonFiniteWeightException(name);
         if (largest == 0) return new ScaledMatrix(wide, 0);
 
         // A power of two: any other factor rounds every entry, which the smallest singular values of a rank-deficient weight notice.
         var scale = Math.ScaleB(1, Math.Max(Math.ILogB(largest), -126));
-        return new ScaledMatrix(wide * (1 / scale), scale);
+        return scale is > 1e-6 and < 1e6 ? new ScaledMatrix(wide, 1) : new ScaledMatrix(wide * (1 / scale), scale);
     }
 
     /// <summary>The dtype a weight is computed in: float64 for float64, float32 for all else.</summary>
@@ -32,5 +32,5 @@ internal readonly record struct ScaledMatrix(Tensor Matrix, double Scale)
     /// <summary>Undoes the scaling of a value and gradient found for the scaled matrix.</summary>
     public PenaltyEvaluation Restore(PenaltyEvaluation scaled, double p) => new(
         scaled.Value * Math.Pow(Scale, p),
-        scaled.Gradient.to_type(Matrix.dtype).mul_(Math.Pow(Scale, p - 1)));
+        Scale == 1 ? scaled.Gradient : scaled.Gradient.mul_(Math.Pow(Scale, p - 1)));
 }
