@@ -19,7 +19,8 @@ public class DiagnosticTests
     [InlineData("[SchattenRegularize(0.5), TrainingData(100, Margin = -1)] public partial class Net", "RANK0004")]
     [InlineData("[SchattenRegularize(0.5), TrainingData(30)] public partial class Net", "RANK1001")]
     [InlineData("[SchattenRegularize(0.5), TrainingData(1000)] public partial class Net", null)]
-    [InlineData("[SchattenRegularize(2)] public partial class Net", null)]
+    [InlineData("[SchattenRegularize(1)] public partial class Net", null)]
+    [InlineData("[SchattenRegularize(2)] public partial class Net", "RANK1006")]
     public async Task The_head_of_a_model_brings_exactly(string head, string? id)
     {
         var diagnostics = await Compile.Diagnose(Models.Model("private Linear fc = Linear(8, 9);", "", head));

@@ -17,8 +17,8 @@ public partial class RulePageTests
         var examples = Examples().Matches(page);
 
         Assert.Equal(2, examples.Count);
-        Assert.Equal([id], (await Compile.Diagnose(examples[0].Groups[1].Value)).Select(diagnostic => diagnostic.Id));
-        Assert.Empty(await Compile.Diagnose(examples[1].Groups[1].Value));
+        Assert.Equal([id], (await Compile.Diagnose(Compile.Sources(examples[0].Groups[1].Value))).Select(diagnostic => diagnostic.Id));
+        Assert.Empty(await Compile.Diagnose(Compile.Sources(examples[1].Groups[1].Value)));
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public partial class RulePageTests
         var example = Examples().Match(readme).Groups[1].Value;
         Assert.Contains("Rank = 16", example, StringComparison.Ordinal);
 
-        Assert.Empty(await Compile.Diagnose(example));
+        Assert.Empty(await Compile.Diagnose(Compile.Sources(example)));
         var diagnostic = Assert.Single(await Compile.Diagnose(example.Replace("Rank = 16", "Rank = 64", StringComparison.Ordinal)));
         var line = diagnostic.Location.GetLineSpan().StartLinePosition;
 

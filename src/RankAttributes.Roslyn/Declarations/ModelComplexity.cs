@@ -34,6 +34,19 @@ internal sealed record ModelComplexity(
         return SampleComplexity.LargestRankThatFits(Constraints(declared), data.Samples, Options(declared, data));
     }
 
+    /// <summary>The largest rank of one layer at which the model fits, all others being as they are; <see langword="null"/> where none does.</summary>
+    public long? LargestRankThatFits(TrainingDataDeclaration data, int only)
+    {
+        var declared = Declared(Layers);
+        var constraints = Constraints(declared);
+        for (var layer = 0; layer < constraints.Length; layer++)
+        {
+            if (layer != only) constraints[layer] = constraints[layer] with { IsRankFixed = true };
+        }
+
+        return SampleComplexity.LargestRankThatFits(constraints, data.Samples, Options(declared, data));
+    }
+
     private static DeclaredLayer[] Declared(EquatableArray<LayerDeclaration> layers)
         => [.. layers.Select(layer => layer.ToDeclaredLayer(layer.Outputs.Value!.Value, layer.Inputs.Value!.Value))];
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using RankAttributes.Roslyn.Declarations;
-using RankAttributes.Roslyn.Generation;
 
 namespace RankAttributes.Roslyn.Diagnostics;
 
@@ -21,28 +20,28 @@ internal static class ComplexityMessage
         return Diagnostic.Create(Descriptors.TooFewSamples, location, properties, Arguments(model, complexity, data, largest));
     }
 
+    /// <summary>The figures with names as long as there is room for.</summary>
     private static object[] Arguments(ModelDeclaration model, ModelComplexity complexity, TrainingDataDeclaration data, long? largest)
+    {
+        var format = Descriptors.TooFewSamples.MessageFormat.ToString(CultureInfo.InvariantCulture);
+        var arguments = Arguments(model, complexity, data, largest, 24);
+        return string.Format(CultureInfo.InvariantCulture, format, arguments).Length < MessageText.Longest ? arguments : Arguments(model, complexity, data, largest, 8);
+    }
+
+    private static object[] Arguments(ModelDeclaration model, ModelComplexity complexity, TrainingDataDeclaration data, long? largest, int longestName)
     {
         var dominant = complexity.Prediction.DominantLayer;
         return
         [
-            model.DisplayName,
-            (complexity.IsLowerEstimate ? "at least " : "") + Literals.Grouped(complexity.Prediction.Samples),
-            Literals.Grouped(data.Samples),
+            MessageText.Name(model.DisplayName, longestName),
+            (complexity.IsLowerEstimate ? "at least " : "") + MessageText.Grouped(complexity.Prediction.Samples),
+            MessageText.Grouped(data.Samples),
             complexity.Layers.Count,
-            complexity.Layers.Max(layer => Math.Max(layer.Outputs.Value!.Value, layer.Inputs.Value!.Value)),
-            Rank(complexity.Layers),
-            complexity.Layers[dominant].Name,
-            Math.Round(complexity.Prediction.Contributions[dominant] * 100).ToString(CultureInfo.InvariantCulture) + "%",
-            largest is { } rank ? $"Rank = {rank.ToString(CultureInfo.InvariantCulture)} would fit" : "not even rank 1 fits, so shrink the width or the depth",
+            MessageText.Number(complexity.Layers.Max(layer => Math.Max(layer.Outputs.Value!.Value, layer.Inputs.Value!.Value))),
+            MessageText.Number(complexity.Layers.Max(MessageText.Rank)),
+            MessageText.Name(complexity.Layers[dominant].Name, longestName),
+            MessageText.Share(complexity.Prediction.Contributions[dominant]),
+            largest is { } rank ? $"Rank = {rank.ToString(CultureInfo.InvariantCulture)} would fit" : "not even rank 1 fits: shrink width or depth",
         ];
-    }
-
-    private static string Rank(EquatableArray<LayerDeclaration> layers)
-    {
-        var largest = layers.Max(layer => layer.Settings.DeclaresRank && !layer.IsIgnored
-            ? Math.Min(layer.Settings.Rank, layer.FullRank!.Value)
-            : layer.FullRank!.Value);
-        return largest.ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -65,8 +65,53 @@ internal static class Descriptors
         "'{0}' cannot be read: {1}; no sample complexity is compared for this model",
         "Sizes are read from constants, constructor parameters and integer arithmetic over them. Build the layer from those, or give what it depends on with [Dims].");
 
+    public static readonly DiagnosticDescriptor RankOutOfReach = Create(
+        "RANK1003", Bounds, DiagnosticSeverity.Warning,
+        "A declared rank is larger than the layer allows",
+        "Rank = {0} constrains nothing: '{1}' is {2} × {3}, so its rank is at most {4}; {5}",
+        "A matrix of m rows and n columns has a rank of at most min(m, n). A larger budget is the same as none: the layer enters the bound at full rank.");
+
+    public static readonly DiagnosticDescriptor RankSavesNothing = Create(
+        "RANK1004", Bounds, DiagnosticSeverity.Info,
+        "A declared rank saves nothing over counting parameters",
+        "Rank = {0} saves nothing on '{1}' ({2} × {3}): {4} numbers at that rank, {5} in the matrix; {6}",
+        "A matrix of rank r is described by r(m + n) numbers, which is what its term of the bound counts for small p. From mn/(m + n) on that is no less than the "
+        + "mn numbers that counting parameters takes.");
+
+    public static readonly DiagnosticDescriptor LayerDominates = Create(
+        "RANK1005", Bounds, DiagnosticSeverity.Info,
+        "One layer makes most of the sample complexity",
+        "'{0}' ({1} × {2}, rank {3}) makes {4} of the {5} samples asked for (rate, constants dropped), the dataset has {6}; {7}",
+        "The predicted sample complexity is a sum over layers. It is reported where it exceeds the dataset size and one of several layers makes at least 80 % of it: "
+        + "whatever is saved elsewhere changes little. The rank given is the largest one of that layer with which the model fits, all others being as they are.");
+
+    public static readonly DiagnosticDescriptor NormBased = Create(
+        "RANK1006", Bounds, DiagnosticSeverity.Info,
+        "The bound is norm-based at this p, and no norm is declared",
+        "At p = {0} the bound grows with Γ^{1} and only with rank^{2}; Γ counts as 1 because no norm is declared for '{3}': declare InputNorm and Margin, or take p ≤ 1",
+        "A layer's term is Γ^(2p/(p+2)) · (r(m+n))^(2/(p+2)) · W^(p/(p+2)) with Γ = (B/γ)·Π‖A‖. Above p = 1 the norms weigh more than the ranks, and what is not "
+        + "declared counts as 1, so that the prediction leaves out its largest part.");
+
+    public static readonly DiagnosticDescriptor DatasetSizeUnknown = Create(
+        "RANK1007", Bounds, DiagnosticSeverity.Info,
+        "The dataset size is not declared",
+        "{0}; the dataset size is not declared: [TrainingData(samples: …)], or {1} in .editorconfig",
+        "Said once in a compilation, at the first model without a dataset size. It can be declared on the class, on the assembly, in .editorconfig and in MSBuild, in "
+        + "that order of precedence.");
+
+    public static readonly DiagnosticDescriptor LinearLayersInARow = Create(
+        "RANK1008", Bounds, DiagnosticSeverity.Info,
+        "Linear layers without an activation between them",
+        "'{0}' to '{1}', {2} linear layers in a row, act as one {3} × {4} matrix; weight decay on them alone is already its Schatten-{5} penalty, with no SVD",
+        "The minimum of Σ‖A_i‖_F² over all factorizations A = A_d ⋯ A_1 is d·‖A‖_{S2/d}^{2/d}. Weight decay on d linear layers with nothing between them therefore is a "
+        + "Schatten-(2/d) penalty of their product. If they were meant to be separate layers, an activation is missing.");
+
     /// <summary>The catalogue, by id.</summary>
-    public static readonly DiagnosticDescriptor[] All = [ModelNotPartial, NotAModule, IndexOutOfRange, ValueNotUsable, IdleAttribute, NotRegistered, HeldOutOfReach, TooFewSamples, LayerNotRead];
+    public static readonly DiagnosticDescriptor[] All =
+    [
+        ModelNotPartial, NotAModule, IndexOutOfRange, ValueNotUsable, IdleAttribute, NotRegistered, HeldOutOfReach,
+        TooFewSamples, LayerNotRead, RankOutOfReach, RankSavesNothing, LayerDominates, NormBased, DatasetSizeUnknown, LinearLayersInARow,
+    ];
 
     private static DiagnosticDescriptor Create(string id, string category, DiagnosticSeverity severity, string title, string message, string description)
         => new(id, title, message, category, severity, isEnabledByDefault: true, description, HelpLink(id));

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RankAttributes.Roslyn.Reading;
 
 namespace RankAttributes.Roslyn.Diagnostics;
 
@@ -26,4 +27,16 @@ internal static class SymbolLocations
 
         return Of(attribute, owner, cancellation);
     }
+
+    /// <summary>The member that holds a layer, by the layer's registered name; the attribute where no member of the class does.</summary>
+    public static Location OfLayer(string layer, INamedTypeSymbol type, AttributeData attribute, CancellationToken cancellation)
+        => Holder(layer, type)?.Locations.FirstOrDefault() ?? Of(attribute, type, cancellation);
+
+    /// <summary>The member that holds a layer; <see langword="null"/> where no member of the class itself does.</summary>
+    public static ISymbol? Holder(string layer, INamedTypeSymbol type)
+        => type.GetMembers().FirstOrDefault(member => member is IFieldSymbol { IsImplicitlyDeclared: false } or IPropertySymbol && IsWithin(layer, LayerReader.RegisteredName(member)));
+
+    /// <summary>Whether a layer's name is the member's or lies below it.</summary>
+    public static bool IsWithin(string layer, string member)
+        => layer.StartsWith(member, StringComparison.Ordinal) && (layer.Length == member.Length || layer[member.Length] is '.' or '[');
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using RankAttributes.Roslyn.Reading;
 
 namespace RankAttributes.Roslyn.Diagnostics;
 
@@ -17,29 +16,16 @@ public sealed class UnreadLayerAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+        context.RegisterModelAction(Analyze);
     }
 
-    private static void Analyze(SymbolAnalysisContext context)
+    private static void Analyze(AnalyzedModel analyzed)
     {
-        var type = (INamedTypeSymbol)context.Symbol;
-        if (AttributeReader.Find(type, KnownNames.SchattenRegularize) is not { } attribute || !TorchSymbols.IsModule(type)) return;
-        if (ModelReader.Read(type, context.Compilation, context.CancellationToken) is not { } model) return;
-
         // What the generator may not look at, in other classes, an analyzer may: what it can read there is no concern of anybody.
-        var stillUnknown = new HashSet<string>(
-            new CreatedModelReader(context.Compilation, context.CancellationToken).Read(type, null, null).Unknowns.Select(unknown => unknown.Name), StringComparer.Ordinal);
-        foreach (var unknown in model.Unknowns)
+        var stillUnknown = new HashSet<string>(analyzed.Model.Unknowns.Select(unknown => unknown.Name), StringComparer.Ordinal);
+        foreach (var unknown in analyzed.Own.Unknowns)
         {
-            if (unknown.IsElsewhere || !stillUnknown.Contains(unknown.Name)) continue;
-            var member = type.GetMembers().FirstOrDefault(candidate => candidate is IFieldSymbol or IPropertySymbol && Begins(unknown.Name, LayerReader.RegisteredName(candidate)));
-            context.ReportDiagnostic(Diagnostic.Create(
-                Descriptors.LayerNotRead,
-                member?.Locations.FirstOrDefault() ?? SymbolLocations.Of(attribute, type, context.CancellationToken),
-                unknown.Name,
-                unknown.Reason));
+            if (!unknown.IsElsewhere && stillUnknown.Contains(unknown.Name)) analyzed.Report(Descriptors.LayerNotRead, analyzed.PlaceOf(unknown.Name), unknown.Name, unknown.Reason);
         }
     }
-
-    private static bool Begins(string name, string member) => name.StartsWith(member, StringComparison.Ordinal) && (name.Length == member.Length || name[member.Length] is '.' or '[');
 }

@@ -39,7 +39,7 @@ internal static class CreationReader
 
     private static ModelDeclaration? Read(INamedTypeSymbol type, IMethodSymbol? constructor, IReadOnlyDictionary<string, Value>? arguments, Compilation compilation, CancellationToken cancellation)
     {
-        if (ModelReader.Read(type.OriginalDefinition, compilation, cancellation) is not { } model) return null;
+        if (ModelReadings.Of(type, compilation).Own(cancellation) is not { } model) return null;
         var made = new CreatedModelReader(compilation, cancellation).Read(type, constructor, arguments);
         return model with { Layers = made.Layers.ToEquatableArray(), Unknowns = made.Unknowns.ToEquatableArray() };
     }

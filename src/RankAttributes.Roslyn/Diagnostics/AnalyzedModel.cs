@@ -1,0 +1,47 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using RankAttributes.Roslyn.Declarations;
+using RankAttributes.Roslyn.Reading;
+
+namespace RankAttributes.Roslyn.Diagnostics;
+
+/// <summary>An annotated module class as a rule looks at it.</summary>
+/// <param name="Type">The class.</param>
+/// <param name="Attribute">Its <c>[SchattenRegularize]</c>.</param>
+/// <param name="Own">What the class itself says.</param>
+/// <param name="Model">The class through its base classes and submodules.</param>
+/// <param name="Data">The dataset it is compared with; <see langword="null"/> where none is declared.</param>
+/// <param name="Context">Where diagnostics go.</param>
+internal sealed record AnalyzedModel(
+    INamedTypeSymbol Type, AttributeData Attribute, ModelDeclaration Own, ModelDeclaration Model, TrainingDataDeclaration? Data, SymbolAnalysisContext Context)
+{
+    /// <summary>The attribute on the class.</summary>
+    public Location Place => SymbolLocations.Of(Attribute, Type, Context.CancellationToken);
+
+    /// <summary>The member that holds a layer.</summary>
+    public Location PlaceOf(string layer) => SymbolLocations.OfLayer(layer, Type, Attribute, Context.CancellationToken);
+
+    public void Report(DiagnosticDescriptor rule, Location place, params object[] arguments) => Context.ReportDiagnostic(Diagnostic.Create(rule, place, arguments));
+}
+
+internal static class ModelActions
+{
+    /// <summary>Has a rule look at every annotated module class.</summary>
+    public static void RegisterModelAction(this AnalysisContext analysis, Action<AnalyzedModel> look)
+        => analysis.RegisterSymbolAction(context => Look(context, look), SymbolKind.NamedType);
+
+    /// <summary>Has a rule look at every annotated module class of a compilation that it keeps something about.</summary>
+    public static void RegisterModelAction(this CompilationStartAnalysisContext analysis, Action<AnalyzedModel> look)
+        => analysis.RegisterSymbolAction(context => Look(context, look), SymbolKind.NamedType);
+
+    private static void Look(SymbolAnalysisContext context, Action<AnalyzedModel> look)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        if (AttributeReader.Find(type, KnownNames.SchattenRegularize) is not { } attribute || !TorchSymbols.IsModule(type)) return;
+        var reading = ModelReadings.Of(type, context.Compilation);
+        if (reading.Own(context.CancellationToken) is not { } own || reading.Whole(context.CancellationToken) is not { } whole) return;
+        var provider = context.Options.AnalyzerConfigOptionsProvider;
+        var options = attribute.ApplicationSyntaxReference is { SyntaxTree: var tree } ? provider.GetOptions(tree) : provider.GlobalOptions;
+        look(new AnalyzedModel(type, attribute, own, whole, TrainingDataReader.Find(whole, context.Compilation.Assembly, options), context));
+    }
+}

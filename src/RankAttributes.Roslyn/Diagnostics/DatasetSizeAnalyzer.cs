@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using RankAttributes.Roslyn.Declarations;
+using RankAttributes.Roslyn.Reading;
+
+namespace RankAttributes.Roslyn.Diagnostics;
+
+/// <summary>RANK1007: no dataset size is declared. Said at the first such model, in the order of the files, and nowhere else.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class DatasetSizeAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc />
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => ImmutableArray.Create(Descriptors.DatasetSizeUnknown);
+
+    /// <inheritdoc />
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(static start =>
+        {
+            // A cancelled search is begun again.
+            var first = new Lazy<INamedTypeSymbol?>(() => First(start.Compilation, start.Options.AnalyzerConfigOptionsProvider, start.CancellationToken), LazyThreadSafetyMode.PublicationOnly);
+            start.RegisterModelAction(analyzed => Analyze(analyzed, first));
+        });
+    }
+
+    private static void Analyze(AnalyzedModel analyzed, Lazy<INamedTypeSymbol?> first)
+    {
+        if (analyzed.Data is { Samples: > 0 } || AttributeReader.Find(analyzed.Type, KnownNames.TrainingData) is not null) return;
+        if (!SymbolEqualityComparer.Default.Equals(first.Value, analyzed.Type)) return;
+
+        // Half of a model's shapes would give a number for another model.
+        var asks = analyzed.Model.IsResolved && ModelComplexity.Of(analyzed.Model, null) is { } complexity
+            ? $"'{MessageText.Name(analyzed.Model.DisplayName)}' asks for {MessageText.Grouped(complexity.Prediction.Samples)} samples (rate, constants dropped)"
+            : $"'{MessageText.Name(analyzed.Model.DisplayName)}' is compared with nothing";
+        analyzed.Report(Descriptors.DatasetSizeUnknown, analyzed.Place, asks, TrainingDataReader.EditorConfigKey);
+    }
+
+    private static INamedTypeSymbol? First(Compilation compilation, AnalyzerConfigOptionsProvider provider, CancellationToken cancellation)
+    {
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            foreach (var name in AnnotatedClasses.In(tree, cancellation))
+            {
+                if (compilation.Assembly.GetTypeByMetadataName(name) is not { } type || !TorchSymbols.IsModule(type)) continue;
+                if (AttributeReader.Find(type, KnownNames.SchattenRegularize) is null || AttributeReader.Find(type, KnownNames.TrainingData) is not null) continue;
+                if (TrainingDataReader.FromOptions(provider.GetOptions(tree)) is null) return type;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using RankAttributes.Roslyn.Declarations;
+
+namespace RankAttributes.Roslyn.Reading;
+
+/// <summary>What was read of the models of a compilation: once for each class, whichever rule asks first, for as long as the compilation lives.</summary>
+internal static class ModelReadings
+{
+    private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<INamedTypeSymbol, ModelReading>> Known = new();
+
+    public static ModelReading Of(INamedTypeSymbol type, Compilation compilation)
+        => Known.GetValue(compilation, static _ => new(SymbolEqualityComparer.Default)).GetOrAdd(type.OriginalDefinition, definition => new ModelReading(definition, compilation));
+}
+
+/// <summary>One class, read when it is asked for; a reading that was cancelled is begun again.</summary>
+internal sealed class ModelReading(INamedTypeSymbol type, Compilation compilation)
+{
+    private readonly object gate = new();
+    private (bool IsRead, ModelDeclaration? Model) own;
+    private (bool IsRead, ModelDeclaration? Model) whole;
+
+    /// <summary>What the class itself says; <see langword="null"/> where it is not annotated.</summary>
+    public ModelDeclaration? Own(CancellationToken cancellation)
+    {
+        lock (gate)
+        {
+            if (!own.IsRead) own = (true, ModelReader.Read(type, compilation, cancellation));
+            return own.Model;
+        }
+    }
+
+    /// <summary>The class through its base classes and submodules, with the defaults of its constructor and the pinned values.</summary>
+    public ModelDeclaration? Whole(CancellationToken cancellation)
+    {
+        lock (gate)
+        {
+            if (!whole.IsRead) whole = (true, CreationReader.AtClass(type, compilation, cancellation));
+            return whole.Model;
+        }
+    }
+}

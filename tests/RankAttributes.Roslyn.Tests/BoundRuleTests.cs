@@ -1,0 +1,144 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+
+namespace RankAttributes.Roslyn.Tests;
+
+/// <summary>RANK1003 to RANK1008: what they say, where, and when they say nothing.</summary>
+public class BoundRuleTests
+{
+    private const string Data = ", TrainingData(1_000_000_000)]";
+
+    [Theory]
+    [InlineData("Linear fc = Linear(8, 9);", 8, null)]
+    [InlineData("Linear fc = Linear(8, 9);", 9, "RANK1003")]
+    [InlineData("Linear fc = Linear(800, 900); Linear head = Linear(900, 10);", 64, null)]
+    [InlineData("Linear fc = Linear(800, 900);", 423, null)]
+    [InlineData("Linear fc = Linear(800, 900);", 424, "RANK1004")]
+    [InlineData("Linear fc = Linear(800, 900);", 800, "RANK1004")]
+    [InlineData("Linear fc = Linear(800, 900);", 801, "RANK1003")]
+    [InlineData("[SchattenIgnore] Linear big = Linear(800, 900); Linear fc = Linear(8, 9);", 9, "RANK1003")]
+    [InlineData("Linear fc = Linear(8, System.Environment.ProcessorCount);", 900, null)]
+    [InlineData("Linear fc = Linear(8, 9); Module<Tensor, Tensor> other = null!;", 900, "RANK1003")]
+    [InlineData("Linear fc = Linear(8, 9); Linear typed = Linear(7, );", 900, null)]
+    public async Task A_rank_of_the_class_is_compared_with_its_largest_layer(string fields, int rank, string? id)
+    {
+        // 8 × 9 with rank 4 saves; from 5 on (72/17 = 4.2) it does not.
+        if (id is null && rank == 8) (rank, id) = (4, null);
+        var diagnostics = await Of(Models.Model(fields, $"[SchattenRegularize(0.5, Rank = {rank}){Data}"));
+        Assert.Equal(id is null ? [] : [id], diagnostics.Where(diagnostic => diagnostic.Id is "RANK1003" or "RANK1004").Select(diagnostic => diagnostic.Id));
+        if (id is not null) Assert.Equal($"Rank = {rank}", Text(diagnostics.First(diagnostic => diagnostic.Id == id)));
+    }
+
+    [Theory]
+    [InlineData("Linear(512, 10)", 64, "Rank = 64 constrains nothing: 'head' is 10 × 512, so its rank is at most 10; Rank = 9 or less saves")]
+    [InlineData("Linear(512, 10)", 10, "Rank = 10 saves nothing on 'head' (10 × 512): 5,220 numbers at that rank, 5,120 in the matrix; Rank = 9 or less saves")]
+    [InlineData("Linear(512, 1)", 1, "Rank = 1 saves nothing on 'head' (1 × 512): 513 numbers at that rank, 512 in the matrix; no rank saves")]
+    [InlineData("Linear(512, 10)", 9, null)]
+    public async Task A_rank_of_a_member_is_compared_with_that_member(string made, int rank, string? message)
+    {
+        var diagnostics = await Of(Models.Model($"Linear fc = Linear(784, 512); [SchattenRegularize(1, Rank = {rank})] Linear head = {made};", $"[SchattenRegularize(0.5, Rank = 16){Data}"));
+        Assert.Equal(message is null ? [] : [message], diagnostics.Select(diagnostic => diagnostic.GetMessage(CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
+    public async Task A_submodule_with_its_own_attribute_has_no_part_in_the_rank_of_the_class()
+    {
+        var source = Models.Model("Linear fc = Linear(20, 20);", $"[SchattenRegularize(0.5, Rank = 5){Data}", "public partial class Inner")
+            + Models.Model("Inner inner = new Inner(); Linear fc = Linear(8, 9);", $"[SchattenRegularize(0.5, Rank = 9){Data}");
+        var diagnostic = Assert.Single(await Of(source.Replace("public Net() : base(\"net\") => RegisterComponents();", "", StringComparison.Ordinal).Replace("x;", "x;", StringComparison.Ordinal)), diagnostic => diagnostic.Id.StartsWith("RANK1", StringComparison.Ordinal));
+        Assert.StartsWith("Rank = 9 constrains nothing: 'fc' is 9 × 8", diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_rank_that_one_dominating_layer_would_need_is_the_largest_that_fits()
+    {
+        static string Source(int rank) => Models.Model(
+            $"[SchattenRegularize(0.5, Rank = {rank})] Linear wide = Linear(2000, 2000); Linear b = Linear(20, 20);", "[SchattenRegularize(0.5, Rank = 2), TrainingData(50_000)]");
+        var diagnostics = await Of(Source(400));
+        Assert.Equal(["RANK1001", "RANK1005"], diagnostics.Select(diagnostic => diagnostic.Id));
+        Assert.Equal("wide", Text(diagnostics[1])[..4]);
+        var rank = int.Parse(Regex.Match(diagnostics[1].GetMessage(CultureInfo.InvariantCulture), @"Rank = (\d+) on it would fit").Groups[1].Value, CultureInfo.InvariantCulture);
+
+        Assert.Empty(await Of(Source(rank)));
+        Assert.Equal(["RANK1001", "RANK1005"], (await Of(Source(rank + 1))).Select(diagnostic => diagnostic.Id));
+    }
+
+    [Theory]
+    [InlineData("Linear a = Linear(20, 20); Linear b = Linear(20, 20);")]
+    [InlineData("Linear only = Linear(2000, 2000);")]
+    [InlineData("Linear wide = Linear(2000, 2000); Linear b = Linear(20, System.Environment.ProcessorCount);")]
+    public async Task No_layer_dominates(string fields)
+        => Assert.DoesNotContain(await Of(Models.Model(fields, "[SchattenRegularize(0.5), TrainingData(10)]")), diagnostic => diagnostic.Id == "RANK1005");
+
+    [Theory]
+    [InlineData("[SchattenRegularize(1.01)", "", 1)]
+    [InlineData("[SchattenRegularize(1)", "", 0)]
+    [InlineData("[SchattenRegularize(2)", "[SchattenRegularize(2)]", 2)]
+    [InlineData("[SchattenRegularize(0.5)", "[SchattenRegularize(2)]", 1)]
+    [InlineData("[SchattenRegularize(2, SpectralNorm = 1)", "", 0)]
+    [InlineData("[SchattenRegularize(2)", "[SchattenRegularize(2, SpectralNorm = 1)]", 0)]
+    [InlineData("[SchattenRegularize(3)", "", 0)]
+    public async Task A_norm_based_bound_asks_for_norms(string attribute, string onMember, int count)
+    {
+        var source = Models.Model($"{onMember} Linear fc = Linear(8, 9);", attribute + Data);
+        Assert.Equal(count, (await Of(source)).Count(diagnostic => diagnostic.Id == "RANK1006"));
+        foreach (var norm in new[] { "InputNorm", "Margin" })
+            Assert.DoesNotContain(await Of(source.Replace("1_000_000_000", $"1_000_000_000, {norm} = 2", StringComparison.Ordinal)), diagnostic => diagnostic.Id == "RANK1006");
+    }
+
+    [Fact]
+    public async Task The_dataset_size_is_asked_for_once_at_the_first_model_without_one()
+    {
+        static string Net(string name, string data = "") => Models.Model("Linear fc = Linear(8, 9);", $"[SchattenRegularize(0.5){data}]", $"public partial class {name}").Replace("Net()", name + "()", StringComparison.Ordinal);
+        var sources = new[] { Net("A", ", TrainingData(1000)"), "namespace N; public partial class Outer<T> { " + Net("B") + Net("C") + " }", Net("D") };
+        Assert.Equal(["'B'"], (await Unknown(null, sources)).Select(diagnostic => diagnostic.GetMessage(CultureInfo.InvariantCulture)[..3]));
+        Assert.Equal(["'D'"], (await Unknown(null, sources[0], sources[2])).Select(diagnostic => diagnostic.GetMessage(CultureInfo.InvariantCulture)[..3]));
+        Assert.Contains("asks for 10 samples (rate, constants dropped)", (await Unknown(null, Net("E").Replace("8, 9", "1, 16", StringComparison.Ordinal))).Single().GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+
+        Assert.Empty(await Unknown(null, sources[0]));
+        Assert.Empty(await Unknown(null, [.. sources, "[assembly: TrainingData(100)]"]));
+        Assert.Empty(await Unknown(new Options(new Dictionary<string, string> { ["build_property.RankAttributesTrainingSamples"] = "11" }), sources));
+        Assert.Empty(await Unknown(new Options(file: new Dictionary<string, string> { ["rank_attributes.training_samples"] = "11" }), sources));
+    }
+
+    [Theory]
+    [InlineData("b.forward(a.forward(x))", "'a' to 'b', 2 linear layers in a row, act as one 3 × 8 matrix; weight decay on them alone is already its Schatten-1 penalty, with no SVD")]
+    [InlineData("c.forward(b.forward(a.forward(x)))", "'a' to 'c', 3 linear layers in a row, act as one 2 × 8 matrix; weight decay on them alone is already its Schatten-2/3 penalty, with no SVD")]
+    [InlineData("b.forward(functional.relu(a.forward(x)))", null)]
+    public async Task A_chain_is_named_with_the_matrix_it_makes(string forward, string? message)
+    {
+        var source = Models.Model("Linear a = Linear(8, 5); Linear b = Linear(5, 3); Linear c = Linear(3, 2);", "[SchattenRegularize(0.5)" + Data);
+        var diagnostics = await Of(source.Replace("forward(Tensor x) => x", "forward(Tensor x) => " + forward, StringComparison.Ordinal));
+        Assert.Equal(message is null ? [] : [message], diagnostics.Select(diagnostic => diagnostic.GetMessage(CultureInfo.InvariantCulture)));
+    }
+
+    /// <summary>Names, sizes and counts as large as they get in practice.</summary>
+    [Fact]
+    public async Task No_message_about_the_bound_is_longer_than_200_characters()
+    {
+        const string Long = "aVeryLongNameOfALayerThatSomebodyMightHaveWritten";
+        var wide = Models.Model(
+            $"[SchattenRegularize(0.5, Rank = 2_000_000)] Linear {Long} = Linear(1_048_576, 1_048_576); [SchattenRegularize(1.25, Rank = 600_000)] Linear {Long}2 = Linear(1_048_576, 1_048_576); Linear other = Linear(9, 9); Linear unread = Linear(9, int.Parse(\"{Long}\"));",
+            "[SchattenRegularize(1.75, Rank = 1_000_000), TrainingData(1_281_167_123)]", $"public partial class {Long}Model").Replace("Net()", Long + "Model()", StringComparison.Ordinal)
+            .Replace("=> x;", $"=> {Long}2.forward({Long}.forward(x));", StringComparison.Ordinal);
+        var resolved = wide.Replace($"Linear unread = Linear(9, int.Parse(\"{Long}\"));", "", StringComparison.Ordinal);
+        var diagnostics = (await Compile.Diagnose(Compile.Sources(wide)))
+            .Concat(await Compile.Diagnose(Compile.Sources(resolved)))
+            .Concat(await Compile.Diagnose(Compile.Sources(resolved.Replace("1_048_576", "1_048", StringComparison.Ordinal).Replace("9, 9", "99_999_999, 99_999_999", StringComparison.Ordinal))))
+            .Concat(await Compile.Diagnose(Compile.Sources(resolved.Replace("1_281_167_123", "12", StringComparison.Ordinal).Replace("Linear other = Linear", "Conv2d other = Conv2d", StringComparison.Ordinal).Replace("9, 9", "9, 9, 3", StringComparison.Ordinal))))
+            .Concat(await Compile.Diagnose(Compile.Sources(resolved.Replace(", TrainingData(1_281_167_123)", "", StringComparison.Ordinal)))).ToList();
+
+        Assert.Equal(
+            ["RANK1001", "RANK1002", "RANK1003", "RANK1004", "RANK1005", "RANK1006", "RANK1007", "RANK1008"],
+            diagnostics.Select(diagnostic => diagnostic.Id).Where(id => id.StartsWith("RANK1", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal));
+        Assert.All(diagnostics, diagnostic => Assert.True(diagnostic.GetMessage(CultureInfo.InvariantCulture).Length < 200, $"{diagnostic.GetMessage(CultureInfo.InvariantCulture).Length}: {diagnostic}"));
+    }
+
+    private static async Task<List<Diagnostic>> Of(string source) => [.. await Compile.Diagnose(source)];
+
+    private static async Task<IEnumerable<Diagnostic>> Unknown(Options? options, params string[] sources)
+        => (await Compile.Diagnose(Compile.Sources(sources), options)).Where(diagnostic => diagnostic.Id == "RANK1007");
+
+    private static string Text(Diagnostic diagnostic) => diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan);
+}
