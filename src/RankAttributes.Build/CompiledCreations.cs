@@ -24,11 +24,14 @@ internal static class CompiledCreations
         var whole = seen.FirstOrDefault(creation => creation.Expression.Length == 0);
         return model with
         {
-            Layers = whole is null ? model.Layers : [.. whole.Layers.Select(layer => AsWritten(layer, model.Layers))],
+            Layers = whole is null ? model.Layers : [.. whole.Layers.Select(layer => WithNorm(AsWritten(layer, model.Layers), model))],
             Unread = whole?.Unread ?? model.Unread,
-            Creations = [.. seen.Where(creation => creation.Expression.Length > 0)],
+            Creations = [.. seen.Where(creation => creation.Expression.Length > 0).Select(creation => creation with { Layers = [.. creation.Layers.Select(layer => WithNorm(layer, model))] })],
         };
     }
+
+    /// <summary>The layer with the norm that is declared for all that declare none.</summary>
+    private static ReportedLayer WithNorm(ReportedLayer layer, ReportedModel model) => layer.SpectralNorm > 0 ? layer : layer with { SpectralNorm = model.SpectralNorm };
 
     /// <summary>The layer of the whole with the expressions that its class has for it.</summary>
     private static ReportedLayer AsWritten(ReportedLayer layer, IReadOnlyList<ReportedLayer> own) => own.FirstOrDefault(item => item.Name == layer.Name) is { } written

@@ -59,6 +59,9 @@ internal static class CompiledModels
             SamplesSource = declared.Named<string>("SamplesSource"),
             InputNorm = declared.Named<double>("InputNorm"),
             Margin = declared.Named<double>("Margin"),
+            Constant = declared.Named<double>("Constant") is > 0 and var constant ? constant : 1,
+            TargetGap = declared.Named<double>("TargetGap") is > 0 and var gap ? gap : 1,
+            SpectralNorm = declared.Named<double>("SpectralNorm"),
             Place = sources.Of(metadata, type),
         };
     }

@@ -19,7 +19,7 @@ public sealed record ModelReport(
     bool IsLowerEstimate,
     bool IsExtrapolated)
 {
-    /// <summary>The generalization gap √(L/N)·R that the rate predicts at N; <see langword="null"/> where N or R is unknown.</summary>
+    /// <summary>The generalization gap √(C·L/N)·R that the rate predicts at N; <see langword="null"/> where N or R is unknown.</summary>
     public double? PredictedGap { get; init; }
 
     /// <summary>The same model at each creation that the compiler saw.</summary>
@@ -61,7 +61,7 @@ public sealed record ModelReport(
             isLower,
             isExtrapolated)
         {
-            PredictedGap = model.Samples >= 1 ? predicted.Gap(model.Samples) : null,
+            PredictedGap = model.Samples >= 1 ? Math.Sqrt(model.Constant) * predicted.Gap(model.Samples) : null,
             Rate = rate,
         };
     }

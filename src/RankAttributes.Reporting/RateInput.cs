@@ -14,7 +14,7 @@ internal sealed record RateInput(IReadOnlyList<LayerConstraint> Layers, IReadOnl
         return new RateInput(
             [.. declared.Select(layer => layer.ToConstraint())],
             declared,
-            DeclaredLayer.Options(declared, Usable(model.InputNorm), Usable(model.Margin)));
+            DeclaredLayer.Options(declared, Usable(model.InputNorm), Usable(model.Margin)) with { Constant = model.Constant, TargetGap = model.TargetGap });
     }
 
     public PredictedComplexity Predict() => SampleComplexity.Predict(Layers, Options);

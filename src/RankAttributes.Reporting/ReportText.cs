@@ -10,7 +10,7 @@ internal static class ReportText
         "N̂ is the predicted sample complexity: the dominant term of Theorem 3.6 of arXiv 2510.21945 as a rate, constants and logarithms dropped. "
         + "It compares designs; it promises no accuracy.";
 
-    /// <summary>Grouped, without decimals, as the compiler's messages write it; powers of ten where grouping would fill the line.</summary>
+    /// <summary>Grouped, without decimals, as the compiler's messages write it up to ten digits; powers of ten where grouping would fill the line.</summary>
     public static string Count(double value) => value.ToString(value < 1e15 ? "N0" : "0.00E+0", CultureInfo.InvariantCulture);
 
     public static string Plain(long value) => value.ToString(CultureInfo.InvariantCulture);

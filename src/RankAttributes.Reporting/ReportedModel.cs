@@ -22,6 +22,15 @@ public sealed record ReportedModel(string TypeName, string DisplayName, IReadOnl
     /// <summary>The declared margin γ, or 0.</summary>
     public double Margin { get; init; }
 
+    /// <summary>The spectral norm declared for all layers without one of their own, or 0.</summary>
+    public double SpectralNorm { get; init; }
+
+    /// <summary>The constant C in front of the rate; 1 unless configured.</summary>
+    public double Constant { get; init; } = 1;
+
+    /// <summary>The generalization gap g to be reached; 1 unless configured.</summary>
+    public double TargetGap { get; init; } = 1;
+
     /// <summary>Where the class is written.</summary>
     public SourcePlace Place { get; init; }
 

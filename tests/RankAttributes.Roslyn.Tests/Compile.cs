@@ -20,7 +20,7 @@ internal static class Compile
         MetadataReference.CreateFromFile(typeof(IRankRegularized).Assembly.Location),
     ];
 
-    private static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers =
+    public static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers =
     [
         .. typeof(RankGenerator).Assembly.GetTypes()
             .Where(type => type.IsSubclassOf(typeof(DiagnosticAnalyzer)) && !type.IsAbstract)

@@ -15,10 +15,12 @@ public partial class RulePageTests
     {
         var page = File.ReadAllText(Path.Combine(Root(), "docs", "rules", id + ".md"));
         var examples = Examples().Matches(page);
+        var configurations = Configurations().Matches(page).Select(match => Options.OfFile(match.Groups[1].Value)).ToList();
 
         Assert.Equal(2, examples.Count);
-        Assert.Equal([id], (await Compile.Diagnose(Compile.Sources(examples[0].Groups[1].Value))).Select(diagnostic => diagnostic.Id));
-        Assert.Empty(await Compile.Diagnose(Compile.Sources(examples[1].Groups[1].Value)));
+        Assert.True(configurations.Count is 0 or 2);
+        Assert.Equal([id], (await Compile.Diagnose(Compile.Sources(examples[0].Groups[1].Value), configurations.FirstOrDefault())).Select(diagnostic => diagnostic.Id));
+        Assert.Empty(await Compile.Diagnose(Compile.Sources(examples[1].Groups[1].Value), configurations.LastOrDefault()));
     }
 
     [Fact]
@@ -65,6 +67,9 @@ public partial class RulePageTests
     }
 
     private static string Root([CallerFilePath] string path = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", ".."));
+
+    [GeneratedRegex("```ini\r?\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Configurations();
 
     [GeneratedRegex("```csharp\r?\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Examples();

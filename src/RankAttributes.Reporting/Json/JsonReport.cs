@@ -32,6 +32,8 @@ public static class JsonReport
         json.Value("samplesSource", model.SamplesSource);
         json.Value("inputNorm", Declared(model.InputNorm));
         json.Value("margin", Declared(model.Margin));
+        json.Value("constant", model.Constant);
+        json.Value("targetGap", model.TargetGap);
         Numbers(json, report);
         json.Array("layers", report.Layers, layer => Layer(json, report, layer));
         json.Array("creations", report.Creations, creation => Creation(json, creation));

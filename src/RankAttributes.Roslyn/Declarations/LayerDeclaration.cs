@@ -39,6 +39,10 @@ internal sealed record LayerDeclaration(
 
     public bool IsConvolution => Kind is >= LayerKind.Conv1d and <= LayerKind.ConvTranspose3d;
 
+    /// <summary>The layer with the spectral norm that is declared for all that declare none.</summary>
+    public LayerDeclaration WithNorm(TrainingDataDeclaration? data)
+        => data is { SpectralNorm: > 0 } && Settings.SpectralNorm == 0 ? this with { Settings = Settings with { SpectralNorm = data.SpectralNorm } } : this;
+
     /// <summary>The layer as the bounds library takes it, at a known shape.</summary>
     public DeclaredLayer ToDeclaredLayer(long outputs, long inputs) => new(outputs, inputs)
     {

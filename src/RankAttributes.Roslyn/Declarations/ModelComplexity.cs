@@ -16,7 +16,7 @@ internal sealed record ModelComplexity(
     /// <summary>The prediction, or <see langword="null"/> where no layer could be read or a declared value is unusable.</summary>
     public static ModelComplexity? Of(ModelDeclaration model, TrainingDataDeclaration? data)
     {
-        var layers = model.Layers.Where(layer => layer.IsResolved).ToEquatableArray();
+        var layers = model.Layers.Where(layer => layer.IsResolved).Select(layer => layer.WithNorm(data)).ToEquatableArray();
         if (layers.Count == 0 || !model.Layers.All(HasUsableSettings)) return null;
         var declared = Declared(layers);
         var prediction = SampleComplexity.Predict(Constraints(declared), Options(declared, data));
@@ -53,7 +53,7 @@ internal sealed record ModelComplexity(
     private static LayerConstraint[] Constraints(DeclaredLayer[] layers) => [.. layers.Select(layer => layer.ToConstraint())];
 
     private static RateOptions Options(DeclaredLayer[] layers, TrainingDataDeclaration? data)
-        => DeclaredLayer.Options(layers, Usable(data?.InputNorm), Usable(data?.Margin));
+        => DeclaredLayer.Options(layers, Usable(data?.InputNorm), Usable(data?.Margin)) with { Constant = data?.Constant ?? 1, TargetGap = data?.TargetGap ?? 1 };
 
     // A norm that cannot be used is reported where it is declared (RANK0004) and counts as not declared.
     private static double Usable(double? norm) => norm is > 0 and <= double.MaxValue ? norm.Value : 0;

@@ -32,10 +32,10 @@ public sealed class DatasetSizeAnalyzer : DiagnosticAnalyzer
         if (!SymbolEqualityComparer.Default.Equals(first.Value, analyzed.Type)) return;
 
         // Half of a model's shapes would give a number for another model.
-        var asks = analyzed.Model.IsResolved && ModelComplexity.Of(analyzed.Model, null) is { } complexity
+        var asks = analyzed.Model.IsResolved && ModelComplexity.Of(analyzed.Model, analyzed.Data) is { } complexity
             ? $"'{MessageText.Name(analyzed.Model.DisplayName)}' asks for {MessageText.Grouped(complexity.Prediction.Samples)} samples (rate, constants dropped)"
             : $"'{MessageText.Name(analyzed.Model.DisplayName)}' is compared with nothing";
-        analyzed.Report(Descriptors.DatasetSizeUnknown, analyzed.Place, asks, TrainingDataReader.EditorConfigKey);
+        analyzed.Report(Descriptors.DatasetSizeUnknown, analyzed.Place, asks, ConfigurationKey.TrainingSamples.Name);
     }
 
     private static INamedTypeSymbol? First(Compilation compilation, AnalyzerConfigOptionsProvider provider, CancellationToken cancellation)
@@ -46,7 +46,7 @@ public sealed class DatasetSizeAnalyzer : DiagnosticAnalyzer
             {
                 if (compilation.Assembly.GetTypeByMetadataName(name) is not { } type || !TorchSymbols.IsModule(type)) continue;
                 if (AttributeReader.Find(type, KnownNames.SchattenRegularize) is null || AttributeReader.Find(type, KnownNames.TrainingData) is not null) continue;
-                if (TrainingDataReader.FromOptions(provider.GetOptions(tree)) is null) return type;
+                if (ConfigurationKey.TrainingSamples.Find(provider.GetOptions(tree)) is null) return type;
             }
         }
 

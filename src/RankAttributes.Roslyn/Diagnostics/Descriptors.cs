@@ -51,6 +51,14 @@ internal static class Descriptors
         "The modules in '{0}' are not registered with TorchSharp, which does not look into a {1}; use ModuleList or ModuleDict",
         "RegisterComponents() registers fields that are modules or parameters. It does not look into lists, arrays, tuples, dictionaries or lazy values.");
 
+    public static readonly DiagnosticDescriptor ConfigurationNotUsable = Create(
+        "RANK0008", Usage, DiagnosticSeverity.Warning,
+        "A configuration value is not usable",
+        "'{0}' is '{1}' in {2}, which is ignored: it must be {3}",
+        "The keys rank_attributes.* of .editorconfig and the MSBuild properties RankAttributes* declare the dataset size, norms, the constant C and the target gap for "
+        + "all models. A value that is not understood counts as not given.",
+        WellKnownDiagnosticTags.CompilationEnd);
+
     public static readonly DiagnosticDescriptor TooFewSamples = Create(
         "RANK1001", Bounds, DiagnosticSeverity.Warning,
         "The model asks for more samples than the dataset has",
@@ -109,12 +117,12 @@ internal static class Descriptors
     /// <summary>The catalogue, by id.</summary>
     public static readonly DiagnosticDescriptor[] All =
     [
-        ModelNotPartial, NotAModule, IndexOutOfRange, ValueNotUsable, IdleAttribute, NotRegistered, HeldOutOfReach,
+        ModelNotPartial, NotAModule, IndexOutOfRange, ValueNotUsable, IdleAttribute, NotRegistered, HeldOutOfReach, ConfigurationNotUsable,
         TooFewSamples, LayerNotRead, RankOutOfReach, RankSavesNothing, LayerDominates, NormBased, DatasetSizeUnknown, LinearLayersInARow,
     ];
 
-    private static DiagnosticDescriptor Create(string id, string category, DiagnosticSeverity severity, string title, string message, string description)
-        => new(id, title, message, category, severity, isEnabledByDefault: true, description, HelpLink(id));
+    private static DiagnosticDescriptor Create(string id, string category, DiagnosticSeverity severity, string title, string message, string description, params string[] tags)
+        => new(id, title, message, category, severity, isEnabledByDefault: true, description, HelpLink(id), tags);
 
     private static string HelpLink(string id) => $"https://github.com/RankAttributes/RankAttributes/blob/main/docs/rules/{id}.md";
 }

@@ -15,10 +15,10 @@ internal static class MessageText
     public static string Name(string name, int longest = LongestName) => name.Length <= longest ? name : "…" + name.Substring(name.Length - longest + 1);
 
     /// <summary>A count of samples or parameters, in groups; beyond ten digits, its order of magnitude.</summary>
-    public static string Grouped(double value) => value.ToString(value < 1e10 ? "N0" : "0.00e0", CultureInfo.InvariantCulture);
+    public static string Grouped(double value) => value.ToString(value < 1e10 ? "N0" : "0.00E+0", CultureInfo.InvariantCulture);
 
     /// <summary>A dimension or a rank.</summary>
-    public static string Number(long value) => value.ToString(value < 10_000_000_000 ? "D" : "0.00e0", CultureInfo.InvariantCulture);
+    public static string Number(long value) => value.ToString(value < 10_000_000_000 ? "D" : "0.00E+0", CultureInfo.InvariantCulture);
 
     public static string Number(DimensionExpression dimension) => Number(dimension.Value ?? 0);
 

@@ -22,7 +22,7 @@ public sealed class NormBasedAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(AnalyzedModel analyzed)
     {
-        if (analyzed.Data is { InputNorm: > 0 } or { Margin: > 0 } || analyzed.Model.Layers.Any(layer => layer.Settings.SpectralNorm > 0)) return;
+        if (analyzed.Data is { InputNorm: > 0 } or { Margin: > 0 } or { SpectralNorm: > 0 } || analyzed.Model.Layers.Any(layer => layer.Settings.SpectralNorm > 0)) return;
         Check(analyzed, analyzed.Attribute, analyzed.Type);
         foreach (var member in analyzed.Type.GetMembers())
         {

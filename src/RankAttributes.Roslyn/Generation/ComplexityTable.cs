@@ -32,7 +32,7 @@ internal static class ComplexityTable
     private static string Headline(ModelComplexity complexity, TrainingDataDeclaration? data)
     {
         var predicted = $"Predicted sample complexity {(complexity.IsLowerEstimate ? "at least " : "")}{Literals.Grouped(complexity.Prediction.Samples)}";
-        var compared = data is null ? "the dataset size is not declared" : $"{Literals.Grouped(data.Samples)} training samples";
+        var compared = data is { Samples: > 0 } ? $"{Literals.Grouped(data.Samples)} training samples" : "the dataset size is not declared";
         return $"{predicted}; {compared}{(complexity.IsExtrapolated ? "; extrapolated beyond the theorem" : "")}.";
     }
 

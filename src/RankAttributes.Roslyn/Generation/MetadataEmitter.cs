@@ -12,7 +12,7 @@ internal static class MetadataEmitter
         writer.Line($"{Prefix}DeclaredModel({Literals.Of(model.DisplayName)}{Data(data)})]");
         foreach (var layer in model.Layers)
         {
-            var declared = layer.ToDeclaredLayer(layer.Outputs.Value ?? 0, layer.Inputs.Value ?? 0);
+            var declared = layer.WithNorm(data).ToDeclaredLayer(layer.Outputs.Value ?? 0, layer.Inputs.Value ?? 0);
             writer.Line(
                 $"{Prefix}DeclaredLayer({Literals.Of(layer.Name)}, {Literals.Of(layer.Kind.ToString())}, {Literals.Of(declared.Outputs)}L, {Literals.Of(declared.Inputs)}L, "
                 + $"P = {Literals.Of(declared.P)}, Rank = {Literals.Of(declared.Rank)}L, SpectralNorm = {Literals.Of(declared.SpectralNorm)}, "
@@ -57,5 +57,8 @@ internal static class MetadataEmitter
 
     private static string Data(TrainingDataDeclaration? data) => data is null
         ? ""
-        : $", Samples = {Literals.Of(data.Samples)}L, SamplesSource = {Literals.Of(data.Source)}, InputNorm = {Literals.Of(data.InputNorm)}, Margin = {Literals.Of(data.Margin)}";
+        : $", Samples = {Literals.Of(data.Samples)}L, SamplesSource = {Literals.Of(data.Source)}, InputNorm = {Literals.Of(data.InputNorm)}, Margin = {Literals.Of(data.Margin)}"
+            + (data.SpectralNorm > 0 ? $", SpectralNorm = {Literals.Of(data.SpectralNorm)}" : "")
+            + (data.Constant != 1 ? $", Constant = {Literals.Of(data.Constant)}" : "")
+            + (data.TargetGap != 1 ? $", TargetGap = {Literals.Of(data.TargetGap)}" : "");
 }

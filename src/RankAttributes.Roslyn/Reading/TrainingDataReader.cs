@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using RankAttributes.Roslyn.Declarations;
@@ -8,28 +7,42 @@ namespace RankAttributes.Roslyn.Reading;
 /// <summary>The dataset a model is compared with: class attribute, assembly attribute, <c>.editorconfig</c>, MSBuild, in that order.</summary>
 internal static class TrainingDataReader
 {
-    public const string EditorConfigKey = "rank_attributes.training_samples";
-    public const string BuildProperty = "build_property.RankAttributesTrainingSamples";
-
     /// <param name="model">The model.</param>
     /// <param name="assembly">The assembly that is compiled: whoever creates a library's model trains it on data of their own.</param>
     /// <param name="options">The options of the file that is looked at.</param>
     public static TrainingDataDeclaration? Find(ModelDeclaration model, IAssemblySymbol assembly, AnalyzerConfigOptions options)
-        => model.Data
-            ?? OnAssembly(AttributeReader.Find(assembly, KnownNames.TrainingData))
-            ?? FromOptions(options);
+        => Join(model.Data ?? OnAssembly(AttributeReader.Find(assembly, KnownNames.TrainingData)), FromOptions(options));
 
     public static TrainingDataDeclaration? OnAssembly(AttributeData? attribute)
         => AttributeReader.TrainingData(attribute) is { } data ? data with { Source = TrainingDataDeclaration.OnAssembly } : null;
 
-    public static TrainingDataDeclaration? FromOptions(AnalyzerConfigOptions options) => FromOption(options, EditorConfigKey, ".editorconfig") ?? FromOption(options, BuildProperty, "MSBuild");
+    /// <summary>What the configuration says; <see langword="null"/> where it says nothing.</summary>
+    public static TrainingDataDeclaration? FromOptions(AnalyzerConfigOptions options)
+    {
+        if (!ConfigurationKey.All.Any(key => key.Find(options) is not null)) return null;
+        var samples = ConfigurationKey.TrainingSamples.Find(options);
+        return new TrainingDataDeclaration((long)(samples?.Value ?? 0), Number(ConfigurationKey.InputNorm), Number(ConfigurationKey.Margin), EquatableArray<int>.Empty)
+        {
+            Source = samples?.Source ?? "",
+            SpectralNorm = Number(ConfigurationKey.SpectralNorm),
+            Constant = Number(ConfigurationKey.Constant, 1),
+            TargetGap = Number(ConfigurationKey.TargetGap, 1),
+        };
 
-    private static TrainingDataDeclaration? FromOption(AnalyzerConfigOptions options, string key, string source)
-        => Samples(options, key) is { } samples ? new TrainingDataDeclaration(samples, 0, 0, EquatableArray<int>.Empty) { Source = source } : null;
+        double Number(ConfigurationKey key, double otherwise = 0) => key.Find(options)?.Value ?? otherwise;
+    }
 
-    private static long? Samples(AnalyzerConfigOptions options, string key)
-        => options.TryGetValue(key, out var text) && text.Replace("_", "") is { Length: > 0 } digits
-            && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var samples) && samples > 0
-            ? samples
-            : null;
+    /// <summary>What attributes declare, and for what they leave open, what the configuration says.</summary>
+    public static TrainingDataDeclaration? Join(TrainingDataDeclaration? declared, TrainingDataDeclaration? configured)
+    {
+        if (declared is null || configured is null) return declared ?? configured;
+        return declared with
+        {
+            InputNorm = declared.InputNorm == 0 ? configured.InputNorm : declared.InputNorm,
+            Margin = declared.Margin == 0 ? configured.Margin : declared.Margin,
+            SpectralNorm = configured.SpectralNorm,
+            Constant = configured.Constant,
+            TargetGap = configured.TargetGap,
+        };
+    }
 }

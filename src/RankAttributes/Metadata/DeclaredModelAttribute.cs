@@ -22,4 +22,13 @@ public sealed class DeclaredModelAttribute(string name) : Attribute
 
     /// <summary>The declared margin γ, or 0.</summary>
     public double Margin { get; set; }
+
+    /// <summary>The spectral norm declared for all layers without one of their own, or 0.</summary>
+    public double SpectralNorm { get; set; }
+
+    /// <summary>The constant C in front of the rate.</summary>
+    public double Constant { get; set; } = 1;
+
+    /// <summary>The generalization gap g to be reached.</summary>
+    public double TargetGap { get; set; } = 1;
 }
