@@ -10,12 +10,12 @@ using RankAttributes.Roslyn.Diagnostics;
 
 namespace RankAttributes.CodeFixes;
 
-/// <summary>RANK1001: declares the largest rank that fits the dataset, as the message names it.</summary>
+/// <summary>RANK1001, RANK1003 and RANK1004: declares the largest rank that fits the dataset, or that saves anything, as the message names it.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(DeclareRankFix)), Shared]
 public sealed class DeclareRankFix : CodeFixProvider
 {
     /// <inheritdoc />
-    public override ImmutableArray<string> FixableDiagnosticIds => ImmutableArray.Create("RANK1001");
+    public override ImmutableArray<string> FixableDiagnosticIds => ImmutableArray.Create("RANK1001", "RANK1003", "RANK1004");
 
     /// <inheritdoc />
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;

@@ -40,6 +40,32 @@ internal static class Editor
         return (await document.GetTextAsync()).ToString();
     }
 
+    /// <summary>Applies the fix to every diagnostic of the document at once, and returns the text.</summary>
+    public static async Task<string> FixAll(CodeFixProvider provider, string source)
+    {
+        using var workspace = new AdhocWorkspace();
+        var document = Open(workspace, source);
+        var first = (await First(provider, document))!;
+        var context = new FixAllContext(document, provider, FixAllScope.Document, first.EquivalenceKey!, provider.FixableDiagnosticIds, new Found(), CancellationToken.None);
+        var action = (await provider.GetFixAllProvider()!.GetFixAsync(context))!;
+        var operation = (await action.GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>().Single();
+        return (await operation.ChangedSolution.GetDocument(document.Id)!.GetTextAsync()).ToString();
+    }
+
+    /// <summary>The ids of the diagnostics of a text.</summary>
+    public static async Task<IReadOnlyList<string>> Ids(string source)
+    {
+        using var workspace = new AdhocWorkspace();
+        return [.. (await Diagnose(Open(workspace, source))).Select(diagnostic => diagnostic.Id)];
+    }
+
+    /// <summary>The messages of the diagnostics of a text.</summary>
+    public static async Task<IReadOnlyList<string>> Messages(string source)
+    {
+        using var workspace = new AdhocWorkspace();
+        return [.. (await Diagnose(Open(workspace, source))).Select(diagnostic => diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture))];
+    }
+
     /// <summary>The titles of the fixes that are offered.</summary>
     public static async Task<IReadOnlyList<string>> Titles(CodeFixProvider provider, string source)
     {
@@ -52,6 +78,15 @@ internal static class Editor
         }
 
         return titles;
+    }
+
+    private sealed class Found : FixAllContext.DiagnosticProvider
+    {
+        public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) => Diagnose(document);
+
+        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult(Enumerable.Empty<Diagnostic>());
+
+        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Diagnose(project.Documents.Single());
     }
 
     private static Document Open(AdhocWorkspace workspace, string source)

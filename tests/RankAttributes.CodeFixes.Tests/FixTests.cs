@@ -38,6 +38,126 @@ public class FixTests
     public async Task The_rank_that_fits_is_declared(string before, string after)
         => Assert.Equal(Head + after + "partial class Net" + Body, await Editor.FixEach(new DeclareRankFix(), Head + before + "partial class Net" + Body));
 
+    [Theory]
+    [InlineData("Rank = 64", "Rank = 9")]
+    [InlineData("Rank = /* all */ 10", "Rank = /* all */ 9")]
+    public async Task A_rank_that_saves_takes_the_place_of_one_that_does_not(string before, string after)
+    {
+        const string Fields = "[SchattenRegularize(0.5, RANK)] private readonly Linear head = Linear(512, 10);";
+        Assert.Equal(
+            Model(Fields.Replace("RANK", after, StringComparison.Ordinal)),
+            await Editor.FixEach(new DeclareRankFix(), Model(Fields.Replace("RANK", before, StringComparison.Ordinal))));
+    }
+
+    [Theory]
+    [InlineData("[SchattenRegularize(3)]", "[SchattenRegularize(2)]")]
+    [InlineData("[SchattenRegularize(p: /* p */ 2.0001 /* high */, Rank = 2)]", "[SchattenRegularize(p: /* p */ 2 /* high */, Rank = 2)]")]
+    [InlineData("[SchattenRegularize(-1)]", "[SchattenRegularize(0.5)]")]
+    [InlineData("[SchattenRegularize(double.NaN)]", "[SchattenRegularize(0.5)]")]
+    [InlineData("[SchattenRegularize(2 + 2)]", "[SchattenRegularize(2)]")]
+    public async Task An_index_out_of_range_is_brought_into_it(string before, string after)
+    {
+        var source = Head + before + " partial class Net" + Body;
+        Assert.Equal(Head + after + " partial class Net" + Body, await Editor.FixEach(new ClampIndexFix(), source));
+        Assert.DoesNotContain("RANK0003", await Editor.Ids(Head + after + " partial class Net" + Body));
+    }
+
+    [Theory]
+    [InlineData("// mine\n[SchattenRegularize(0.5)]   // why\nsealed ", "// mine\n[SchattenRegularize(0.5)]   // why\n[TrainingData(samples: 1)]\nsealed ")]
+    [InlineData("[SchattenRegularize(0.5)] ", "[SchattenRegularize(0.5)] [TrainingData(samples: 1)] ")]
+    [InlineData("\t// x\n\t[RankAttributes.SchattenRegularize(0.5), System.Obsolete]\r\n\t", "\t// x\n\t[RankAttributes.SchattenRegularize(0.5), System.Obsolete]\r\n\t[RankAttributes.TrainingData(samples: 1)]\r\n\t")]
+    [InlineData("[global::RankAttributes.SchattenRegularize(0.5)]\n[System.Obsolete] ", "[global::RankAttributes.SchattenRegularize(0.5)]\n[global::RankAttributes.TrainingData(samples: 1)]\n[System.Obsolete] ")]
+    public async Task Training_data_is_added_beside_the_attribute(string before, string after)
+    {
+        var mended = await Editor.FixEach(new AddTrainingDataFix(), Head + before + "partial class Net" + Body);
+        Assert.Equal(Head + after + "partial class Net" + Body, mended);
+        Assert.Contains("RANK1001", await Editor.Ids(mended));
+    }
+
+    [Theory]
+    [InlineData("{\n        fc = Linear(2, 3);   // first\n    }", "{\n        fc = Linear(2, 3);   // first\n        RegisterComponents();\n    }")]
+    [InlineData("{ fc = Linear(2, 3); /* first */ }", "{ fc = Linear(2, 3); /* first */ RegisterComponents(); }")]
+    [InlineData("=> fc = Linear(2, 3);", "\n    {\n        fc = Linear(2, 3);\n        RegisterComponents();\n    }")]
+    [InlineData("{\n        RegisterComponents();   // all\n        fc = Linear(2, 3);\n    }", "{\n        fc = Linear(2, 3);\n        RegisterComponents();   // all\n    }")]
+    [InlineData("{\n        var w = 3;\n\n        // every module\n        this.RegisterComponents();\n        fc = Linear(2, w);\n        // done\n    }", "{\n        var w = 3;\n        fc = Linear(2, w);\n        // every module\n        this.RegisterComponents();\n        // done\n    }")]
+    public async Task Components_are_registered_at_the_end(string before, string after)
+    {
+        static string Of(string constructor) => Model("private readonly Linear fc;", $"public Net() : base(\"net\"){(constructor[0] == '\n' ? "" : " ")}{constructor}");
+        var mended = await Editor.FixEach(new RegisterComponentsFix(), Of(before));
+        Assert.Equal(Of(after), mended);
+        Assert.DoesNotContain("RANK0006", await Editor.Ids(mended));
+    }
+
+    [Theory]
+    [InlineData("public Net(bool b) : base(\"net\") { if (b) return; fc = Linear(2, 3); }")]
+    [InlineData("public Net(bool b) : base(\"net\") { if (b) { RegisterComponents(); } fc = Linear(2, 3); }")]
+    public async Task A_constructor_whose_end_is_not_its_only_one_is_left_to_its_author(string constructor)
+    {
+        var source = Model("private readonly Linear fc;", constructor);
+        Assert.Contains("RANK0006", await Editor.Ids(source));
+        Assert.Empty(await Editor.Titles(new RegisterComponentsFix(), source));
+    }
+
+    [Theory]
+    [InlineData("[SchattenIgnore] private int x;", "private int x;")]
+    [InlineData("// number\n    [SchattenIgnore]\n    private int x; // it", "// number\n    private int x; // it")]
+    [InlineData("[SchattenIgnore] // a count\n    private int x;", "// a count\n    private int x;")]
+    [InlineData("[System.Obsolete]\n    // not a weight\n    [SchattenIgnore]\n    private int x;", "[System.Obsolete]\n    // not a weight\n    private int x;")]
+    [InlineData("[SchattenIgnore, System.Obsolete] private int x;", "[System.Obsolete] private int x;")]
+    [InlineData("[SchattenIgnore /* not a weight */, System.Obsolete] private int x;", "[ /* not a weight */ System.Obsolete] private int x;")]
+    [InlineData("[System.Obsolete, SchattenRegularize(1)] public string Name { get; set; } = \"\";", "[System.Obsolete] public string Name { get; set; } = \"\";")]
+    public async Task An_attribute_that_does_nothing_is_removed_and_comments_stay(string before, string after)
+        => Assert.Equal(Model(after), await Editor.FixEach(new RemoveIdleAttributeFix(), Model(before)));
+
+    [Fact]
+    public async Task An_integer_that_cannot_be_read_is_pinned_by_its_text()
+    {
+        var source = Model("private readonly Linear fc = Linear(2, System.Environment.ProcessorCount * 4 + int.Parse(\"3\"));");
+        var mended = await Editor.FixEach(new PinDimensionFix(), source);
+        Assert.Equal(
+            source.Replace(
+                "[SchattenRegularize(0.5)]\n", "[SchattenRegularize(0.5)]\n[Dims(\"int.Parse(\\\"3\\\")\", 1)]\n[Dims(\"System.Environment.ProcessorCount\", 1)]\n", StringComparison.Ordinal),
+            mended);
+        Assert.DoesNotContain("RANK1002", await Editor.Ids(mended));
+
+        // With the values filled in, the shape is 2 × (8·4 + 3).
+        var filled = mended.Replace("ProcessorCount\", 1", "ProcessorCount\", 8", StringComparison.Ordinal).Replace("\", 1)]", "\", 3)]", StringComparison.Ordinal).Replace("(0.5)", "(0.5, Rank = 9)", StringComparison.Ordinal);
+        Assert.Contains("'fc' is 35 × 2,", (await Editor.Messages(filled)).Single(message => message.StartsWith("Rank = 9", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_no_integer_is_not_pinned()
+        => Assert.Empty(await Editor.Titles(new PinDimensionFix(), Model("private readonly Module<Tensor, Tensor> made = System.Activator.CreateInstance<Linear>();")));
+
+    [Fact]
+    public async Task All_of_a_kind_are_fixed_at_once()
+    {
+        Assert.Equal(
+            Model("private int x; // one\n    [System.Obsolete] private int y;"),
+            await Editor.FixAll(new RemoveIdleAttributeFix(), Model("[SchattenIgnore] private int x; // one\n    [System.Obsolete, SchattenIgnore] private int y;")));
+        Assert.Equal(
+            Model("[SchattenRegularize(2)] Linear a = Linear(2, 3); [SchattenRegularize(2)] Linear b = Linear(2, 3);"),
+            await Editor.FixAll(new ClampIndexFix(), Model("[SchattenRegularize(4)] Linear a = Linear(2, 3); [SchattenRegularize(5)] Linear b = Linear(2, 3);")));
+        Assert.Equal(
+            Head + "partial class Outer {\n[SchattenRegularize(0.5)] partial class Net" + Body + "}",
+            await Editor.FixAll(new MakePartialFix(), Head + "class Outer {\n[SchattenRegularize(0.5)] class Net" + Body + "}"));
+        Assert.Equal(
+            Model("Linear a; Linear b;", "public Net() : base(\"n\") { a = Linear(2, 3); RegisterComponents(); }\n    public Net(int w) : base(\"n\") { b = Linear(w, 3); RegisterComponents(); }"),
+            await Editor.FixAll(new RegisterComponentsFix(), Model("Linear a; Linear b;", "public Net() : base(\"n\") { RegisterComponents(); a = Linear(2, 3); }\n    public Net(int w) : base(\"n\") { RegisterComponents(); b = Linear(w, 3); }")));
+    }
+
+    /// <summary>A model with the given members, whose dataset is large enough.</summary>
+    private static string Model(string members, string constructor = "public Net() : base(\"net\") => RegisterComponents();") => Head + $$"""
+        [SchattenRegularize(0.5)]
+        [TrainingData(600_000)]
+        partial class Net : Module<Tensor, Tensor>
+        {
+            {{members}}
+            {{constructor}}
+            public override Tensor forward(Tensor x) => x;
+        }
+        """;
+
     [Fact]
     public async Task No_rank_is_offered_where_none_fits()
         => Assert.Empty(await Editor.Titles(new DeclareRankFix(), Head + "[SchattenRegularize(0.5), TrainingData(10)] partial class Net" + Body));

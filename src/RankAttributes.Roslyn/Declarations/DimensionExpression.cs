@@ -23,6 +23,9 @@ internal abstract record DimensionExpression
     /// <summary>The reason of the first part that could not be read, or <see langword="null"/>.</summary>
     public virtual string? UnknownReason => null;
 
+    /// <summary>The part with that reason as the source writes it, where it could be pinned.</summary>
+    public virtual string? UnknownExpression => null;
+
     /// <summary>The names this expression needs a value for.</summary>
     public virtual IEnumerable<string> Symbols => [];
 
@@ -50,7 +53,12 @@ internal sealed record SymbolDimension(string Path) : DimensionExpression
 /// <summary>A dimension that cannot be read from the class, and why.</summary>
 internal sealed record UnknownDimension(string Reason) : DimensionExpression
 {
+    /// <summary>The integer that cannot be read, as the source writes it; <see langword="null"/> where it is not an expression by itself.</summary>
+    public string? Expression { get; init; }
+
     public override string? UnknownReason => Reason;
+
+    public override string? UnknownExpression => Expression;
 
     public override string ToString() => "?";
 }

@@ -46,4 +46,7 @@ internal sealed record UnknownLayer(string Name, string Reason)
 {
     /// <summary>Whether it is a module of another class, whose layers are read where that class is.</summary>
     public bool IsElsewhere { get; init; }
+
+    /// <summary>The integer that cannot be read, as the source writes it, where <c>[Dims]</c> could give it a value.</summary>
+    public string? Expression { get; init; }
 }

@@ -15,7 +15,14 @@ namespace RankAttributes.Roslyn.Diagnostics;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RegistrationAnalyzer : DiagnosticAnalyzer
 {
-    private const string Register = "RegisterComponents";
+    internal const string Register = "RegisterComponents";
+
+    /// <summary>The property of RANK0006 that says how a constructor is mended: <see cref="Add"/> or <see cref="Move"/>; absent where only its author knows.</summary>
+    internal const string Remedy = nameof(Remedy);
+
+    internal const string Add = nameof(Add);
+
+    internal const string Move = nameof(Move);
 
     /// <inheritdoc />
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => ImmutableArray.Create(Descriptors.NotRegistered, Descriptors.HeldOutOfReach);
@@ -78,16 +85,17 @@ public sealed class RegistrationAnalyzer : DiagnosticAnalyzer
         }
         else if (registration is null)
         {
-            if (!registersSomewhere && !IsPartOfAnother((INamedTypeSymbol)context.Symbol, context)) Report(context, constructor.Locations.FirstOrDefault(), modules[0].Symbol.Name, $"the constructor does not call {Register}()");
+            if (!registersSomewhere && !IsPartOfAnother((INamedTypeSymbol)context.Symbol, context)) Report(context, constructor.Locations.FirstOrDefault(), modules[0].Symbol.Name, $"the constructor does not call {Register}()", Add);
         }
         else if (assigned.Where(pair => pair.Assignment.Syntax.SpanStart > registration.Syntax.SpanStart).Select(pair => pair.Assignment).FirstOrDefault() is { } late)
         {
-            Report(context, late.Syntax.GetLocation(), assigned.First(pair => pair.Assignment == late).Member.Name, $"{Register}() is called before it is assigned");
+            Report(context, late.Syntax.GetLocation(), assigned.First(pair => pair.Assignment == late).Member.Name, $"{Register}() is called before it is assigned", Move);
         }
     }
 
-    private static void Report(SymbolAnalysisContext context, Location? location, string member, string reason)
-        => context.ReportDiagnostic(Diagnostic.Create(Descriptors.NotRegistered, location, member, reason));
+    private static void Report(SymbolAnalysisContext context, Location? location, string member, string reason, string? remedy = null)
+        => context.ReportDiagnostic(Diagnostic.Create(
+            Descriptors.NotRegistered, location, remedy is null ? ImmutableDictionary<string, string?>.Empty : ImmutableDictionary<string, string?>.Empty.Add(Remedy, remedy), member, reason));
 
     /// <summary>The nearest base class of the compilation whose constructor registers: TorchSharp registers once, and not again.</summary>
     private static INamedTypeSymbol? BaseThatRegisters(INamedTypeSymbol type, SymbolAnalysisContext context)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using RankAttributes.Roslyn.Declarations;
 
 namespace RankAttributes.Roslyn.Diagnostics;
 
@@ -8,6 +9,9 @@ namespace RankAttributes.Roslyn.Diagnostics;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UnreadLayerAnalyzer : DiagnosticAnalyzer
 {
+    /// <summary>The property of the diagnostic that holds the expression that <c>[Dims]</c> could give a value; absent where none could.</summary>
+    internal const string Expression = nameof(Expression);
+
     /// <inheritdoc />
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => ImmutableArray.Create(Descriptors.LayerNotRead);
 
@@ -25,7 +29,13 @@ public sealed class UnreadLayerAnalyzer : DiagnosticAnalyzer
         var stillUnknown = new HashSet<string>(analyzed.Model.Unknowns.Select(unknown => unknown.Name), StringComparer.Ordinal);
         foreach (var unknown in analyzed.Own.Unknowns)
         {
-            if (!unknown.IsElsewhere && stillUnknown.Contains(unknown.Name)) analyzed.Report(Descriptors.LayerNotRead, analyzed.PlaceOf(unknown.Name), unknown.Name, unknown.Reason);
+            if (!unknown.IsElsewhere && stillUnknown.Contains(unknown.Name)) Report(analyzed, unknown);
         }
+    }
+
+    private static void Report(AnalyzedModel analyzed, UnknownLayer unknown)
+    {
+        var properties = unknown.Expression is { } expression ? ImmutableDictionary<string, string?>.Empty.Add(Expression, expression) : ImmutableDictionary<string, string?>.Empty;
+        analyzed.Context.ReportDiagnostic(Diagnostic.Create(Descriptors.LayerNotRead, analyzed.PlaceOf(unknown.Name), properties, MessageText.Name(unknown.Name), unknown.Reason));
     }
 }

@@ -130,7 +130,8 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
             "out_proj.weight" => context.Name + ".out_proj",
             _ => $"{context.Name}.{matrix.Suffix}",
         };
-        if ((matrix.Outputs.UnknownReason ?? matrix.Inputs.UnknownReason ?? matrix.Count?.UnknownReason) is { } reason) unknowns.Add(new UnknownLayer(name, reason));
+        if ((matrix.Outputs.UnknownReason ?? matrix.Inputs.UnknownReason ?? matrix.Count?.UnknownReason) is { } reason)
+            unknowns.Add(new UnknownLayer(name, reason) { Expression = matrix.Outputs.UnknownExpression ?? matrix.Inputs.UnknownExpression ?? matrix.Count?.UnknownExpression });
         if (matrix.Count is null)
         {
             Add(name, null);

@@ -21,7 +21,7 @@ internal sealed partial class Interpreter(Scope scope, ClassSource source, Cance
     {
         NumberValue number => number.Expression,
         RealValue { Real: var real } when real == Math.Floor(real) && Math.Abs(real) < 1e15 => DimensionExpression.Of((long)real),
-        UnknownValue unknown => DimensionExpression.Unknown(unknown.Reason),
+        UnknownValue unknown => new UnknownDimension(unknown.Reason) { Expression = unknown.Expression },
         ConditionalValue { Then: not NullValue, Else: not NullValue } choice => Either(choice.Condition, NumberOf(choice.Then), NumberOf(choice.Else)),
         ConditionalValue => DimensionExpression.Unknown("it depends on a condition that has no value yet"),
         PathValue path => DimensionExpression.Symbol(path.Path),

@@ -33,6 +33,9 @@ internal sealed class Scope(IReadOnlyDictionary<string, long> pins)
     /// <summary>The symbol of a path, or the number that is pinned to it.</summary>
     public DimensionExpression Symbol(string path) => pins.TryGetValue(path, out var value) ? DimensionExpression.Of(value) : DimensionExpression.Symbol(path);
 
+    /// <summary>The number that is pinned to an expression that cannot be read, by its text.</summary>
+    public long? Pinned(string text) => pins.TryGetValue(text, out var value) ? value : null;
+
     /// <summary>The value as it is recorded from here: under the conditions and repetitions that are open.</summary>
     public Value InContext(Value value)
     {

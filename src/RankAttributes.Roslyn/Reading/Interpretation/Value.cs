@@ -37,7 +37,11 @@ internal sealed record ListValue(List<Value> Items) : Value
 }
 
 /// <summary>Something that cannot be read from the class, and why.</summary>
-internal sealed record UnknownValue(string Reason) : Value;
+internal sealed record UnknownValue(string Reason) : Value
+{
+    /// <summary>The integer that cannot be read, as the source writes it.</summary>
+    public string? Expression { get; init; }
+}
 
 /// <summary>One of two values by a condition that has no value yet; both are kept.</summary>
 internal sealed record ConditionalValue(DimensionExpression Condition, Value Then, Value Else) : Value;
