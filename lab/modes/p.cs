@@ -1,3 +1,4 @@
+using RankAttributes;
 using System.Diagnostics; using System.IO.Compression; using TorchSharp; using static TorchSharp.torch; using static TorchSharp.torch.nn;
 set_num_threads(int.Parse(Environment.GetEnvironmentVariable("OMP_NUM_THREADS")??"2"));
 string Arg(string k,string d){ var i=Array.IndexOf(args,"--"+k); return i<0?d:args[i+1]; }
@@ -22,6 +23,7 @@ Tensor TailG(int i, Tensor a){ bool tall=a.shape[0]>a.shape[1]; var x=tall?a.t()
   var l1=l.max(); var e2=l1*(eps*eps); var tail=((x.square().sum()-l.sum())/(q-r)).clamp_min(0);
   var wt=(tail+e2).pow(p/2-1)*p; var w=(l+e2).pow(p/2-1)*p;
   var g=x*wt + U.mm((v*(w-wt)).mm(v.t()).mm(B)); return tall?g.t():g; }
+var lib=new Lib(ws.Select((w,i)=>("w"+i,(Tensor)w)).ToArray(), new PenaltySettings(p,lam,null,eps,Enum.Parse<PenaltyMethod>(Arg("method","Auto"))));
 int step=0; double total=0,pen=0; var sw=new Stopwatch(); var swp=new Stopwatch();
 double Acc(){ using var _=no_grad(); using var d=NewDisposeScope(); net.eval(); var a=(net.forward(Xt).argmax(1)==Yt).to_type(ScalarType.Float32).mean().item<float>(); net.train(); return a; }
 double TrainLoss(){ using var _=no_grad(); using var d=NewDisposeScope(); return functional.cross_entropy(net.forward(X.narrow(0,0,20000)),Y.narrow(0,0,20000)).item<float>(); }
@@ -35,7 +37,7 @@ for(int e=0;e<epochs;e++){
     optimizer.zero_grad();
     var loss=functional.cross_entropy(net.forward(x),y);
     swp.Start();
-    if(mode!="none") for(int i=0;i<ws.Length;i++){
+    if(mode=="lib") loss=loss+lib.RegularizationLoss(); else if(mode!="none") for(int i=0;i<ws.Length;i++){
       int kk=k; bool due=(step+i*kk/ws.Length)%kk==0||step==0&&mode=="hold";
       Tensor? g=null;
       if(due) using(no_grad()){ g= mode=="tail"||mode=="hold" ? TailG(i,ws[i]) : mode=="hexact"?ExactG(ws[i]): ExactG(ws[i]); }
@@ -47,5 +49,8 @@ for(int e=0;e<epochs;e++){
   }
   if(args.Contains("-v")) Console.WriteLine($"  epoch {e} acc {Acc():P2}");
 }
+if(mode=="lib") Console.WriteLine(string.Join("\n",lib.P.Status));
 var ranks=ws.Select(w=>{ using var _=no_grad(); var s=linalg.svdvals(w.to_type(ScalarType.Float64)); var s1=s.max().item<double>(); var f=(s.square()+eps*eps*s1*s1).pow(p/2).sum().item<double>(); return (pe:s.pow(p).sum().item<double>()/Math.Pow(s1,p), num:(s>0.01*s1).sum().item<long>(), st:s.square().sum().item<double>()/s1/s1, s1, f); }).ToArray();
 Console.WriteLine($"{mode,-6} w{width} k{k} r{rr} p{p} l{lam} s{seed} {opt}: acc {Acc():P2} trainloss {TrainLoss():F4} phi {ranks.Sum(x=>x.f):F1} | peff {string.Join(" ",ranks.Select(x=>x.pe.ToString("F1")))} | >1% {string.Join(" ",ranks.Select(x=>x.num))} | s1 {string.Join(" ",ranks.Select(x=>x.s1.ToString("F2")))} | {sw.Elapsed.TotalMilliseconds/step:F2} ms/step, pen {swp.Elapsed.TotalMilliseconds/step:F2}");
+
+sealed class Lib((string,Tensor)[] ws, PenaltySettings s):IRankRegularized { public SchattenPenalty P=new(); public void CollectWeights(RankWeightCollector c){ foreach(var (n,w) in ws) c.Weight(n,w,s);} public Tensor RegularizationLoss()=>P.Loss(this); }
