@@ -38,6 +38,7 @@ internal static class ModelActions
     {
         var type = (INamedTypeSymbol)context.Symbol;
         if (AttributeReader.Find(type, KnownNames.SchattenRegularize) is not { } attribute || !TorchSymbols.IsModule(type)) return;
+        if (type.GetAttributes().Any(written => SymbolLocations.IsBeingTyped(written, context.CancellationToken))) return;
         var reading = ModelReadings.Of(type, context.Compilation);
         if (reading.Own(context.CancellationToken) is not { } own || reading.Whole(context.CancellationToken) is not { } whole) return;
         var provider = context.Options.AnalyzerConfigOptionsProvider;

@@ -29,7 +29,7 @@ public sealed class DeclaredValuesAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(ISymbol symbol, Action<Diagnostic> report, CancellationToken cancellation)
     {
-        if (AttributeReader.Find(symbol, KnownNames.SchattenRegularize) is { } penalty)
+        if (AttributeReader.Find(symbol, KnownNames.SchattenRegularize) is { } penalty && !SymbolLocations.IsBeingTyped(penalty, cancellation))
         {
             Check(penalty, "Strength", value => value is >= 0 and <= double.MaxValue, "finite and at least 0");
             Check(penalty, "Rank", value => value >= 1, "at least 1");
@@ -37,7 +37,7 @@ public sealed class DeclaredValuesAnalyzer : DiagnosticAnalyzer
             Check(penalty, "Smoothing", IsPositive, Positive);
         }
 
-        if (AttributeReader.Find(symbol, KnownNames.TrainingData) is { } data)
+        if (AttributeReader.Find(symbol, KnownNames.TrainingData) is { } data && !SymbolLocations.IsBeingTyped(data, cancellation))
         {
             if (AttributeReader.Number(AttributeReader.Argument(data, 0)) is { } samples and < 1)
                 Report(data, "samples", 0, samples, "at least 1");

@@ -31,7 +31,7 @@ public sealed class SampleComplexityAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeCreation(OperationAnalysisContext context)
     {
         var creation = (IObjectCreationOperation)context.Operation;
-        if (!CreationReader.IsCreation(creation)) return;
+        if (!CreationReader.IsCreation(creation) || creation.Syntax.ContainsDiagnostics) return;
         if (CreationReader.At(creation, context.ContainingSymbol, context.Compilation, context.CancellationToken) is not { } model) return;
 
         // What the class says of itself already is not said again at each creation.

@@ -23,7 +23,7 @@ public sealed class SchattenIndexAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(SymbolAnalysisContext context)
     {
-        if (AttributeReader.Find(context.Symbol, KnownNames.SchattenRegularize) is not { } attribute) return;
+        if (AttributeReader.Find(context.Symbol, KnownNames.SchattenRegularize) is not { } attribute || SymbolLocations.IsBeingTyped(attribute, context.CancellationToken)) return;
         if (AttributeReader.Number(AttributeReader.Argument(attribute, 0)) is not { } p || p is > 0 and <= 2) return;
         context.ReportDiagnostic(Diagnostic.Create(
             Descriptors.IndexOutOfRange,

@@ -12,6 +12,10 @@ internal static class SymbolLocations
             ? reference.SyntaxTree.GetLocation(reference.Span)
             : owner.Locations.FirstOrDefault() ?? Location.None;
 
+    /// <summary>Whether an attribute is not whole yet: what it says so far is not what it will say.</summary>
+    public static bool IsBeingTyped(AttributeData attribute, CancellationToken cancellation)
+        => attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) is { Parent: AttributeListSyntax { ContainsDiagnostics: true } };
+
     /// <summary>The argument with that name, positional arguments by index; the whole attribute where there is none.</summary>
     public static Location OfArgument(AttributeData attribute, ISymbol owner, string name, int position, CancellationToken cancellation)
     {

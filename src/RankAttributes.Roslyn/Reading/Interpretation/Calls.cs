@@ -11,6 +11,9 @@ internal sealed partial class Interpreter
     private Value Call(IInvocationOperation call)
     {
         var method = call.TargetMethod;
+
+        // While a parenthesis is missing, a number may be half of one.
+        if (call.Syntax.ContainsDiagnostics && TorchSymbols.IsFactory(method)) return Value.Unknown(Value.BeingTyped);
         if (ThroughTensor(call) is { } behind) return behind;
         if (TorchSymbols.IsFactory(method)) return method.Name == "Parameter" ? Evaluate(call.Arguments[0].Value) : Factories.Make(method, Arguments(call.Arguments));
         if (TorchSymbols.IsTensorFactory(method)) return Tensor(method, call.Arguments);
@@ -41,7 +44,8 @@ internal sealed partial class Interpreter
     /// </summary>
     private Value CallInError(InvocationExpressionSyntax call)
     {
-        if (source.FactoryInError(call) is not { } factory) return Value.Unknown("it does not compile");
+        if (call.ContainsDiagnostics) return Value.Unknown(Value.BeingTyped);
+        if (source.FactoryInError(call) is not { } factory) return Value.Unknown(Value.BeingTyped);
         var arguments = factory.Parameters.Where(parameter => parameter.HasExplicitDefaultValue).ToDictionary(parameter => parameter.Name, parameter => Constant(parameter.ExplicitDefaultValue), StringComparer.Ordinal);
         for (var index = 0; index < call.ArgumentList.Arguments.Count; index++)
         {
@@ -50,7 +54,7 @@ internal sealed partial class Interpreter
                 ? factory.Parameters.FirstOrDefault(parameter => Plain(parameter.Name) == Plain(written))?.Name
                 : index < factory.Parameters.Length ? factory.Parameters[index].Name : null;
             if (name is null) continue;
-            if (source.Operation(argument.Expression) is not { } operation) return Value.Unknown("it is still being typed");
+            if (source.Operation(argument.Expression) is not { } operation) return Value.Unknown(Value.BeingTyped);
             arguments[name] = Evaluate(operation);
         }
 

@@ -23,7 +23,7 @@ internal sealed partial class Interpreter
 
     private Value Follow(IOperation? operation)
     {
-        if (operation is null) return Value.Unknown("it is still being typed");
+        if (operation is null) return Value.Unknown(Value.BeingTyped);
         scope.Step();
         if (scope.IsExhausted) return Value.Unknown("the constructor takes too many steps to follow");
         if (operation is IFieldReferenceOperation { Field: { ContainingType.TypeKind: TypeKind.Enum, Name: var named } }) return new TextValue(named);
@@ -62,6 +62,7 @@ internal sealed partial class Interpreter
             IDiscardOperation => new NullValue(),
             _ when operation.Syntax is CollectionExpressionSyntax collection => Collection(collection),
             IInvalidOperation when operation.Syntax is InvocationExpressionSyntax call => CallInError(call),
+            IInvalidOperation => Value.Unknown(Value.BeingTyped),
             _ => Value.Unknown($"'{Short(operation)}' cannot be followed"),
         };
     }

@@ -7,6 +7,9 @@ namespace RankAttributes.Roslyn.Reading.Interpretation;
 /// <summary>What an expression of a constructor stands for, as far as layers and their dimensions depend on it.</summary>
 internal abstract record Value
 {
+    /// <summary>The reason for what the compiler's own error stands at.</summary>
+    public const string BeingTyped = "it is still being typed";
+
     public static Value Number(long value) => new NumberValue(DimensionExpression.Of(value));
 
     public static Value Unknown(string reason) => new UnknownValue(reason);
