@@ -11,6 +11,8 @@ internal static class Guard
 
     public static double Index(double value, string name) => Within(value, name, value is >= 0 and <= 2, "in [0, 2]");
 
+    public static double PositiveIndex(double value, string name) => Within(value, name, value is > 0 and <= 2, "in (0, 2]");
+
     public static double Probability(double value, string name) => Within(value, name, value is > 0 and < 1, "in (0, 1)");
 
     public static long AtLeastOne(long value, string name)
