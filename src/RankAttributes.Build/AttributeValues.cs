@@ -6,7 +6,8 @@ namespace RankAttributes.Build;
 /// <summary>The arguments of one attribute. All types that can occur are primitive, so no type needs to be resolved.</summary>
 internal sealed class AttributeValues
 {
-    private const string Namespace = "RankAttributes.Metadata";
+    /// <summary>The namespace of what the generator writes.</summary>
+    public const string Namespace = "RankAttributes.Metadata";
     private readonly CustomAttributeValue<Type> value;
 
     private AttributeValues(CustomAttributeValue<Type> value) => this.value = value;
@@ -44,15 +45,17 @@ internal sealed class AttributeValues
         return [];
     }
 
-    /// <summary>The attribute's type where it belongs to this product; else null.</summary>
-    private static string? NameOf(MetadataReader metadata, CustomAttribute attribute)
+    /// <summary>The attribute's type where another assembly defines it; else null.</summary>
+    public static TypeReference? TypeOf(MetadataReader metadata, CustomAttribute attribute)
     {
         if (attribute.Constructor.Kind != HandleKind.MemberReference) return null;
         var parent = metadata.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent;
-        if (parent.Kind != HandleKind.TypeReference) return null;
-        var type = metadata.GetTypeReference((TypeReferenceHandle)parent);
-        return metadata.StringComparer.Equals(type.Namespace, Namespace) ? metadata.GetString(type.Name) : null;
+        return parent.Kind == HandleKind.TypeReference ? metadata.GetTypeReference((TypeReferenceHandle)parent) : null;
     }
+
+    /// <summary>The name of the attribute's type where the generator wrote it; else null.</summary>
+    private static string? NameOf(MetadataReader metadata, CustomAttribute attribute)
+        => TypeOf(metadata, attribute) is { } type && metadata.StringComparer.Equals(type.Namespace, Namespace) ? metadata.GetString(type.Name) : null;
 
     private sealed class PrimitiveTypes : ICustomAttributeTypeProvider<Type>
     {

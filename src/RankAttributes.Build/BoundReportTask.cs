@@ -6,8 +6,6 @@ namespace RankAttributes.Build;
 /// <summary>What the tasks that read a compiled assembly share: where it is, and how a warning is said.</summary>
 public abstract class BoundReportTask : Microsoft.Build.Utilities.Task
 {
-    private const string HelpFolder = "https://github.com/RankAttributes/RankAttributes/blob/main/docs/rules/";
-
     /// <summary>The compiled assembly.</summary>
     [Required]
     public string AssemblyFile { get; set; } = "";
@@ -26,9 +24,9 @@ public abstract class BoundReportTask : Microsoft.Build.Utilities.Task
 
     private protected string Full(string path) => Full(ProjectFolder, path);
 
-    private protected void Warn(string id, string file, int line, string message) => Log.LogWarning("RankAttributes", id, null, HelpFolder + id + ".md", file, line, 0, 0, 0, message);
+    private protected void Warn(string id, string file, int line, string message) => Log.LogWarning("RankAttributes", id, null, BuildWarning.Page(id), file, line, 0, 0, 0, message);
 
-    private protected void Fail(string id, string file, string message) => Log.LogError("RankAttributes", id, null, HelpFolder + id + ".md", file, 0, 0, 0, 0, message);
+    private protected void Fail(string id, string file, string message) => Log.LogError("RankAttributes", id, null, BuildWarning.Page(id), file, 0, 0, 0, 0, message);
 
     /// <summary>What can go wrong with files that are not ours to mend.</summary>
     internal static bool IsExpected(Exception exception)

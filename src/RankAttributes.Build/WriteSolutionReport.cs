@@ -31,7 +31,7 @@ public sealed class WriteSolutionReport : Microsoft.Build.Utilities.Task
         }
         catch (Exception exception) when (BoundReportTask.IsExpected(exception))
         {
-            Log.LogError("RankAttributes", "RANK2001", null, Solution, 0, 0, 0, 0, $"The report of the solution could not be written: {exception.Message}");
+            Log.LogError("RankAttributes", "RANK2001", null, BuildWarning.Page("RANK2001"), Solution, 0, 0, 0, 0, $"The report of the solution could not be written: {exception.Message}");
         }
 
         return !Log.HasLoggedErrors;

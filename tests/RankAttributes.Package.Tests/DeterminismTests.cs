@@ -26,7 +26,7 @@ public sealed class DeterminismTests : IDisposable
     private static SortedDictionary<string, string> Build(string target)
     {
         Repository.CopySources(target, "src", "eng", "samples");
-        foreach (var project in new[] { "samples/Quickstart", "src/RankAttributes.CodeFixes" }) Command.Dotnet(target, "build", project, "-c", "Release", "-nologo", "-v", "q");
+        foreach (var project in new[] { "samples/Quickstart", "src/RankAttributes.CodeFixes" }) Sdk.Dotnet(target, "build", project, "-c", "Release", "-nologo", "-v", "q");
         var hashes = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var file in Directory.EnumerateFiles(target, "*", SearchOption.AllDirectories))
         {

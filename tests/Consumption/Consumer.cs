@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace RankAttributes.Build.Tests.Builds;
+namespace RankAttributes.Consumption;
 
 /// <summary>A project of somebody who uses RankAttributes, in a folder of its own, and the SDK to build it, without a network.</summary>
 internal sealed class Consumer : IDisposable
@@ -86,12 +86,7 @@ internal sealed class Consumer : IDisposable
     public JsonElement ReportedModel() => JsonDocument.Parse(File.ReadAllText(Report("json"))).RootElement.GetProperty("models")[0];
 
     /// <summary>Runs <c>dotnet</c>, which must succeed; what it printed.</summary>
-    public string Dotnet(params string[] arguments)
-    {
-        var (exitCode, output) = TryDotnet(arguments);
-        Assert.True(exitCode == 0, $"dotnet {string.Join(' ', arguments)} exited with {exitCode}\n{output}");
-        return output;
-    }
+    public string Dotnet(params string[] arguments) => Sdk.Dotnet(Folder, arguments);
 
     public (int ExitCode, string Output) TryDotnet(params string[] arguments) => Sdk.Run(Folder, arguments);
 }

@@ -1,10 +1,18 @@
 using System.Diagnostics;
 
-namespace RankAttributes.Build.Tests.Builds;
+namespace RankAttributes.Consumption;
 
 /// <summary>The SDK, run the way a user does.</summary>
 internal static class Sdk
 {
+    /// <summary>Runs <c>dotnet</c>, which must succeed; what it printed.</summary>
+    public static string Dotnet(string folder, params string[] arguments)
+    {
+        var (exitCode, output) = Run(folder, arguments);
+        Assert.True(exitCode == 0, $"dotnet {string.Join(' ', arguments)} exited with {exitCode}\n{output}");
+        return output;
+    }
+
     public static (int ExitCode, string Output) Run(string folder, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };

@@ -1,0 +1,58 @@
+using System.Text.RegularExpressions;
+using Microsoft.Build.Framework;
+
+namespace RankAttributes.Build;
+
+/// <summary>
+/// Warns of the first source that uses the attribute in a project whose compiler has no generator for it. Such code mostly does not compile, so
+/// that there would be no assembly to look into.
+/// </summary>
+public sealed class FindAnnotatedSources : Microsoft.Build.Utilities.Task
+{
+    private const long LongestSource = 4 * 1024 * 1024;
+
+    private static readonly Regex Annotation = new(@"^\s*(?!//)[^""]*?\[[^\]""]*\bSchattenRegularize(?:Attribute)?\s*\(", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+
+    /// <summary>The files that are compiled.</summary>
+    [Required]
+    public ITaskItem[] Sources { get; set; } = [];
+
+    /// <inheritdoc />
+    public override bool Execute()
+    {
+        foreach (var source in Sources)
+        {
+            if (FirstLine(source.GetMetadata("FullPath")) is not { } line) continue;
+            BuildWarning.Log(
+                Log,
+                "RANK2008",
+                source.ItemSpec,
+                line,
+                "[SchattenRegularize] does nothing in this project: the compiler was not given the generator of RankAttributes. Look for a target that removes "
+                + "Analyzer items, and reference the package from this project itself.");
+            return true;
+        }
+
+        return true;
+    }
+
+    private static int? FirstLine(string path)
+    {
+        try
+        {
+            if (new FileInfo(path) is not { Exists: true, Length: <= LongestSource }) return null;
+            var number = 0;
+            foreach (var line in File.ReadLines(path))
+            {
+                number++;
+                if (line.IndexOf("SchattenRegularize", StringComparison.Ordinal) >= 0 && Annotation.IsMatch(line)) return number;
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or RegexMatchTimeoutException)
+        {
+            // The compiler will say what is wrong with a file that cannot be read.
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using Microsoft.Build.Framework;
+
+namespace RankAttributes.Build;
+
+/// <summary>Warns of annotated classes of a compiled assembly to which the generator added nothing.</summary>
+public sealed class FindUngeneratedModels : Microsoft.Build.Utilities.Task
+{
+    /// <summary>The compiled assembly.</summary>
+    [Required]
+    public string AssemblyFile { get; set; } = "";
+
+    /// <summary>The folder of the project, to which paths are relative.</summary>
+    [Required]
+    public string ProjectFolder { get; set; } = "";
+
+    /// <summary>How many there are.</summary>
+    [Output]
+    public int Count { get; private set; }
+
+    /// <inheritdoc />
+    public override bool Execute()
+    {
+        try
+        {
+            using var file = File.OpenRead(AssemblyFile);
+            using var image = new PEReader(file);
+            var metadata = image.GetMetadataReader();
+            using var sources = SourceLocations.Open(image, AssemblyFile, ProjectFolder);
+            foreach (var type in metadata.TypeDefinitions.Select(metadata.GetTypeDefinition).Where(type => IsUngenerated(metadata, type)))
+            {
+                Count++;
+                var place = sources.Of(metadata, type);
+                BuildWarning.Log(
+                    Log,
+                    "RANK2008",
+                    place.File ?? AssemblyFile,
+                    place.Line,
+                    $"'{TypeNames.Full(metadata, type)}' has [SchattenRegularize], but the generator of RankAttributes added nothing to it, so that nothing of it is regularized. "
+                    + "Look for CS8785 above, or for a rule RANK0001 or RANK0002 that is turned off.");
+            }
+        }
+        catch (Exception exception) when (BoundReportTask.IsExpected(exception))
+        {
+            // The report says it too where there is one; here nothing else depends on it.
+            Log.LogMessage(MessageImportance.Low, exception.Message);
+        }
+
+        return true;
+    }
+
+    private static bool IsUngenerated(MetadataReader metadata, TypeDefinition type)
+    {
+        var (isAnnotated, isGenerated) = (false, false);
+        foreach (var handle in type.GetCustomAttributes())
+        {
+            if (AttributeValues.TypeOf(metadata, metadata.GetCustomAttribute(handle)) is not { } attribute) continue;
+            isAnnotated |= Is(attribute, "RankAttributes", "SchattenRegularizeAttribute");
+            isGenerated |= Is(attribute, AttributeValues.Namespace, "DeclaredModelAttribute");
+        }
+
+        return isAnnotated && !isGenerated;
+
+        bool Is(TypeReference attribute, string space, string name)
+            => metadata.StringComparer.Equals(attribute.Namespace, space) && metadata.StringComparer.Equals(attribute.Name, name);
+    }
+}
