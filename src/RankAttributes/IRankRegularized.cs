@@ -20,4 +20,7 @@ public interface IRankRegularized
     /// </summary>
     /// <exception cref="NonFiniteWeightException">A weight holds NaN or infinity; the message names the layer.</exception>
     torch.Tensor RegularizationLoss();
+
+    /// <summary>How each weight's penalty was last computed; empty where the model computes its loss by itself.</summary>
+    IReadOnlyList<PenaltyStatus> PenaltyStatus => [];
 }

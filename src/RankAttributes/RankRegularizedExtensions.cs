@@ -12,4 +12,15 @@ public static class RankRegularizedExtensions
         model.CollectWeights(collector);
         return collector.Weights;
     }
+
+    /// <summary>
+    /// How each weight's penalty was last computed: by which method, how many steps ago, and what the method leaves out. Empty before the
+    /// first loss.
+    /// </summary>
+    /// <param name="model">The annotated model.</param>
+    public static IReadOnlyList<PenaltyStatus> GetPenaltyStatus(this IRankRegularized model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return model.PenaltyStatus;
+    }
 }

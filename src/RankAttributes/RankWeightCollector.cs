@@ -17,6 +17,7 @@ public sealed class RankWeightCollector
     private readonly List<RegularizedWeight> weights = [];
     private readonly HashSet<IntPtr> seen = [];
     private readonly HashSet<nn.Module> visited = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<string> balanced = [];
     private string prefix = "";
 
     /// <summary>The weights received so far, in the order the model gave them.</summary>
@@ -44,6 +45,17 @@ public sealed class RankWeightCollector
     /// <param name="weight">The live tensor.</param>
     /// <param name="settings">What is declared for it.</param>
     public void Weight(string name, Tensor? weight, PenaltySettings settings) => Stacked(name, weight, settings);
+
+    /// <summary>
+    /// Names linear layers that stand in a row with nothing between them, at p = 2/d for d of them: their weights, where the method is chosen
+    /// automatically, are penalized by <see cref="PenaltyMethod.Frobenius"/>. Stands before the weights themselves.
+    /// </summary>
+    /// <param name="layers">The layers by their registered names: <c>net.0</c>.</param>
+    public void Balanced(params string[] layers)
+    {
+        ArgumentNullException.ThrowIfNull(layers);
+        foreach (var layer in layers) balanced.Add($"{prefix}{layer}.weight");
+    }
 
     /// <summary>Leaves a module out, with everything below it, whoever else holds its weights.</summary>
     /// <param name="module">The live module.</param>
@@ -96,7 +108,7 @@ public sealed class RankWeightCollector
 
     private void Whole(string name, Tensor weight, PenaltySettings settings)
     {
-        if (weight.dim() >= 2 && seen.Add(weight.Handle)) weights.Add(new RegularizedWeight(prefix + name, weight, settings));
+        if (weight.dim() >= 2 && seen.Add(weight.Handle)) Add(prefix + name, weight, settings);
     }
 
     /// <summary>A tensor of gates or projections, one below the other.</summary>
@@ -105,7 +117,7 @@ public sealed class RankWeightCollector
         if (weight.dim() != 2 || !seen.Add(weight.Handle)) return;
         var rows = weight.shape[0] / count;
         for (var part = 0; part < count; part++)
-            weights.Add(new RegularizedWeight($"{prefix}{name}[{part}]", weight.narrow(0, part * rows, rows), settings));
+            Add($"{prefix}{name}[{part}]", weight.narrow(0, part * rows, rows), settings);
     }
 
     private void Stacked(string name, Tensor? weight, PenaltySettings settings)
@@ -113,12 +125,18 @@ public sealed class RankWeightCollector
         if (weight is null || weight.dim() < 2 || !seen.Add(weight.Handle)) return;
         if (weight.dim() == 2)
         {
-            weights.Add(new RegularizedWeight(prefix + name, weight, settings));
+            Add(prefix + name, weight, settings);
             return;
         }
 
         var matrices = weight.flatten(0, weight.dim() - 3);
         for (var index = 0L; index < matrices.shape[0]; index++)
-            weights.Add(new RegularizedWeight($"{prefix}{name}[{index}]", matrices[index], settings));
+            Add($"{prefix}{name}[{index}]", matrices[index], settings);
+    }
+
+    private void Add(string name, Tensor weight, PenaltySettings settings)
+    {
+        if (settings.Method == PenaltyMethod.Auto && balanced.Contains(name)) settings = settings with { Method = PenaltyMethod.Frobenius };
+        weights.Add(new RegularizedWeight(name, weight, settings));
     }
 }

@@ -61,6 +61,16 @@ public sealed class GeneratedLossTests
     }
 
     [Fact]
+    public void The_status_tells_how_each_weight_was_computed()
+    {
+        using var model = new Convolutional();
+        Assert.Empty(model.GetPenaltyStatus());
+        using var loss = model.RegularizationLoss();
+        Assert.Equal(Declared.Keys, model.GetPenaltyStatus().Select(status => status.Name));
+        Assert.All(model.GetPenaltyStatus(), status => Assert.Equal((PenaltyMethod.Exact, 0), (status.Method, (int)status.Age)));
+    }
+
+    [Fact]
     public void A_descent_on_the_loss_alone_lowers_the_effective_rank()
     {
         manual_seed(4);

@@ -20,5 +20,8 @@ internal static class LossEmitter
         writer.Line("/// </remarks>");
         writer.Line(ModelEmitter.Attribution);
         writer.Line("public global::TorchSharp.torch.Tensor RegularizationLoss() => __schattenPenalty.Loss(this);");
+        writer.Line();
+        writer.Line(ModelEmitter.Attribution);
+        writer.Line("global::System.Collections.Generic.IReadOnlyList<global::RankAttributes.PenaltyStatus> global::RankAttributes.IRankRegularized.PenaltyStatus => __schattenPenalty.Status;");
     }
 }

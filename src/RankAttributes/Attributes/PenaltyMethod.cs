@@ -26,4 +26,11 @@ public enum PenaltyMethod
     /// decomposition: relative error at most 1e-3 in float32, 1e-6 in float64, for smoothing of at least 1e-3.
     /// </summary>
     NewtonSchulz,
+
+    /// <summary>
+    /// The weight's part (p/2)·‖A‖_F² of a product of 2/p factors, without any decomposition: the minimum over all factorizations of a
+    /// product into d = 2/p factors of Σ‖Aᵢ‖_F²/d is ‖A_d⋯A_1‖_Sp^p. <see cref="Auto"/> takes it where <c>forward</c> applies d linear layers
+    /// one after another with nothing between them and p = 2/d is declared for all of them.
+    /// </summary>
+    Frobenius,
 }

@@ -12,6 +12,9 @@ internal abstract class PenaltyEvaluator
     /// <summary>The share of ‖A‖_F² that the last evaluation took as a tail of equal singular values.</summary>
     public virtual double Tail => 0;
 
+    /// <summary>The degree d of the value: φ(sA) = s^d φ(A).</summary>
+    protected virtual double Degree(double p) => p;
+
     /// <summary>φ(A) and ∇φ(A).</summary>
     /// <param name="matrix">A, rows × columns, of any floating dtype.</param>
     /// <param name="name">The weight's name, for the error.</param>
@@ -27,7 +30,7 @@ internal abstract class PenaltyEvaluator
         // The smaller side comes first: every method works on the Gram matrix of the rows.
         var tall = scaled.Matrix.shape[0] > scaled.Matrix.shape[1];
         var wide = tall ? scaled.Matrix.t() : scaled.Matrix;
-        var (value, gradient) = scaled.Restore(EvaluateWide(wide, settings), settings.P);
+        var (value, gradient) = scaled.Restore(EvaluateWide(wide, settings), Degree(settings.P));
         return new PenaltyEvaluation(value, (tall ? gradient.t().contiguous() : gradient).MoveToOuterDisposeScope());
     }
 

@@ -39,6 +39,7 @@ internal sealed class PenaltyTerm
             PenaltyMethod.Exact => new ExactPenalty(),
             PenaltyMethod.Subspace => new SubspacePenalty(),
             PenaltyMethod.NewtonSchulz => new NewtonSchulzPenalty(),
+            PenaltyMethod.Frobenius => new FrobeniusPenalty(),
             _ => throw new ArgumentOutOfRangeException(nameof(weight), method, $"'{weight.Name}' names no method of {nameof(PenaltyMethod)}."),
         };
     }

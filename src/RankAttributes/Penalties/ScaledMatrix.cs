@@ -30,7 +30,9 @@ internal readonly record struct ScaledMatrix(Tensor Matrix, double Scale)
     public static ScalarType ComputingType(ScalarType type) => type == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
 
     /// <summary>Undoes the scaling of a value and gradient found for the scaled matrix.</summary>
-    public PenaltyEvaluation Restore(PenaltyEvaluation scaled, double p) => new(
-        scaled.Value * Math.Pow(Scale, p),
-        Scale == 1 ? scaled.Gradient : scaled.Gradient.mul_(Math.Pow(Scale, p - 1)));
+    /// <param name="scaled">Value and gradient at the scaled matrix.</param>
+    /// <param name="degree">The degree d of the value: φ(sA) = s^d φ(A).</param>
+    public PenaltyEvaluation Restore(PenaltyEvaluation scaled, double degree) => new(
+        scaled.Value * Math.Pow(Scale, degree),
+        Scale == 1 ? scaled.Gradient : scaled.Gradient.mul_(Math.Pow(Scale, degree - 1)));
 }
