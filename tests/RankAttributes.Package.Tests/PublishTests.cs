@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Globalization;
+using RankAttributes.Bounds;
+
+namespace RankAttributes.Package.Tests;
+
+/// <summary>What of the package can be published trimmed, as a single file, and compiled ahead of time: docs/publishing.md says the same.</summary>
+public sealed class PublishTests : IDisposable
+{
+    private readonly Consumer consumer = new();
+
+    public void Dispose() => consumer.Dispose();
+
+    [PublishFact]
+    public void The_bounds_can_be_trimmed_into_a_single_file()
+        => Assert.Equal(Expected(), Publish(Calculator(), "--self-contained", "-p:PublishTrimmed=true", "-p:PublishSingleFile=true", "-warnaserror"));
+
+    [PublishFact(NeedsLinker = true)]
+    public void The_bounds_can_be_compiled_ahead_of_time()
+        => Assert.Equal(Expected(), Publish(Calculator(), "-p:PublishAot=true", $"-p:CppCompilerAndLinker={PublishFactAttribute.Linker}", "-warnaserror"));
+
+    [PublishFact]
+    public void A_model_can_be_published_as_a_single_file()
+        => Assert.Equal("fc1.weight rest.1.weight True", Publish(Training(), "--self-contained", "-p:PublishSingleFile=true"));
+
+    [PublishFact]
+    public void Where_a_model_is_trimmed_every_warning_is_TorchSharps()
+    {
+        var output = Training().Dotnet("publish", "-c", "Release", "-r", "linux-x64", "--self-contained", "-p:PublishTrimmed=true", "-p:TrimmerSingleWarn=false", "-o", "out");
+        var warnings = output.Split('\n').Where(line => line.Contains("warning IL", StringComparison.Ordinal)).ToList();
+
+        Assert.NotEmpty(warnings);
+        Assert.All(warnings, warning => Assert.Contains(": TorchSharp.", warning, StringComparison.Ordinal));
+    }
+
+    private Consumer Calculator() => consumer.Project(properties: "<OutputType>Exe</OutputType><InvariantGlobalization>true</InvariantGlobalization>").Write("Program.cs", """
+        using RankAttributes.Bounds;
+
+        LayerConstraint[] layers = [new(64, 784) { P = 0.5, Rank = 8, IsHardRank = true }, new(10, 64) { P = 0.5, Rank = 8, IsHardRank = true }];
+        var certificate = GeneralizationCertificate.BeforeTraining(layers, 60_000, CertificateOptions.Default.ForMargin(1));
+        Console.WriteLine($"{SampleComplexity.Predict(layers).Samples:R} {certificate.Gap:R}");
+        """);
+
+    private static string Expected()
+    {
+        LayerConstraint[] layers = [new(64, 784) { P = 0.5, Rank = 8, IsHardRank = true }, new(10, 64) { P = 0.5, Rank = 8, IsHardRank = true }];
+        var certificate = GeneralizationCertificate.BeforeTraining(layers, 60_000, CertificateOptions.Default.ForMargin(1));
+        return string.Create(CultureInfo.InvariantCulture, $"{SampleComplexity.Predict(layers).Samples:R} {certificate.Gap:R}");
+    }
+
+    private Consumer Training() => consumer.Project(properties: "<OutputType>Exe</OutputType>").Write("Program.cs", """
+        using RankAttributes;
+        using TorchSharp.Modules;
+        using static TorchSharp.torch;
+        using static TorchSharp.torch.nn;
+
+        var model = new Net();
+        using var loss = model.RegularizationLoss();
+        loss.backward();
+        Console.WriteLine(string.Join(' ', model.GetRegularizedWeights().Select(weight => weight.Name)) + " " + (model.fc1.weight.grad.abs().sum().item<float>() > 0));
+
+        [SchattenRegularize(p: 0.5, Rank = 4)]
+        public sealed partial class Net : Module<Tensor, Tensor>
+        {
+            public readonly Linear fc1 = Linear(20, 30);
+            private readonly Module<Tensor, Tensor> rest = Sequential(ReLU(), Linear(30, 10));
+
+            public Net() : base("net") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => rest.forward(fc1.forward(x));
+        }
+        """);
+
+    /// <summary>Publishes the consumer and runs it; what it printed.</summary>
+    private static string Publish(Consumer consumer, params string[] options)
+    {
+        consumer.Dotnet(["publish", "-c", "Release", "-r", "linux-x64", "-o", "out", .. options]);
+        NativeTorch.LinkInto(consumer.At("out"));
+        return Run(consumer.At("out/App"));
+    }
+
+    private static string Run(string program)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program) { RedirectStandardOutput = true })!;
+        var output = process.StandardOutput.ReadToEnd().Trim();
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
+        return output;
+    }
+}
