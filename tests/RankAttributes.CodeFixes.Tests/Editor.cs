@@ -20,7 +20,7 @@ internal static class Editor
 
     public static readonly ImmutableArray<MetadataReference> References =
     [
-        .. Basic.Reference.Assemblies.Net80.References.All,
+        .. Framework.References,
         MetadataReference.CreateFromFile(typeof(TorchSharp.torch).Assembly.Location),
         MetadataReference.CreateFromFile(typeof(IRankRegularized).Assembly.Location),
     ];
