@@ -2,7 +2,18 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using RankAttributes.Benchmarks.Keystrokes;
 
-// In this process: a project that BenchmarkDotNet generates would not know the repository's own build settings.
-var config = DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, config);
+switch (args)
+{
+    case ["keystrokes", .. var sizes]:
+        await KeystrokeTable.Write(sizes.Length == 0 ? [1, 100, 1000] : [.. sizes.Select(size => int.Parse(size, System.Globalization.CultureInfo.InvariantCulture))]);
+        break;
+    case ["compile", .. var classes]:
+        CompileTable.Write(classes.Length == 0 ? 1000 : int.Parse(classes[0], System.Globalization.CultureInfo.InvariantCulture));
+        break;
+    default:
+        // In this process: a project that BenchmarkDotNet generates would not know the repository's own build settings.
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance)));
+        break;
+}

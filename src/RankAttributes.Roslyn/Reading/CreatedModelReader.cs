@@ -53,11 +53,9 @@ internal sealed class CreatedModelReader(Compilation compilation, CancellationTo
     }
 
     private SubmoduleLayers Inherited(INamedTypeSymbol type, Construction.Result made)
-        => type.BaseType is { } parent && !IsTorchSharp(parent)
+        => type.BaseType is { } parent && !TorchSymbols.IsTorchSharp(parent)
             ? Read(parent, made.BaseArguments?.Constructor, made.BaseArguments?.Arguments)
             : new SubmoduleLayers([], [], false);
-
-    private static bool IsTorchSharp(INamedTypeSymbol type) => type.ContainingType is { Name: "nn" } || TorchSymbols.IsTorchModule(type);
 
     private static SubmoduleLayers Unread(string reason) => new([], [new UnknownLayer("", reason)], false);
 }

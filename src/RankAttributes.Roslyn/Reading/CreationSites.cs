@@ -34,7 +34,7 @@ internal static class CreationSites
     /// <summary>The class read through base classes and submodules, where that says more than its own text.</summary>
     private static CreationDeclaration? Whole(ModelDeclaration model, Compilation compilation, CancellationToken cancellation)
     {
-        if (model is { Symbolic.Submodules.Count: 0, Unknowns.Count: 0, Overridability: not "override " } && compilation.Assembly.GetTypeByMetadataName(model.TypeName)?.BaseType is { } parent && TorchSymbols.IsTorchModule(parent)) return null;
+        if (model is { Symbolic.Submodules.Count: 0, Unknowns.Count: 0, Overridability: not "override " } && compilation.Assembly.GetTypeByMetadataName(model.TypeName)?.BaseType is { } parent && TorchSymbols.IsTorchSharp(parent)) return null;
         if (compilation.Assembly.GetTypeByMetadataName(model.TypeName) is not { } type || CreationReader.AtClass(type, compilation, cancellation) is not { } whole) return null;
         return whole.Layers.Equals(model.Layers) && whole.Unknowns.Equals(model.Unknowns) ? null : new CreationDeclaration(model.TypeName, null, null, null, whole.Layers, whole.Unknowns);
     }

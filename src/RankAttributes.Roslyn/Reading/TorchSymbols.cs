@@ -35,6 +35,9 @@ internal static class TorchSymbols
     public static bool IsTorchModule(ITypeSymbol? type)
         => type?.ContainingNamespace is { Name: "Modules" } modules && IsTorchSharp(modules.ContainingNamespace);
 
+    /// <summary>Whether a class is TorchSharp's own: <c>torch.nn.Module</c>, or one of its modules.</summary>
+    public static bool IsTorchSharp(INamedTypeSymbol type) => type.ContainingType is { Name: "nn" } || IsTorchModule(type);
+
     /// <summary>Whether a type is TorchSharp's <c>Parameter</c>.</summary>
     public static bool IsParameter(ITypeSymbol? type) => type?.Name == "Parameter" && IsTorchModule(type);
 

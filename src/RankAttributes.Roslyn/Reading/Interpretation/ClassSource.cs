@@ -12,12 +12,19 @@ namespace RankAttributes.Roslyn.Reading.Interpretation;
 internal sealed class ClassSource(INamedTypeSymbol type, Compilation compilation, bool looksOutside, CancellationToken cancellation)
 {
     private readonly HashSet<ISymbol> inProgress = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<SyntaxTree, SemanticModel?> models = [];
+    private readonly Dictionary<SyntaxNode, IOperation?> operations = [];
 
     public INamedTypeSymbol Type => type;
 
     public bool Declares(ISymbol member) => SymbolEqualityComparer.Default.Equals(member.ContainingType.OriginalDefinition, type.OriginalDefinition);
 
-    public IOperation? Operation(SyntaxNode syntax) => Model(syntax)?.GetOperation(syntax, cancellation);
+    /// <summary>The bound operation of a part of the source. Binding is what a reading costs, and a class is read more than once: each part is bound once.</summary>
+    public IOperation? Operation(SyntaxNode syntax)
+    {
+        if (!operations.TryGetValue(syntax, out var operation)) operations[syntax] = operation = Model(syntax)?.GetOperation(syntax, cancellation);
+        return operation;
+    }
 
     /// <summary>The factory of <c>torch.nn</c> that a call means, though its arguments do not fit: one that is being typed, or was written for another version.</summary>
     public IMethodSymbol? FactoryInError(InvocationExpressionSyntax call)
@@ -84,5 +91,10 @@ internal sealed class ClassSource(INamedTypeSymbol type, Compilation compilation
 
     private SyntaxNode? Syntax(ISymbol symbol) => symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation);
 
-    private SemanticModel? Model(SyntaxNode syntax) => compilation.ContainsSyntaxTree(syntax.SyntaxTree) ? compilation.GetSemanticModel(syntax.SyntaxTree) : null;
+    private SemanticModel? Model(SyntaxNode syntax)
+    {
+        if (!models.TryGetValue(syntax.SyntaxTree, out var model))
+            models[syntax.SyntaxTree] = model = compilation.ContainsSyntaxTree(syntax.SyntaxTree) ? compilation.GetSemanticModel(syntax.SyntaxTree) : null;
+        return model;
+    }
 }

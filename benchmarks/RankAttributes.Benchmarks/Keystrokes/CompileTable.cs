@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Globalization;
+using RankAttributes.Roslyn.Generation;
+
+namespace RankAttributes.Benchmarks.Keystrokes;
+
+/// <summary>A whole compile by the SDK's compiler, in a process of its own, with the analyzers and without, in turn.</summary>
+internal static class CompileTable
+{
+    private const int Rounds = 7;
+
+    public static void Write(int classes)
+    {
+        var folder = Directory.CreateTempSubdirectory("compile").FullName;
+        try
+        {
+            var arguments = Arguments(folder, classes);
+            var (with, without) = (new List<Measured>(), new List<Measured>());
+            for (var round = 0; round < Rounds; round++)
+            {
+                without.Add(Measured.Of(() => Run([.. arguments, "/skipanalyzers+"])));
+                with.Add(Measured.Of(() => Run([.. arguments, "/skipanalyzers-"])));
+            }
+
+            var (full, bare) = (Measured.Median(with).Milliseconds, Measured.Median(without).Milliseconds);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {classes} | {bare:0} ms | {full:0} ms | {full / bare - 1:+0.0%;-0.0%} |"));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static List<string> Arguments(string folder, int classes)
+    {
+        var response = new List<string> { "/nologo", "/target:library", "/nullable:enable", "/langversion:12", "/deterministic+", $"/out:{Path.Combine(folder, "Compiled.dll")}" };
+        var shared = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        response.AddRange(Directory.GetFiles(shared, "System*.dll").Concat([Path.Combine(shared, "netstandard.dll"), Path.Combine(shared, "Microsoft.CSharp.dll")]).Where(IsManaged).Select(path => $"/reference:{path}"));
+        response.AddRange(Subjects.Product.Library.Select(path => $"/reference:{path}"));
+        response.AddRange(new[] { typeof(RankGenerator), typeof(RankAttributes.Bounds.SampleComplexity) }.Select(type => $"/analyzer:{type.Assembly.Location}"));
+        for (var index = 0; index < classes; index++)
+        {
+            var path = Path.Combine(folder, $"Class{index}.cs");
+            File.WriteAllText(path, Subjects.Model(index));
+            response.Add(path);
+        }
+
+        var file = Path.Combine(folder, "compile.rsp");
+        File.WriteAllLines(file, response.Select(line => $"\"{line}\""));
+        return [Path.Combine(Sdk(), "Roslyn", "bincore", "csc.dll"), "/noconfig", "/nostdlib+", "@" + file];
+    }
+
+    private static bool IsManaged(string path) => !Path.GetFileName(path).Contains("Native", StringComparison.Ordinal);
+
+    /// <summary>The newest SDK beside the runtime that this runs on.</summary>
+    private static string Sdk()
+    {
+        var sdks = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", "..", "sdk"));
+        return Directory.GetDirectories(sdks).OrderBy(Path.GetFileName, StringComparer.Ordinal).Last();
+    }
+
+    private static void Run(IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        if (process.ExitCode != 0) throw new InvalidOperationException(output[..Math.Min(output.Length, 2000)]);
+    }
+}
