@@ -9,6 +9,9 @@ switch (args)
     case ["keystrokes", .. var sizes]:
         await KeystrokeTable.Write(sizes.Length == 0 ? [1, 100, 1000] : [.. sizes.Select(size => int.Parse(size, System.Globalization.CultureInfo.InvariantCulture))]);
         break;
+    case ["cold", var subject, var number]:
+        KeystrokeTable.WriteCold(subject, int.Parse(number, System.Globalization.CultureInfo.InvariantCulture));
+        break;
     case ["compile", .. var classes]:
         CompileTable.Write(classes.Length == 0 ? 1000 : int.Parse(classes[0], System.Globalization.CultureInfo.InvariantCulture));
         break;

@@ -110,7 +110,7 @@ internal sealed class LinearFlow(IOperation body)
     private static bool MayReachALayer(InvocationExpressionSyntax call) => call.Parent switch
     {
         ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax outer } => IsPass(outer),
-        ArrowExpressionClauseSyntax or ReturnStatementSyntax => false,
+        ArrowExpressionClauseSyntax or ReturnStatementSyntax or BinaryExpressionSyntax => false,
 
         // The function of the tensor that is called on it: to(), alias() and their like change nothing.
         MemberAccessExpressionSyntax { Name.Identifier.ValueText: "relu" or "relu_" or "tanh" or "tanh_" or "sigmoid" or "sigmoid_" } => false,
