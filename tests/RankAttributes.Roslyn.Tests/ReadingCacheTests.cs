@@ -43,6 +43,21 @@ public class ReadingCacheTests
         Assert.Equal(isKept, first.Equals(fresh));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Analyzers_use_what_the_generator_read_unless_something_else_was_added(bool addsMore)
+    {
+        var compilation = Compile.Sources(Model, OtherPart, Elsewhere);
+        var read = Read(compilation);
+        Compile.Driver().RunGeneratorsAndUpdateCompilation(compilation, out var generated, out _);
+        if (addsMore) generated = generated.AddSyntaxTrees(CSharpSyntaxTree.ParseText("partial class Net { }", Compile.ParseOptions(), "Other.g.cs"));
+
+        var looked = ModelReadings.Of(generated.GetTypeByMetadataName("Net")!, generated).Own(CancellationToken.None);
+        Assert.Equal(!addsMore, ReferenceEquals(read, looked));
+        Assert.Equal(read with { DeclaresLoss = false }, looked! with { DeclaresLoss = false });
+    }
+
     [Fact]
     public void A_compilation_that_was_read_can_be_collected()
     {

@@ -56,6 +56,7 @@ public sealed class RegistrationAnalyzer : DiagnosticAnalyzer
         var fromBase = BaseThatRegisters(type, context);
         foreach (var constructor in type.InstanceConstructors)
         {
+            if (fromBase is null && RegistersLast(constructor, context.CancellationToken)) continue;
             if (Body(constructor, source, context.CancellationToken) is { } body) AnalyzeConstructor(context, constructor, body, modules, fromBase, calls.Registers);
         }
 
@@ -141,6 +142,15 @@ public sealed class RegistrationAnalyzer : DiagnosticAnalyzer
         }
 
         return (registers, byHand);
+    }
+
+    /// <summary>Whether the one call is the last thing that a constructor does: the usual case, told without binding it.</summary>
+    private static bool RegistersLast(IMethodSymbol constructor, CancellationToken cancellation)
+    {
+        if (constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not ConstructorDeclarationSyntax syntax) return false;
+        var last = syntax.ExpressionBody?.Expression ?? (syntax.Body?.Statements.LastOrDefault() as ExpressionStatementSyntax)?.Expression;
+        return last is InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0, Expression: IdentifierNameSyntax { Identifier.ValueText: Register } }
+            && syntax.DescendantTokens().Count(token => token.ValueText == Register) == 1;
     }
 
     private static bool IsRegistration(IOperation operation) => operation is IInvocationOperation { TargetMethod.Name: Register };

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using RankAttributes.Roslyn.Declarations;
@@ -23,16 +25,20 @@ public sealed class SampleComplexityAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
         context.RegisterModelAction(AnalyzeClass);
-        context.RegisterOperationAction(AnalyzeCreation, OperationKind.ObjectCreation);
+
+        // An operation action would have every method of the compilation bound once more, for a few creations.
+        context.RegisterSyntaxNodeAction(AnalyzeCreation, SyntaxKind.ObjectCreationExpression, SyntaxKind.ImplicitObjectCreationExpression);
     }
 
     private static void AnalyzeClass(AnalyzedModel analyzed) => Report(analyzed.Model, analyzed.Data, analyzed.Place, analyzed.Context.ReportDiagnostic);
 
-    private static void AnalyzeCreation(OperationAnalysisContext context)
+    private static void AnalyzeCreation(SyntaxNodeAnalysisContext context)
     {
-        var creation = (IObjectCreationOperation)context.Operation;
-        if (!CreationReader.IsCreation(creation) || creation.Syntax.ContainsDiagnostics) return;
-        if (CreationReader.At(creation, context.ContainingSymbol, context.Compilation, context.CancellationToken) is not { } model) return;
+        var node = (BaseObjectCreationExpressionSyntax)context.Node;
+        if (node is not { ArgumentList.Arguments.Count: > 0, ContainsDiagnostics: false } || context.ContainingSymbol is not { } member) return;
+        if (context.SemanticModel.GetSymbolInfo(node, context.CancellationToken).Symbol is not IMethodSymbol { ContainingType: { } created } || !CreationReader.IsModel(created)) return;
+        if (context.SemanticModel.GetOperation(node, context.CancellationToken) is not IObjectCreationOperation creation || !CreationReader.IsCreation(creation)) return;
+        if (CreationReader.At(creation, member, context.Compilation, context.CancellationToken) is not { } model) return;
 
         // What the class says of itself already is not said again at each creation.
         var atClass = ModelReadings.Of((INamedTypeSymbol)creation.Type!, context.Compilation).Whole(context.CancellationToken);

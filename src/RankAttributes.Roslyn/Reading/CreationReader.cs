@@ -9,8 +9,10 @@ namespace RankAttributes.Roslyn.Reading;
 internal static class CreationReader
 {
     /// <summary>Whether something creates an annotated model by a constructor that takes sizes.</summary>
-    public static bool IsCreation(IObjectCreationOperation creation) => creation is { Type: INamedTypeSymbol type, Constructor.Parameters.IsEmpty: false }
-        && AttributeReader.Find(type, KnownNames.SchattenRegularize) is not null && TorchSymbols.IsModule(type);
+    public static bool IsCreation(IObjectCreationOperation creation) => creation is { Type: INamedTypeSymbol type, Constructor.Parameters.IsEmpty: false } && IsModel(type);
+
+    /// <summary>Whether a class is an annotated model.</summary>
+    public static bool IsModel(INamedTypeSymbol type) => AttributeReader.Find(type, KnownNames.SchattenRegularize) is not null && TorchSymbols.IsModule(type);
 
     /// <summary>The model with the defaults of its constructor and the pinned values.</summary>
     public static ModelDeclaration? AtClass(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation) => Read(type, null, null, compilation, cancellation);

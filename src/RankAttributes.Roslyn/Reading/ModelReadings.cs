@@ -26,17 +26,26 @@ internal sealed class ModelReading(INamedTypeSymbol type, Compilation compilatio
     {
         lock (gate)
         {
-            if (!own.IsRead) own = (true, ModelReader.Read(type, compilation, cancellation));
+            if (!own.IsRead) own = (true, ReadByGenerator(cancellation) ?? ModelReader.Read(type, compilation, cancellation));
             return own.Model;
         }
     }
+
+    /// <summary>What the generator has read of the class just before, or reads of it here; <see langword="null"/> where nothing is generated for it.</summary>
+    private ModelDeclaration? ReadByGenerator(CancellationToken cancellation)
+        => AttributeReader.Find(type, KnownNames.SchattenRegularize)?.ApplicationSyntaxReference?.GetSyntax(cancellation) is { Parent.Parent: { } node } && compilation.ContainsSyntaxTree(node.SyntaxTree)
+            ? ReadingCache.Get(node, type, compilation, cancellation)
+            : null;
+
+    // With every layer known, no submodule, and nothing inherited, there is nothing to be found elsewhere.
+    private bool SaysItAll(ModelDeclaration model) => model is { IsResolved: true, Symbolic.Submodules.Count: 0 } && type.BaseType is { } parent && TorchSymbols.IsTorchSharp(parent);
 
     /// <summary>The class through its base classes and submodules, with the defaults of its constructor and the pinned values.</summary>
     public ModelDeclaration? Whole(CancellationToken cancellation)
     {
         lock (gate)
         {
-            if (!whole.IsRead) whole = (true, CreationReader.AtClass(type, compilation, cancellation));
+            if (!whole.IsRead) whole = (true, Own(cancellation) is { } model && SaysItAll(model) ? model : CreationReader.AtClass(type, compilation, cancellation));
             return whole.Model;
         }
     }

@@ -13,6 +13,9 @@ internal static class ReadingCache
 {
     private const int Remembered = 8;
 
+    // The compiler puts generated files under the generator's assembly and type.
+    private const string OwnFolder = "RankAttributes.Roslyn.Generation.RankGenerator";
+
     private static readonly ConditionalWeakTable<SyntaxNode, Entry> Entries = new();
     private static readonly ConditionalWeakTable<Compilation, Surroundings> Known = new();
     private static readonly List<WeakReference<Surroundings>> Recent = [];
@@ -39,11 +42,17 @@ internal static class ReadingCache
         var parts = new List<SyntaxTree>();
         for (var current = type; current is not null; current = current.ContainingType)
         {
-            foreach (var reference in current.DeclaringSyntaxReferences) parts.Add(reference.SyntaxTree);
+            foreach (var reference in current.DeclaringSyntaxReferences)
+            {
+                if (!IsOwn(reference.SyntaxTree)) parts.Add(reference.SyntaxTree);
+            }
         }
 
         return parts;
     }
+
+    // What this generator itself adds holds no layer: analyzers look at the compilation with it, and may use what the generator read without.
+    private static bool IsOwn(SyntaxTree tree) => tree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) && tree.FilePath.IndexOf(OwnFolder, StringComparison.Ordinal) >= 0;
 
     private static Surroundings SurroundingsOf(Compilation compilation, CancellationToken cancellation)
     {
@@ -51,7 +60,7 @@ internal static class ReadingCache
         lock (Recent)
         {
             if (Known.TryGetValue(compilation, out known)) return known;
-            var surroundings = new Surroundings([.. compilation.SyntaxTrees], [.. compilation.References], compilation.Options);
+            var surroundings = new Surroundings([.. compilation.SyntaxTrees.Where(tree => !IsOwn(tree))], [.. compilation.References], compilation.Options);
             foreach (var reference in Recent)
             {
                 if (reference.TryGetTarget(out var earlier) && earlier.LooksLike(surroundings, cancellation))
