@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using System.Xml;
 using System.Xml.Linq;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
@@ -35,7 +36,7 @@ public sealed class FindSolutionProjects : Microsoft.Build.Utilities.Task
                     .Select(project => new TaskItem(project)),
             ];
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or System.Xml.XmlException or ArgumentException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or XmlException or ArgumentException)
         {
             Log.LogError($"The solution {Solution} cannot be read: {exception.Message}");
         }
@@ -45,5 +46,12 @@ public sealed class FindSolutionProjects : Microsoft.Build.Utilities.Task
 
     private static IEnumerable<string> InLines(string text) => ProjectLine.Matches(text).Cast<Match>().Select(match => match.Groups[1].Value);
 
-    private static IEnumerable<string> InXml(string text) => XDocument.Parse(text).Descendants("Project").Attributes("Path").Select(path => path.Value);
+    private static IEnumerable<string> InXml(string text) => Parse(text).Descendants("Project").Attributes("Path").Select(path => path.Value);
+
+    /// <summary>Without a document type: entities could grow without an end, or name files and addresses.</summary>
+    private static XDocument Parse(string text)
+    {
+        using var reader = XmlReader.Create(new StringReader(text), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
+        return XDocument.Load(reader);
+    }
 }

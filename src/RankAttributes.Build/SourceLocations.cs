@@ -53,7 +53,7 @@ internal sealed class SourceLocations : IDisposable
     private MethodDefinitionHandle Kickoff(MethodDefinitionHandle method)
         => symbols?.GetMetadataReader().GetMethodDebugInformation(method.ToDebugInformationHandle()).GetStateMachineKickoffMethod() ?? default;
 
-    private SourcePlace Place((string Document, int First, int Last) statements, int line) => new(Relative(statements.Document), line > 0 ? line : statements.First);
+    private SourcePlace Place((string Document, int First, int Last) statements, int line) => new(Relative(projectFolder, statements.Document), line > 0 ? line : statements.First);
 
     /// <summary>The first written statement of the methods, and the last of the same method.</summary>
     private (string Document, int First, int Last)? Statements(IEnumerable<MethodDefinitionHandle> methods)
@@ -73,7 +73,7 @@ internal sealed class SourceLocations : IDisposable
 
     private IEnumerable<(string Text, int Number)> Lines(string document, int first, int last)
     {
-        var path = Path.Combine(projectFolder, Relative(document));
+        var path = Path.Combine(projectFolder, Relative(projectFolder, document));
         try
         {
             return File.Exists(path) ? [.. File.ReadLines(path).Select((text, index) => (text, index + 1)).Skip(first - 1).Take(last - first + 1)] : [];
@@ -90,14 +90,18 @@ internal sealed class SourceLocations : IDisposable
     /// The longest end of the path that names a file of the project: compilers map folders to other names, and no report
     /// should hold the name of a folder outside the project. The bare file name where none does.
     /// </summary>
-    private string Relative(string document)
+    internal static string Relative(string projectFolder, string document)
     {
         for (var start = document.IndexOf('/'); start >= 0; start = document.IndexOf('/', start + 1))
         {
             var end = document.Substring(start + 1);
-            if (end.Length > 0 && end.IndexOfAny(Path.GetInvalidPathChars()) < 0 && File.Exists(Path.Combine(projectFolder, end))) return end;
+            if (IsInside(end) && File.Exists(Path.Combine(projectFolder, end))) return end;
         }
 
         return document.Substring(document.LastIndexOf('/') + 1);
     }
+
+    /// <summary>Whether a path stays in the folder that it is relative to: debug information may come from anywhere.</summary>
+    private static bool IsInside(string path)
+        => path.Length > 0 && path[0] != '/' && path.IndexOfAny(Path.GetInvalidPathChars()) < 0 && path.IndexOf(':') < 0 && !path.Split('/').Contains("..");
 }

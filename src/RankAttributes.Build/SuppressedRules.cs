@@ -5,7 +5,7 @@ namespace RankAttributes.Build;
 /// <summary>The rules of this product that somebody chose not to see.</summary>
 internal static class SuppressedRules
 {
-    private const long LongestLog = 64 * 1024 * 1024;
+    private const long LongestLog = 16 * 1024 * 1024;
 
     /// <summary>All of them. The compiler's log does not know that a rule is off by <c>NoWarn</c>; it says only that it is off.</summary>
     public static IEnumerable<SuppressedDiagnostic> Of(string noWarn, string log, string projectFolder)

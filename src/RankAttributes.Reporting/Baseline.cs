@@ -12,7 +12,7 @@ public sealed record BaselineModel(double? PredictedSamples, bool Fitted);
 public sealed class Baseline
 {
     /// <summary>The longest baseline that is read, in characters.</summary>
-    public const int LongestText = 16 * 1024 * 1024;
+    public const int LongestText = 4 * 1024 * 1024;
 
     private readonly Dictionary<string, BaselineModel> models;
 

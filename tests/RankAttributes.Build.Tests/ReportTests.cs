@@ -1,6 +1,4 @@
-using System.Collections;
 using System.Runtime.CompilerServices;
-using Microsoft.Build.Framework;
 using RankAttributes.Reporting;
 
 namespace RankAttributes.Build.Tests;
@@ -97,27 +95,4 @@ public sealed class ReportTests : IDisposable
     };
 
     private static string ProjectFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
-
-    private sealed class Log : IBuildEngine
-    {
-        public List<BuildWarningEventArgs> Warnings { get; } = [];
-
-        public bool ContinueOnError => false;
-
-        public int LineNumberOfTaskNode => 0;
-
-        public int ColumnNumberOfTaskNode => 0;
-
-        public string ProjectFileOfTaskNode => "";
-
-        public bool BuildProjectFile(string projectFileName, string[] targetNames, IDictionary globalProperties, IDictionary targetOutputs) => false;
-
-        public void LogCustomEvent(CustomBuildEventArgs e) => throw new NotSupportedException();
-
-        public void LogErrorEvent(BuildErrorEventArgs e) => throw new InvalidOperationException(e.Message);
-
-        public void LogMessageEvent(BuildMessageEventArgs e) => throw new NotSupportedException();
-
-        public void LogWarningEvent(BuildWarningEventArgs e) => Warnings.Add(e);
-    }
 }

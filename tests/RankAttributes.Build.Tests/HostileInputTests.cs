@@ -1,0 +1,113 @@
+namespace RankAttributes.Build.Tests;
+
+/// <summary>Assemblies, baselines and solutions that somebody made to do harm: they are named or shown as text, and nothing else happens.</summary>
+public sealed class HostileInputTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("hostile").FullName;
+    private readonly Log log = new();
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Theory]
+    [InlineData("", "../../../../escape", "../../../../escape")]
+    [InlineData("", "C:\\windows\\escape", "/etc/escape")]
+    [InlineData("<img src=x onerror=alert(1)>", "</title><script>alert(1)</script>", "\"><svg onload=alert(1)>")]
+    [InlineData("N", "T|`code`\n\n# heading\n[click](javascript:alert(1))", "]]></style><script>alert(1)</script>")]
+    [InlineData("N", "\u202Egnirts\0\u0007", "\uD800 and }}{{ $(Property) %(Item) ;")]
+    public void Names_stay_text_in_the_report_and_out_of_paths(string space, string type, string display)
+    {
+        var assembly = Path.Combine(folder, "m.dll");
+        HostileAssembly.Write(assembly, space, type, display);
+        var task = Task(assembly, Path.Combine(folder, "report", "inner"));
+
+        Assert.True(task.Execute());
+        Assert.Empty(log.Warnings);
+        Assert.Equal(
+            ["m.dll", "report/inner/m.bounds.html", "report/inner/m.bounds.json", "report/inner/m.bounds.md"],
+            Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/')).Order(StringComparer.Ordinal));
+        Assert.Equal(3, task.ReportFiles.Length);
+        foreach (var file in task.ReportFiles)
+        {
+            var text = File.ReadAllText(file.ItemSpec);
+            Assert.DoesNotContain("<script>alert", text, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("<img", text, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("<svg onload", text, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("\n# heading", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("\n[click](", text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_type_that_contains_itself_is_a_warning_and_not_the_end_of_the_build()
+    {
+        var assembly = Path.Combine(folder, "m.dll");
+        HostileAssembly.Write(assembly, "N", "T", "T", isInsideItself: true);
+
+        Assert.True(Task(assembly, Path.Combine(folder, "report")).Execute());
+        Assert.Contains("Types nest deeper", Assert.Single(log.Warnings).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\0\0\0\0")]
+    [InlineData("{\"schemaVersion\": 1e999999, \"models\": []}")]
+    [InlineData("{\"schemaVersion\": 1, \"models\": [{\"type\": \"m\", \"predictedSamples\": ")]
+    [InlineData("<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY a \"aaaa\">]><x>&a;</x>")]
+    [InlineData("{\"schemaVersion\": 1, \"models\": [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[")]
+    public void A_malformed_baseline_is_named(string text)
+    {
+        var baseline = Path.Combine(folder, "baseline.json");
+        File.WriteAllText(baseline, text);
+        Assert.Equal("RANK2004", Compared(baseline));
+    }
+
+    [Fact]
+    public void A_baseline_of_a_gigabyte_is_refused_unread()
+    {
+        var baseline = Path.Combine(folder, "baseline.json");
+        using (var file = File.Create(baseline)) file.SetLength(1L << 30);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.Equal("RANK2004", Compared(baseline));
+        Assert.Contains("too long", log.Warnings[0].Message, StringComparison.Ordinal);
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 100_000_000);
+    }
+
+    [Theory]
+    [InlineData("<!DOCTYPE Solution [<!ENTITY a SYSTEM \"file:///etc/passwd\">]><Solution><Project Path=\"&a;.csproj\" /></Solution>")]
+    [InlineData("<!DOCTYPE s [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]><Solution><Project Path=\"&b;.csproj\" /></Solution>")]
+    public void A_solution_with_entities_is_refused(string text)
+    {
+        var solution = Path.Combine(folder, "App.slnx");
+        File.WriteAllText(solution, text);
+        var task = new FindSolutionProjects { BuildEngine = log, Solution = solution };
+
+        Assert.False(task.Execute());
+        Assert.Empty(task.Projects);
+        Assert.Contains("DTD", Assert.Single(log.Errors).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/src/../../secret.cs", "secret.cs")]
+    [InlineData("../secret.cs", "secret.cs")]
+    [InlineData("/_/project/Inner/Net.cs", "Inner/Net.cs")]
+    public void Debug_information_names_no_file_outside_the_project(string document, string expected)
+    {
+        var project = Directory.CreateDirectory(Path.Combine(folder, "project")).FullName;
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(project, "Inner")).FullName, "Net.cs"), "");
+        File.WriteAllText(Path.Combine(folder, "secret.cs"), "");
+        Assert.Equal(expected, SourceLocations.Relative(project, document));
+    }
+
+    private string? Compared(string baseline)
+    {
+        var assembly = Path.Combine(folder, "m.dll");
+        HostileAssembly.Write(assembly, "N", "T", "T");
+        var task = Task(assembly, Path.Combine(folder, "report"));
+        task.Baseline = baseline;
+        Assert.True(task.Execute());
+        return Assert.Single(log.Warnings).Code;
+    }
+
+    private WriteBoundReport Task(string assemblyFile, string reportFolder) => new() { BuildEngine = log, AssemblyFile = assemblyFile, ProjectFolder = folder, ReportFolder = reportFolder };
+}
