@@ -103,14 +103,18 @@ public class BoundRuleTests
     }
 
     [Theory]
-    [InlineData("b.forward(a.forward(x))", "'a' to 'b', 2 linear layers in a row, act as one 3 × 8 matrix; weight decay on them alone is already its Schatten-1 penalty, with no SVD")]
-    [InlineData("c.forward(b.forward(a.forward(x)))", "'a' to 'c', 3 linear layers in a row, act as one 2 × 8 matrix; weight decay on them alone is already its Schatten-2/3 penalty, with no SVD")]
+    [InlineData("b.forward(a.forward(x))", "'a' to 'b', 2 linear layers in a row, act as one 3 × 8 matrix; weight decay on them is its Schatten-1 penalty: p = 1 for all needs no SVD")]
+    [InlineData("c.forward(b.forward(a.forward(x)))", "'a' to 'c', 3 linear layers in a row, act as one 2 × 8 matrix; weight decay on them is its Schatten-2/3 penalty: p = 2/3 for all needs no SVD")]
     [InlineData("b.forward(functional.relu(a.forward(x)))", null)]
     public async Task A_chain_is_named_with_the_matrix_it_makes(string forward, string? message)
     {
         var source = Models.Model("Linear a = Linear(8, 5); Linear b = Linear(5, 3); Linear c = Linear(3, 2);", "[SchattenRegularize(0.5)" + Data);
         var diagnostics = await Of(source.Replace("forward(Tensor x) => x", "forward(Tensor x) => " + forward, StringComparison.Ordinal));
         Assert.Equal(message is null ? [] : [message], diagnostics.Select(diagnostic => diagnostic.GetMessage(CultureInfo.InvariantCulture)));
+
+        // Declared for all of them, it is known.
+        var index = forward[0] == 'c' ? "2.0 / 3" : "1";
+        Assert.DoesNotContain(await Of(source.Replace("(0.5)", $"({index})", StringComparison.Ordinal).Replace("(0.5,", $"({index},", StringComparison.Ordinal).Replace("forward(Tensor x) => x", "forward(Tensor x) => " + forward, StringComparison.Ordinal)), diagnostic => diagnostic.Id == "RANK1008");
     }
 
     /// <summary>Names, sizes and counts as large as they get in practice.</summary>

@@ -9,8 +9,8 @@ namespace RankAttributes.Benchmarks.Keystrokes;
 internal static class KeystrokeTable
 {
     private const int Warming = 3;
-    private const int Rounds = 15;
-    private const int ColdRounds = 5;
+    private const int Rounds = 9;
+    private const int ColdRounds = 3;
 
     public static async Task Write(IEnumerable<int> sizes)
     {

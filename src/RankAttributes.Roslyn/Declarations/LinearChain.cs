@@ -17,4 +17,12 @@ internal sealed record LinearChain(EquatableArray<string> Layers)
 {
     /// <summary>The Schatten index 2/d of the product that weight decay on the factors is.</summary>
     public double Index => 2.0 / Layers.Count;
+
+    /// <summary>Whether the declared penalty of a chain's product is what the Frobenius norms of its factors are: p = 2/d and one λ for all.</summary>
+    public bool IsBalanced(ModelDeclaration model)
+    {
+        var layers = model.Layers.Where(layer => !layer.IsIgnored && Layers.Contains(layer.Name)).ToList();
+        return layers.Count == Layers.Count && layers.All(layer =>
+            Math.Abs(layer.Settings.P - Index) < 1e-9 && layer.Settings.Strength.Equals(layers[0].Settings.Strength));
+    }
 }

@@ -110,7 +110,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor LinearLayersInARow = Create(
         "RANK1008", Bounds, DiagnosticSeverity.Info,
         "Linear layers without an activation between them",
-        "'{0}' to '{1}', {2} linear layers in a row, act as one {3} × {4} matrix; weight decay on them alone is already its Schatten-{5} penalty, with no SVD",
+        "'{0}' to '{1}', {2} linear layers in a row, act as one {3} × {4} matrix; weight decay on them is its Schatten-{5} penalty: p = {5} for all needs no SVD",
         "The minimum of Σ‖A_i‖_F² over all factorizations A = A_d ⋯ A_1 is d·‖A‖_{S2/d}^{2/d}. Weight decay on d linear layers with nothing between them therefore is a "
         + "Schatten-(2/d) penalty of their product. If they were meant to be separate layers, an activation is missing.");
 

@@ -11,7 +11,7 @@ internal static class WeightsEmitter
         writer.Line(ModelEmitter.Attribution);
         writer.Line("[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Advanced)]");
         writer.Open($"public {model.Overridability}void CollectWeights(global::RankAttributes.RankWeightCollector collector)");
-        foreach (var chain in model.Chains.Where(chain => IsBalanced(model, chain)))
+        foreach (var chain in model.Chains.Where(chain => chain.IsBalanced(model)))
             writer.Line($"collector.Balanced({string.Join(", ", chain.Layers.Select(Literals.Of))});");
         foreach (var member in model.Members)
         {
@@ -27,14 +27,6 @@ internal static class WeightsEmitter
         // Weights that no member holds: registered by call, or inherited from a class without the attribute.
         writer.Line(model.Overridability == "override " ? "base.CollectWeights(collector);" : $"collector.Rest(this, {Settings(model.Defaults)});");
         writer.Close();
-    }
-
-    /// <summary>Whether the declared penalty of a chain's product is what the Frobenius norms of its factors are: p = 2/d and one λ for all.</summary>
-    private static bool IsBalanced(ModelDeclaration model, LinearChain chain)
-    {
-        var layers = model.Layers.Where(layer => !layer.IsIgnored && chain.Layers.Contains(layer.Name)).ToList();
-        return layers.Count == chain.Layers.Count && layers.All(layer =>
-            Math.Abs(layer.Settings.P - chain.Index) < 1e-9 && layer.Settings.Strength.Equals(layers[0].Settings.Strength));
     }
 
     private static string Settings(LayerSettings settings) => "new global::RankAttributes.PenaltySettings("
