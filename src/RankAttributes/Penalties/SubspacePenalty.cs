@@ -4,20 +4,22 @@ using static TorchSharp.torch;
 namespace RankAttributes.Penalties;
 
 /// <summary>
-/// The penalty with the r leading singular values one by one and the q−r others taken as equal, at their root mean square:
-/// φ̃(A) = Σ_{i≤r} (σᵢ² + ε²)^(p/2) + (q−r)(t + ε²)^(p/2) with t = (‖A‖_F² − Σ_{i≤r} σᵢ²)/(q−r).
+/// The penalty along r orthonormal directions U that are followed from step to step, and the rest of the matrix as equal singular values:
+/// φ_U(A) = Σ_{i≤r} (‖uᵢᵀA‖² + ε²)^(p/2) + (q−r)(t + ε²)^(p/2) with t = (‖A‖_F² − ‖UᵀA‖_F²)/(q−r).
 /// </summary>
 /// <remarks>
-/// <para>x^(p/2) is concave for p ≤ 2, so φ̃ ≥ φ by Jensen's inequality, with equality where the tail is flat: training brings the tail
-/// to zero, and there the two are the same. The gradient is w_t·A + U(diag(wᵢ) − w_t)UᵀA, low rank plus a multiple of A.</para>
-/// <para>The directions U are followed by one step of subspace iteration an evaluation (Rayleigh–Ritz on the step before), which
-/// costs three thin products. They become more when the last of them stands out of what noise of the tail's size would show:
-/// the largest squared singular value of a random matrix is at most four times their mean (Marchenko and Pastur, 1967).</para>
+/// <para>φ_U ≥ φ for every U: the terms are the diagonal of AAᵀ in a basis that holds U, averaged over the rest, which the eigenvalues
+/// majorize (Schur and Horn), and x ↦ (x + ε²)^(p/2) is concave for p ≤ 2. There is equality where U are leading singular directions and
+/// the rest is flat; training brings the rest to zero, and there it is. So each step descends on a majorizer of φ that touches it where U
+/// is fresh. The gradient with U fixed is w_t·A + U diag(wᵢ − w_t) UᵀA: two thin products, no decomposition.</para>
+/// <para>Every few evaluations U takes one step of subspace iteration and is turned into Ritz directions. It grows where its last direction
+/// stands out of the rest so far that the common weight would tax it several times too high.</para>
 /// </remarks>
 internal sealed class SubspacePenalty : PenaltyEvaluator
 {
-    private const double NoiseEdge = 4;
-    private const int ColdIterations = 3, FollowInterval = 2;
+    private const long LeastRank = 64;
+    private const double StandsOut = 8;
+    private const int ColdIterations = 3, RefreshInterval = 2;
 
     private Tensor? followed;
     private double tail;
@@ -32,51 +34,58 @@ internal sealed class SubspacePenalty : PenaltyEvaluator
     /// <inheritdoc />
     protected override PenaltyEvaluation EvaluateWide(Tensor matrix, PenaltySettings settings)
     {
-        var directions = Directions(matrix);
-        var rank = directions.shape[1];
-        var images = directions.t().matmul(matrix);
-        var (squares, turn) = linalg.eigh(images.matmul(images.t()).to_type(ScalarType.Float64));
-        squares = squares.clamp_min(0);
+        if (followed is null || !Fits(followed, matrix)) Keep(Leading(matrix));
+        var (directions, images) = Images(matrix);
+        var squares = images.norm(1).to_type(ScalarType.Float64).square();
 
-        var rest = matrix.shape[0] - rank;
+        var rest = matrix.shape[0] - directions.shape[1];
         var total = Math.Pow(matrix.norm().ToDouble(), 2);
         var outside = rest == 0 ? 0 : Math.Max(0, total - squares.sum().item<double>());
         tail = outside / total;
         var mean = rest == 0 ? 0 : outside / rest;
         var weights = new SpectralWeights(settings.P, squares.max().item<double>() * settings.Smoothing * settings.Smoothing);
-
         var common = rest == 0 ? 0 : weights.Of(mean);
-        var inner = (turn * (weights.Of(squares) - common)).matmul(turn.t()).to_type(matrix.dtype);
-        var gradient = directions.matmul(inner.matmul(images)).add_(matrix, common);
         var value = weights.Value(squares) + rest * Math.Pow(mean + weights.Floor, settings.P / 2);
+        var scaled = images * (weights.Of(squares) - common).to_type(matrix.dtype).unsqueeze(1);
 
-        if (++evaluations % FollowInterval == 0)
-        {
-            var standsOut = rest > 0 && squares.min().item<double>() > NoiseEdge * (mean + weights.Floor);
-            Follow(matrix.matmul(images.t().matmul(turn.to_type(matrix.dtype))), standsOut);
-        }
+        // In the memory order of the weight, which is the transposed one where it is tall: what follows goes through it entry by entry.
+        var gradient = matrix.is_contiguous() ? directions.matmul(scaled) : scaled.t().matmul(directions.t()).t();
+        gradient.add_(matrix, common);
 
+        if (++evaluations % RefreshInterval == 0)
+            Refresh(matrix.matmul(images.t()), rest > 0 && squares.min().item<double>() > StandsOut * (mean + weights.Floor));
         return new PenaltyEvaluation(value, gradient);
     }
 
-    private static long InitialRank(long side) => Math.Min(side, Math.Max(64, (long)(2 * Math.Sqrt(side))));
-
-    private Tensor Directions(Tensor matrix)
+    /// <summary>U and UᵀA; after a step of subspace iteration, turned so that the rows of UᵀA are orthogonal.</summary>
+    private (Tensor Directions, Tensor Images) Images(Tensor matrix)
     {
-        if (followed is not null && followed.shape[0] == matrix.shape[0] && followed.dtype == matrix.dtype && IsBeside(followed, matrix))
-            return followed;
+        // A product with few columns is faster than one with few rows.
+        var images = matrix.t().matmul(followed!).t();
+        if (evaluations % RefreshInterval != 0) return (followed!, images);
+        var (_, turn) = linalg.eigh(images.matmul(images.t()).to_type(ScalarType.Float64));
+        turn = turn.to_type(matrix.dtype);
+        images = turn.t().matmul(images);
+        Keep(followed!.matmul(turn));
+        return (followed!, images);
+    }
+
+    private static long InitialRank(long side) => Math.Min(side, Math.Max(LeastRank, (long)(2 * Math.Sqrt(side))));
+
+    private static Tensor Leading(Tensor matrix)
+    {
         var directions = linalg.qr(Noise(matrix, matrix.shape[0], InitialRank(matrix.shape[0]))).Q;
         for (var iteration = 0; iteration < ColdIterations; iteration++)
-            directions = linalg.qr(matrix.matmul(directions.t().matmul(matrix).t())).Q;
-        Keep(directions);
+            directions = linalg.qr(matrix.matmul(matrix.t().matmul(directions))).Q;
         return directions;
     }
 
     /// <remarks>Devices are compared by what they are: TorchSharp makes an object for each question.</remarks>
-    private static bool IsBeside(Tensor tensor, Tensor other)
-        => tensor.device_type == other.device_type && tensor.device_index == other.device_index;
+    private static bool Fits(Tensor directions, Tensor matrix)
+        => directions.shape[0] == matrix.shape[0] && directions.dtype == matrix.dtype
+            && directions.device_type == matrix.device_type && directions.device_index == matrix.device_index;
 
-    private void Follow(Tensor grown, bool more)
+    private void Refresh(Tensor grown, bool more)
     {
         var (side, rank) = (grown.shape[0], grown.shape[1]);
         var most = Math.Max(rank, Math.Min(2 * InitialRank(side), side * 3 / 8));

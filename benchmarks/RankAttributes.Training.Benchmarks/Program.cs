@@ -1,0 +1,17 @@
+using RankAttributes.Training.Benchmarks;
+
+// Not BenchmarkDotNet: it finishes one contender before the next starts, and a ratio is only worth something where both met the same
+// machine. Here contenders take turns in every round. Memory is that of a fresh process per contender.
+return args switch
+{
+    ["penalties", .. var sizes] => PenaltyTable.Write(sizes.Length == 0 ? [64, 128, 256, 512, 1024, 2048] : [.. sizes.Select(int.Parse)]),
+    ["steps", .. var contenders] => StepTable.Write(contenders),
+    ["memory", var contender, var size] => PenaltyTable.Once(contender, int.Parse(size)),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("usage: penalties [size …] | steps [contender …]");
+    return 2;
+}
