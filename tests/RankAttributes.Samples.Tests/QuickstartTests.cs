@@ -23,6 +23,12 @@ public sealed partial class QuickstartTests : IDisposable
         var ranks = EffectiveRanks().Match(output);
         Assert.True(ranks.Success, output);
         Assert.True(Value(ranks.Groups[2]) < 0.95 * Value(ranks.Groups[1]), output);
+
+        // Factors have fewer parameters or are left alone, and the declared budget of 16 is kept.
+        var parameters = Parameters().Matches(output).Select(match => Value(match.Groups[1])).ToArray();
+        Assert.Equal(4, parameters.Length);
+        Assert.True(parameters[2] <= parameters[0], output);
+        Assert.Matches(@"Truncate\(\).*fc2\S*\.weight 16", output);
     }
 
     [Fact]
@@ -88,4 +94,7 @@ public sealed partial class QuickstartTests : IDisposable
 
     [GeneratedRegex(@"fc2: p-effective/numerical rank +│ +([\d.]+)/\d+ │ +([\d.]+)/\d+")]
     private static partial Regex EffectiveRanks();
+
+    [GeneratedRegex(@"^│ (?:trained|RankStep|Factorize|Truncate).*│ +(\d+,\d+) │", RegexOptions.Multiline)]
+    private static partial Regex Parameters();
 }

@@ -10,7 +10,10 @@ namespace Quickstart.Training;
 internal sealed record EpochResult(int Epoch, double Loss, double TrainAccuracy, double TestAccuracy, double Penalty, Measurement Measured);
 
 /// <summary>One training from the common initialization.</summary>
-internal sealed record TrainingRun(IReadOnlyList<EpochResult> Epochs, TimeSpan Duration)
+/// <param name="Epochs">Every pass.</param>
+/// <param name="Duration">Time of the training alone.</param>
+/// <param name="Finish">What was done to the model after a training with the penalty; empty after one without.</param>
+internal sealed record TrainingRun(IReadOnlyList<EpochResult> Epochs, TimeSpan Duration, IReadOnlyList<FinishStep> Finish)
 {
     public EpochResult Last => Epochs[^1];
 }

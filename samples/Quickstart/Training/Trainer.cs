@@ -53,7 +53,8 @@ internal sealed class Trainer(Dataset data, int epochs, int seed)
             onEpoch(results[^1]);
         }
 
-        return new TrainingRun(results, clock.Elapsed);
+        var duration = clock.Elapsed;
+        return new TrainingRun(results, duration, penalized ? Finish.Of(model, () => Accuracy(model, data.Test)) : []);
     }
 
     private double Step(Mlp model, optim.Optimizer optimizer, Tensor batch, bool penalized)
