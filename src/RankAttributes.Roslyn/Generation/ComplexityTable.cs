@@ -42,5 +42,7 @@ internal static class ComplexityTable
         return layer.Settings.DeclaresRank ? $"≤ {Math.Min(layer.Settings.Rank, layer.FullRank!.Value)}" : $"{layer.FullRank} (full, none declared)";
     }
 
-    private static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+    /// <summary>Text of a comment that ends with its line: a layer may be named by any string, line ends included.</summary>
+    private static string Escape(string text) => new string([.. text.Select(character => char.IsControl(character) || character is '\u2028' or '\u2029' ? ' ' : character)])
+        .Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 }

@@ -93,7 +93,9 @@ public sealed class FormatTests : IDisposable
             "format", "analyzers", "--no-restore", "--severity", "info", "--diagnostics",
             "RANK0001", "RANK0003", "RANK0005", "RANK0006", "RANK1002", "RANK1003", "RANK1007");
 
-        Assert.Equal(After.ReplaceLineEndings("\n"), File.ReadAllText(consumer.At("Models.cs")));
+        // Fixes of different rules are applied in an order that differs from run to run.
+        const string First = "[Dims(\"System.Environment.ProcessorCount\", 1)]\n", Second = "[TrainingData(samples: 1)]\n";
+        Assert.Equal(After.ReplaceLineEndings("\n"), File.ReadAllText(consumer.At("Models.cs")).Replace(Second + First, First + Second, StringComparison.Ordinal));
         Assert.DoesNotContain("RANK0", consumer.Dotnet("build", "--no-restore"), StringComparison.Ordinal);
     }
 
