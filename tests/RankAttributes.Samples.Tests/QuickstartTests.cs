@@ -14,7 +14,7 @@ public sealed partial class QuickstartTests : IDisposable
     [Fact]
     public void Trains_twice_and_ends_with_a_table_where_the_penalty_lowers_the_rank()
     {
-        var (exitCode, output, error) = Run("--generated", "--epochs", "4", "--samples", "8000");
+        var (exitCode, output, error) = Run("--generated", "--epochs", "4", "--samples", "30000");
 
         Assert.Equal("", error);
         Assert.Equal(0, exitCode);
