@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -13,6 +14,8 @@ namespace RankAttributes.Roslyn.Reading;
 internal static class CreationSites
 {
     private const int LongestExpression = 120;
+
+    private static readonly ConditionalWeakTable<SyntaxTree, BaseObjectCreationExpressionSyntax[]> Found = new();
 
     /// <summary>Everything seen, in an order that does not depend on the order of files.</summary>
     public static IReadOnlyList<CreationDeclaration> Read(IEnumerable<ModelDeclaration> models, Compilation compilation, CancellationToken cancellation)
@@ -42,10 +45,9 @@ internal static class CreationSites
     private static IEnumerable<CreationDeclaration> Created(SyntaxTree tree, Dictionary<string, ModelDeclaration> own, Compilation compilation, CancellationToken cancellation)
     {
         SemanticModel? semantics = null;
-        foreach (var node in tree.GetRoot(cancellation).DescendantNodes().OfType<BaseObjectCreationExpressionSyntax>())
+        foreach (var node in Creations(tree, cancellation))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (node.ArgumentList is not { Arguments.Count: > 0 }) continue;
             semantics ??= compilation.GetSemanticModel(tree);
             if (semantics.GetSymbolInfo(node, cancellation).Symbol is not IMethodSymbol { ContainingType: { } type } || !own.ContainsKey(MetadataName.Of(type.OriginalDefinition))) continue;
             if (semantics.GetOperation(node, cancellation) is not IObjectCreationOperation creation || !CreationReader.IsCreation(creation)) continue;
@@ -54,6 +56,14 @@ internal static class CreationSites
             yield return new CreationDeclaration(
                 MetadataName.Of(type.OriginalDefinition), Text(node), MetadataName.Of(container.OriginalDefinition), Method(member), made.Layers, made.Unknowns);
         }
+    }
+
+    /// <summary>Everything in a file that is created with arguments; a file that was not edited is not searched again.</summary>
+    private static BaseObjectCreationExpressionSyntax[] Creations(SyntaxTree tree, CancellationToken cancellation)
+    {
+        if (Found.TryGetValue(tree, out var found)) return found;
+        found = [.. tree.GetRoot(cancellation).DescendantNodes().OfType<BaseObjectCreationExpressionSyntax>().Where(node => node.ArgumentList is { Arguments.Count: > 0 })];
+        return Found.GetValue(tree, _ => found);
     }
 
     /// <summary>The method in metadata that holds the code: lambdas and local functions are part of the member they stand in.</summary>
