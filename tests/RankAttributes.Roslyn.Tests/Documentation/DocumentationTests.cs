@@ -70,12 +70,21 @@ public partial class DocumentationTests
     }
 
     [Fact]
-    public void Every_page_is_listed_in_the_index()
+    public void Every_page_and_sample_is_listed_in_the_index()
     {
         var index = Page.Open("docs/README.md");
-        var linked = index.Links.Select(link => Path.GetFullPath(Path.Combine(Page.Root, "docs", link))).ToHashSet();
-        Assert.All(Page.All.Where(path => path.StartsWith("docs/", StringComparison.Ordinal) && !path.StartsWith("docs/rules/", StringComparison.Ordinal) && path != index.Path), path => Assert.Contains(Path.GetFullPath(Path.Combine(Page.Root, path)), linked));
+        var linked = index.Links.Select(link => Path.GetRelativePath(Page.Root, Path.GetFullPath(Path.Combine(Page.Root, "docs", link))).Replace('\\', '/')).ToHashSet();
+        var pages = Page.All.Where(path => path.StartsWith("docs/", StringComparison.Ordinal) && !path.StartsWith("docs/rules/", StringComparison.Ordinal) && path != index.Path);
+        Assert.All(pages.Concat(Samples.Select(sample => $"samples/{sample}/README.md")), path => Assert.True(linked.Contains(path), $"docs/README.md does not list {path}"));
     }
+
+    [Fact]
+    public void Every_sample_has_a_page_that_shows_its_output()
+        => Assert.All(Samples, sample => Assert.Contains("\n## Output\n", Page.Open($"samples/{sample}/README.md").Text, StringComparison.Ordinal));
+
+    private static IEnumerable<string> Samples => Directory.EnumerateDirectories(Path.Combine(Page.Root, "samples"))
+        .Where(folder => Directory.EnumerateFiles(folder, "*.csproj").Any())
+        .Select(folder => Path.GetFileName(folder));
 
     /// <summary>The MSBuild properties and targets that are for users: those without an underscore, but for the path of the tasks.</summary>
     private static readonly IReadOnlyList<string> Options =
