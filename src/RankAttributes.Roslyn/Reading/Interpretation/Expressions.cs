@@ -8,19 +8,6 @@ namespace RankAttributes.Roslyn.Reading.Interpretation;
 /// <summary>Expressions: constants, arithmetic, members, elements, creations.</summary>
 internal sealed partial class Interpreter
 {
-    private const int LongestPin = 80;
-
-    public Value Evaluate(IOperation? operation)
-    {
-        var value = Follow(operation);
-        if (value is not UnknownValue { Expression: null } unknown || operation is null || !IsInteger(operation.Type)) return value;
-
-        // What cannot be read is pinned by what the source writes for it.
-        var text = operation.Syntax.ToString();
-        if (scope.Pinned(text) is { } pinned) return Value.Number(pinned);
-        return text.Length <= LongestPin && text.IndexOf('\n') < 0 ? unknown with { Expression = text } : value;
-    }
-
     private Value Follow(IOperation? operation)
     {
         if (operation is null) return Value.Unknown(Value.BeingTyped);
@@ -66,7 +53,6 @@ internal sealed partial class Interpreter
             _ => Value.Unknown($"'{Short(operation)}' cannot be followed"),
         };
     }
-
 
     /// <summary>The default value of a parameter; a pin of its name takes precedence.</summary>
     public Value Default(IParameterSymbol parameter)
