@@ -19,6 +19,8 @@ namespace RankAttributes.Penalties;
 /// <param name="tolerance">The relative error of the result that is aimed at.</param>
 internal sealed class GradedGram(double p, double smoothing, ScalarType dtype, double tolerance)
 {
+    private const long BlockOfColumns = 256;
+
     private readonly double roundoff = finfo(dtype).eps;
     private SpectralWeights weights;
     private double gradientNorm, noise;
@@ -33,7 +35,9 @@ internal sealed class GradedGram(double p, double smoothing, ScalarType dtype, d
     {
         using var scope = NewDisposeScope();
         var work = matrix.to_type(dtype);
-        var (_, directions) = linalg.eigh(work.matmul(work.t()));
+        var gram = work.matmul(work.t());
+        var (_, directions) = linalg.eigh(gram);
+        gram.Dispose();
 
         // The norms of the turned rows are Rayleigh quotients: they lose less than the eigenvalues that came with the directions.
         var turned = directions.t().matmul(work);
@@ -74,11 +78,29 @@ internal sealed class GradedGram(double p, double smoothing, ScalarType dtype, d
     }
 
     /// <summary>UₛᵀA without the components along the rows already taken, which the turned directions still hold.</summary>
+    /// <remarks>
+    /// A block of columns at a time: the whole matrix in double precision would be the largest piece of memory of all.
+    /// </remarks>
     private static Tensor Remainder(Tensor matrix, Tensor directions, Tensor taken)
     {
         using var scope = NewDisposeScope();
-        var rest = directions.to_type(ScalarType.Float64).t().matmul(matrix.to_type(ScalarType.Float64));
-        var rows = (taken / taken.norm(1, keepdim: true)).to_type(ScalarType.Float64);
-        return (rest - rest.matmul(rows.t()).matmul(rows)).MoveToOuterDisposeScope();
+        var turn = directions.to_type(ScalarType.Float64).t();
+        var rows = taken / taken.norm(1, keepdim: true);
+        var rest = empty(directions.shape[1], matrix.shape[1], ScalarType.Float64, matrix.device);
+        var along = zeros(rest.shape[0], rows.shape[0], ScalarType.Float64, matrix.device);
+        Blocks(matrix, rest, (block, target) => target.copy_(turn.matmul(block)));
+        Blocks(rows, rest, (block, target) => along.addmm_(target, block.t(), 1, 1));
+        Blocks(rows, rest, (block, target) => target.addmm_(along, block, 1, -1));
+        return rest.MoveToOuterDisposeScope();
+    }
+
+    private static void Blocks(Tensor source, Tensor target, Action<Tensor, Tensor> act)
+    {
+        for (var column = 0L; column < source.shape[1]; column += BlockOfColumns)
+        {
+            using var scope = NewDisposeScope();
+            var width = Math.Min(BlockOfColumns, source.shape[1] - column);
+            act(source.narrow(1, column, width).to_type(ScalarType.Float64), target.narrow(1, column, width));
+        }
     }
 }
