@@ -90,6 +90,16 @@ public class PackageContentTests
         Directory.Delete(folder, recursive: true);
     }
 
+    [Fact]
+    public void One_command_packs_a_clean_clone()
+    {
+        var folder = Directory.CreateTempSubdirectory("clean").FullName;
+        Repository.CopySources(folder, "src", "eng");
+        Sdk.Dotnet(folder, "pack", "src/RankAttributes", "-c", "Release", "-o", Path.Combine(folder, "out"), "-nologo");
+        Assert.Equal(Files, Entries(Path.Combine(folder, "out", Path.GetFileName(PackedPackage.File))));
+        Directory.Delete(folder, recursive: true);
+    }
+
     private static XElement Nuspec(string name) => XDocument.Load(Path.Combine(PackedPackage.Unpacked, "RankAttributes.nuspec")).Root!.Elements().Single().Elements().Single(item => item.Name.LocalName == name);
 
     /// <summary>The files of a package but for those that every zip archive of this kind has.</summary>
