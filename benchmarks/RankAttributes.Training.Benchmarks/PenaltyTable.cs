@@ -9,7 +9,7 @@ namespace RankAttributes.Training.Benchmarks;
 internal static class PenaltyTable
 {
     /// <summary>A period of Auto, so that its mean per step is what is timed.</summary>
-    private const int Steps = 5;
+    private const int Steps = 8;
 
     public static int Write(int[] sizes)
     {

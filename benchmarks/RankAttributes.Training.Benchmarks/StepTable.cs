@@ -7,7 +7,7 @@ namespace RankAttributes.Training.Benchmarks;
 /// <summary>The whole training step (forward, loss, penalty, backward, Adam) of three networks, against the step without a penalty.</summary>
 internal static class StepTable
 {
-    private const int Steps = 10, Rounds = 7;
+    private const int Steps = 16, Rounds = 10;
 
     public static int Write(string[] contenders)
     {

@@ -4,8 +4,8 @@ namespace RankAttributes;
 public enum PenaltyMethod
 {
     /// <summary>
-    /// Nearly free. Matrices of fewer than 128 rows or columns: <see cref="Exact"/>. Larger ones: every fifth training step, with the
-    /// gradient fivefold and different weights at different steps, by <see cref="Subspace"/> on a processor and by
+    /// Nearly free. Matrices of fewer than 128 rows or columns: <see cref="Exact"/>. Larger ones: every eighth training step, with the
+    /// gradient eightfold and different weights at different steps, by <see cref="Subspace"/> on a processor and by
     /// <see cref="NewtonSchulz"/> on an accelerator; between these steps the loss shows the last value.
     /// </summary>
     Auto,

@@ -11,7 +11,7 @@ namespace RankAttributes.Penalties;
 internal sealed class PenaltyTerm
 {
     /// <summary>Steps from one evaluation to the next where the method is chosen automatically.</summary>
-    private const int AutomaticInterval = 5;
+    private const int AutomaticInterval = 8;
 
     /// <summary>Below this size a decomposition costs no more than following a part of the spectrum.</summary>
     private const long SmallestFollowed = 128;

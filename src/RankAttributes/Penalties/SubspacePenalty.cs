@@ -88,7 +88,7 @@ internal sealed class SubspacePenalty : PenaltyEvaluator
     private void Refresh(Tensor grown, bool more)
     {
         var (side, rank) = (grown.shape[0], grown.shape[1]);
-        var most = Math.Max(rank, Math.Min(2 * InitialRank(side), side * 3 / 8));
+        var most = Math.Max(rank, Math.Min(InitialRank(side) * 3 / 2, side * 3 / 8));
         var wanted = more ? Math.Min(rank + rank / 4 + 1, most) : rank;
         if (wanted > rank) grown = cat([grown, Noise(grown, side, wanted - rank) * (grown.norm() / Math.Sqrt(side * rank))], 1);
         Keep(linalg.qr(grown).Q);

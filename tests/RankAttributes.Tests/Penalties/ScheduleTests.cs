@@ -14,14 +14,14 @@ public sealed class ScheduleTests
         var model = new Several(weights, new PenaltySettings(0.5, 1));
         var steps = Enumerable.Range(0, 9).Select(_ => Gradients(model, weights)).ToArray();
         var one = Reference.Of(weights[0], 0.5, 1e-3).Gradient.norm().ToDouble();
-        int[] expected = [5, 0, 0, 0, 0, 5, 0, 0, 0];
+        int[] expected = [8, 0, 0, 0, 0, 0, 0, 0, 8];
         Assert.Equal(expected, steps.Select(step => (int)Math.Round(step[0] / one)));
 
         // The first loss has a gradient of every weight; the second weight's stands for one step, as its turn comes next.
-        Assert.Equal([1, 5, 0, 0, 0, 0, 5, 0, 0], steps.Select(step => (int)Math.Round(step[1] / Norm(weights[1]))));
-        Assert.Equal([2, 0, 5, 0, 0, 0, 0, 5, 0], steps.Select(step => (int)Math.Round(step[2] / Norm(weights[2]))));
-        Assert.Equal([3, 2, 1], model.Penalty.Status.Select(status => (int)status.Age));
-        Assert.All(model.Penalty.Status, status => Assert.Equal((PenaltyMethod.Subspace, 5), (status.Method, status.Interval)));
+        Assert.Equal([1, 8, 0, 0, 0, 0, 0, 0, 0], steps.Select(step => (int)Math.Round(step[1] / Norm(weights[1]))));
+        Assert.Equal([2, 0, 8, 0, 0, 0, 0, 0, 0], steps.Select(step => (int)Math.Round(step[2] / Norm(weights[2]))));
+        Assert.Equal([0, 7, 6], model.Penalty.Status.Select(status => (int)status.Age));
+        Assert.All(model.Penalty.Status, status => Assert.Equal((PenaltyMethod.Subspace, 8), (status.Method, status.Interval)));
 
         static double Norm(Tensor weight) => Reference.Of(weight, 0.5, 1e-3).Gradient.norm().ToDouble();
     }
@@ -76,11 +76,11 @@ public sealed class ScheduleTests
         {
             model.Weight = TestMatrices.WithSpectrum(rows, 150, i => i < 9 ? 1 : 0.01).to_type(type).requires_grad_();
             var norm = 0.0;
-            for (var step = 0; step < 10; step++) norm += Gradients(model, [model.Weight])[0];
+            for (var step = 0; step < 16; step++) norm += Gradients(model, [model.Weight])[0];
             var expected = Reference.Of(model.Weight, 0.5, 1e-3).Gradient.norm().ToDouble();
 
             // bfloat16 rounds the flat tail into noise, which the followed directions know only in part.
-            Assert.Equal(10, norm / expected, type == ScalarType.BFloat16 ? 4 : 0.05);
+            Assert.Equal(16, norm / expected, type == ScalarType.BFloat16 ? 6 : 0.1);
         }
     }
 
