@@ -18,7 +18,17 @@ public sealed class RankWeightCollector
     private readonly HashSet<IntPtr> seen = [];
     private readonly HashSet<nn.Module> visited = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<string> balanced = [];
+    private readonly Action<RegularizedWeight, nn.Module>? found;
     private string prefix = "";
+    private nn.Module? owner;
+
+    /// <summary>Makes a collector without weights.</summary>
+    public RankWeightCollector()
+    {
+    }
+
+    /// <summary>Makes one that asks no model for its settings and leaves nothing out: it walks modules as they are, and tells whose each weight is.</summary>
+    internal RankWeightCollector(Action<RegularizedWeight, nn.Module> found) => this.found = found;
 
     /// <summary>The weights received so far, in the order the model gave them.</summary>
     public IReadOnlyList<RegularizedWeight> Weights => weights;
@@ -35,7 +45,7 @@ public sealed class RankWeightCollector
         if (module is null) return;
         var outer = prefix;
         prefix = $"{outer}{name}.";
-        if (module is IRankRegularized model) Model(module, model);
+        if (found is null && module is IRankRegularized model) Model(module, model);
         else Rest(module, settings);
         prefix = outer;
     }
@@ -91,6 +101,7 @@ public sealed class RankWeightCollector
 
     private void Own(nn.Module module, PenaltySettings settings)
     {
+        owner = module;
         foreach (var (name, parameter) in module.named_parameters(recurse: false))
         {
             switch (module)
@@ -137,6 +148,8 @@ public sealed class RankWeightCollector
     private void Add(string name, Tensor weight, PenaltySettings settings)
     {
         if (settings.Method == PenaltyMethod.Auto && balanced.Contains(name)) settings = settings with { Method = PenaltyMethod.Frobenius };
-        weights.Add(new RegularizedWeight(name, weight, settings));
+        var added = new RegularizedWeight(name, weight, settings);
+        weights.Add(added);
+        if (owner is not null) found?.Invoke(added, owner);
     }
 }

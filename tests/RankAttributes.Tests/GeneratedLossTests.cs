@@ -76,7 +76,7 @@ public sealed class GeneratedLossTests
         manual_seed(4);
         using var model = new Convolutional();
         using var optimizer = optim.SGD(model.parameters(), 0.02);
-        double EffectiveRank() => Tracking.Spectrum.Of(model.GetRegularizedWeights()[1].Weight).EffectiveRank(0.5);
+        double EffectiveRank() => RankAttributes.Tracking.Spectrum.Of(model.GetRegularizedWeights()[1].Weight).EffectiveRank(0.5);
         var before = EffectiveRank();
         for (var step = 0; step < 60; step++)
         {

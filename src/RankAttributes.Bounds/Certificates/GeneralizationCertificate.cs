@@ -62,7 +62,7 @@ public static class GeneralizationCertificate
         var (roundedMargin, marginCost) = CertificateCell.RoundDown(margin);
         options = (options ?? CertificateOptions.Default).ForMargin(roundedMargin);
         var net = new NetworkNet(constraints, Array.ConvertAll(cells, cell => cell.Net()), options.InputNorm);
-        return CertificateMinimizer.Minimize(net, samples, options, marginCost + cells.Sum(cell => cell.Cost));
+        return CertificateMinimizer.Minimize(net, samples, options, marginCost + cells.Sum(cell => cell.Cost)) with { Margin = roundedMargin };
     }
 
     private static NetworkNet Net(IReadOnlyList<LayerConstraint> layers, CertificateOptions options)

@@ -20,8 +20,11 @@ internal static class ModuleSlot
             _ => InFields(holder, old, replacement),
         };
         if (!held) return false;
-        holder.register_module(name, null!); // removes the registration
-        holder.register_module(name, replacement);
+
+        // Registered anew, all of them, so that the replacement stands where the old one stood: the order of layers is the order of registration.
+        var children = holder.named_children().ToList();
+        foreach (var child in children) holder.register_module(child.name, null!); // removes the registration
+        foreach (var child in children) holder.register_module(child.name, child.name == name ? replacement : child.module);
         return true;
     }
 

@@ -45,10 +45,9 @@ public sealed class Spectrum
             throw new ArgumentException($"A weight matrix has two or more dimensions; this tensor has {weight.dim()}.", nameof(weight));
         using var scope = torch.NewDisposeScope();
         using var gradientFree = torch.no_grad();
-        var matrix = weight.detach().flatten(1).to(torch.CPU).to_type(torch.ScalarType.Float64);
-        if (!matrix.isfinite().all().item<bool>())
-            throw new ArgumentException("The weight holds NaN or infinity, so it has no singular values.", nameof(weight));
-        var values = torch.linalg.svdvals(matrix).data<double>().ToArray();
+        var matrix = weight.detach().flatten(1);
+        var values = Tracking.SingularValues.Of(matrix)
+            ?? throw new ArgumentException("The weight holds NaN or infinity, so it has no singular values.", nameof(weight));
         return new Spectrum(values, matrix.shape[0], matrix.shape[1], torch.finfo(weight.dtype).eps);
     }
 }

@@ -1,0 +1,220 @@
+using System.Reflection;
+using RankAttributes.Bounds;
+using RankAttributes.Metadata;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RankAttributes.Tracking;
+
+/// <summary>
+/// Follows the spectra of a model's weights, the ranks of its activations and what the bounds say of both while it is trained, and hands
+/// each snapshot to its sinks.
+/// </summary>
+/// <remarks>
+/// Works on any <see cref="nn.Module"/>; one that is <see cref="IRankRegularized"/> brings its indices and budgets. Shapes and weights are
+/// read from the live model each time, so layers may be moved, replaced and factorized between snapshots. Nothing that goes wrong while
+/// tracking is thrown into the training loop: it is noted in the snapshot or told to <see cref="TrackingOptions.OnProblem"/>. Not to be used
+/// from two threads at once.
+/// </remarks>
+public sealed class BoundTracker : IDisposable
+{
+    private readonly nn.Module model;
+    private readonly TrackingOptions options;
+    private readonly string name;
+    private readonly SinkSet sinks;
+    private readonly List<BoundSnapshot> history = [];
+    private readonly ReferenceWeights? reference;
+    private readonly SpectralNormTracker spectralNorms;
+    private readonly HashSet<string> told = new(StringComparer.Ordinal);
+    private SampleMeasurement? measurement;
+    private bool isMeasuredSinceSnapshot;
+    private long? measuredAt;
+    private bool isDisposed;
+
+    /// <summary>Starts to follow a model.</summary>
+    /// <param name="model">The model, annotated or not.</param>
+    /// <param name="options">What the bounds depend on beside the weights; <see langword="null"/> for what the attributes say.</param>
+    /// <param name="sinks">Where snapshots go. The tracker disposes them.</param>
+    public BoundTracker(nn.Module model, TrackingOptions? options = null, params ISnapshotSink[] sinks)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(sinks);
+        this.model = model;
+        this.options = WithDeclared(options ?? new TrackingOptions(), model);
+        name = this.options.Name ?? model.GetType().Name;
+        reference = this.options.Reference is { } source ? new ReferenceWeights(source) : null;
+        spectralNorms = new SpectralNormTracker(model, this.options.SpectralNormInterval);
+        this.sinks = new SinkSet(sinks, Tell);
+        foreach (var earlier in this.sinks.Open()) Remember(earlier);
+    }
+
+    /// <summary>The run so far in the order of its steps, with what the sinks found of earlier runs that it continues.</summary>
+    public IReadOnlyList<BoundSnapshot> History => history;
+
+    /// <summary>
+    /// Runs the model over samples, in evaluation mode and without gradients, and keeps what bounds need: margins, the norms of the
+    /// activations that enter each layer, what stands between layers, and with <paramref name="activationRanks"/> their bottleneck ranks.
+    /// </summary>
+    /// <remarks>
+    /// Layers are seen by hooks, which are gone when this returns. They fire where the model calls <c>layer.call(x)</c>, as
+    /// <c>Sequential</c> does, and not at <c>layer.forward(x)</c>: a layer that was not seen is among the obstacles.
+    /// </remarks>
+    /// <param name="batches">
+    /// Batches of inputs (batch × …) and of integer labels (batch). Disposed by their owner. All of the training set for a certificate; a few
+    /// thousand samples for curves.
+    /// </param>
+    /// <param name="activationRanks">Whether to accumulate the Gram matrix of what enters each layer: width² numbers a layer, however many the samples.</param>
+    /// <param name="forward">How the model computes logits (batch × classes); by default <c>model.call(inputs)</c>.</param>
+    /// <returns>What was measured, or <see langword="null"/> where it could not be; the reason is told to <see cref="TrackingOptions.OnProblem"/>.</returns>
+    public SampleMeasurement? Measure(IEnumerable<(Tensor Inputs, Tensor Labels)> batches, bool activationRanks = false, Func<Tensor, Tensor>? forward = null)
+    {
+        ArgumentNullException.ThrowIfNull(batches);
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        try
+        {
+            using var pass = new SamplePass(model, activationRanks, options.MarginCost);
+            (measurement, isMeasuredSinceSnapshot) = (pass.Measure(batches, forward), true);
+            return measurement;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            Tell($"{name} could not be measured on samples: {exception.Message}");
+            return null;
+        }
+    }
+
+    /// <summary>Measures the weights now, computes the bounds, and hands the snapshot to the sinks.</summary>
+    /// <param name="progress">Where training stands.</param>
+    public BoundSnapshot Snapshot(TrainingProgress progress)
+    {
+        ArgumentNullException.ThrowIfNull(progress);
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        if (isMeasuredSinceSnapshot) (measuredAt, isMeasuredSinceSnapshot) = (progress.Step, false);
+        var snapshot = new BoundSnapshot { Model = name, Time = DateTimeOffset.UtcNow, Progress = progress, MeasuredAt = measurement is null ? null : measuredAt };
+        try
+        {
+            snapshot = Measured(snapshot);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            snapshot = snapshot with { Notes = [$"the weights could not be measured: {exception.Message}"] };
+            Tell($"The weights of {name} could not be measured: {exception.Message}");
+        }
+
+        Remember(snapshot);
+        sinks.Write(snapshot, history);
+        return snapshot;
+    }
+
+    /// <summary>
+    /// A partial snapshot that may be taken at every step: the spectral norms alone, by power iterations that go on where the last call
+    /// stopped. Each is a lower estimate, and at most <see cref="TrackingOptions.SpectralNormInterval"/> calls old.
+    /// </summary>
+    public IReadOnlyList<SpectralNormEstimate> SpectralNorms()
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        try
+        {
+            return spectralNorms.Next();
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            Tell($"The spectral norms of {name} could not be followed: {exception.Message}");
+            return [];
+        }
+    }
+
+    /// <summary>
+    /// What is guaranteed of the model as it is now, on the samples last measured. Goes to the sinks too. Weights that changed since are an
+    /// obstacle: measure again.
+    /// </summary>
+    /// <param name="confidence">1 − δ in (0, 1).</param>
+    public Certification Certify(double confidence = 0.95)
+    {
+        if (!(confidence is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "The confidence must lie in (0, 1).");
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        Certification certification;
+        try
+        {
+            certification = new Certifier(Network(), measurement, options, name, confidence).Certify(
+                measurement is not null && measurement.Weights.Equals(WeightFingerprint.Of(model)));
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            certification = new Certification { Model = name, Confidence = confidence, Obstacles = [$"the weights could not be measured: {exception.Message}"] };
+        }
+
+        sinks.Write(certification, history);
+        return certification;
+    }
+
+    /// <summary>Closes the sinks.</summary>
+    public void Dispose()
+    {
+        if (isDisposed) return;
+        isDisposed = true;
+        sinks.Dispose();
+        spectralNorms.Dispose();
+        reference?.Dispose();
+    }
+
+    private static TrackingOptions WithDeclared(TrackingOptions options, nn.Module model)
+    {
+        var declared = model.GetType().GetCustomAttribute<DeclaredModelAttribute>();
+        return declared is null ? options : options with
+        {
+            Samples = options.Samples ?? (declared.Samples > 0 ? declared.Samples : null),
+            InputNorm = options.InputNorm ?? (declared.InputNorm > 0 ? declared.InputNorm : null),
+            Margin = options.Margin ?? (declared.Margin > 0 ? declared.Margin : null),
+        };
+    }
+
+    private BoundSnapshot Measured(BoundSnapshot snapshot)
+    {
+        var network = Network();
+        var layers = network.Layers.Select(layer => layer.Snapshot).ToList();
+        if (network.Trained is { } trained)
+        {
+            var best = MeasuredComplexity.BestIndices(trained, network.LogNormFactors);
+            for (var layer = 0; layer < layers.Count; layer++) layers[layer] = layers[layer] with { BestIndex = best[layer] };
+        }
+
+        return snapshot with
+        {
+            Layers = layers,
+            Samples = network.Samples,
+            InputNorm = network.InputNorm,
+            Margin = network.Margin,
+            Bounds = network.Bounds(options.InputNorm is { } inputNorm ? new CertificateOptions { InputNorm = inputNorm, Allocation = options.Allocation } : null),
+            Notes = [.. NetworkNotes.Of(network, options, measurement)],
+        };
+    }
+
+    private MeasuredNetwork Network()
+    {
+        using var scope = NewDisposeScope();
+        var layers = new NetworkOrder(LiveLayer.Of(model), measurement, options.ActivationLipschitz);
+        return new MeasuredNetwork(
+            [.. layers.Select(item => MeasuredLayer.Of(item.Layer, options.P, reference?[item.Layer.Name], item.Observed, item.Lipschitz))],
+            options.Samples ?? measurement?.Samples,
+            options.InputNorm ?? measurement?.InputNorm,
+            options.Margin ?? measurement?.Margin,
+            [.. layers.Obstacles, .. Unbounded.In(model)]);
+    }
+
+    /// <summary>A snapshot takes the place of those of its step and later: a run that goes on from a checkpoint repeats steps.</summary>
+    private void Remember(BoundSnapshot snapshot)
+    {
+        history.RemoveAll(earlier => earlier.Progress.Step >= snapshot.Progress.Step);
+
+        // Only the newest keeps whole spectra: a long run of a large model would fill the memory with them.
+        if (history.Count > 0 && history[^1].Layers.Any(layer => layer.SingularValues.Count > 0))
+            history[^1] = history[^1] with { Layers = [.. history[^1].Layers.Select(layer => layer with { SingularValues = [] })] };
+        history.Add(snapshot);
+    }
+
+    private void Tell(string problem)
+    {
+        if (told.Add(problem)) options.OnProblem(problem);
+    }
+}

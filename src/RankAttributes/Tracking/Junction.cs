@@ -1,0 +1,74 @@
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace RankAttributes.Tracking;
+
+/// <summary>What stands between two weight matrices, recognized by what it does to samples.</summary>
+/// <param name="Name">In words: <c>relu, max pooling 2, flatten</c>.</param>
+/// <param name="Lipschitz">ρ: an upper bound on its Lipschitz constant. It maps 0 to 0.</param>
+internal sealed record Junction(string Name, double Lipschitz)
+{
+    // Each maps 0 to 0. Constants beyond 1 are rounded up: gelu' ≤ 1.1290, silu' ≤ 1.0999, mish' ≤ 1.0885, selu' ≤ 1.0507 · 1.6733.
+    private static readonly (string Name, double Lipschitz, Func<Tensor, Tensor> Apply)[] Activations =
+    [
+        ("", 1, x => x.alias()),
+        ("relu", 1, x => functional.relu(x, false)),
+        ("tanh", 1, x => x.tanh()),
+        ("leaky_relu(0.01)", 1, x => functional.leaky_relu(x, 0.01, false)),
+        ("leaky_relu(0.1)", 1, x => functional.leaky_relu(x, 0.1, false)),
+        ("leaky_relu(0.2)", 1, x => functional.leaky_relu(x, 0.2, false)),
+        ("relu6", 1, x => functional.relu6(x, false)),
+        ("hardtanh", 1, x => x.clamp(-1, 1)),
+        ("elu", 1, x => functional.elu(x, 1, false)),
+        ("softsign", 1, x => functional.softsign(x, false)),
+        ("gelu", 1.13, functional.gelu),
+        ("silu", 1.1, x => functional.silu(x, false)),
+        ("mish", 1.09, x => functional.mish(x, false)),
+        ("selu", 1.7582, x => functional.selu(x, false)),
+    ];
+
+    // Windows that do not overlap: every output depends on inputs that no other output sees, so the constant is 1.
+    private static readonly (string Name, Func<Tensor, long, Tensor> Apply)[] Poolings =
+    [
+        ("max pooling", (x, window) => x.dim() == 4 ? functional.max_pool2d(x, window) : functional.max_pool1d(x, window)),
+        ("average pooling", (x, window) => x.dim() == 4 ? functional.avg_pool2d(x, window) : functional.avg_pool1d(x, window)),
+    ];
+
+    /// <summary>Recognizes what turns one tensor into another; <see langword="null"/> where it is nothing known.</summary>
+    /// <param name="before">What comes out of a matrix, samples first.</param>
+    /// <param name="after">What goes into the next, for the same samples.</param>
+    public static Junction? Between(Tensor before, Tensor after)
+    {
+        using var scope = NewDisposeScope();
+        if (before.shape[0] != after.shape[0] || before.numel() < after.numel()) return null;
+        foreach (var (pooling, pool) in Pools(before, after))
+        {
+            foreach (var (activation, lipschitz, apply) in Activations)
+            {
+                if (!AreEqual(apply(pool(before)), after) && !AreEqual(pool(apply(before)), after)) continue;
+                string[] names = [activation, pooling, before.dim() > after.dim() ? "flatten" : ""];
+                var name = string.Join(", ", names.Where(part => part.Length > 0));
+                return new Junction(name.Length > 0 ? name : "nothing", lipschitz);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The ways in which sizes can have become smaller.</summary>
+    private static IEnumerable<(string Name, Func<Tensor, Tensor> Apply)> Pools(Tensor before, Tensor after)
+    {
+        if (before.numel() == after.numel()) return [("", x => x)];
+        if (before.dim() is not (3 or 4)) return [];
+        var size = before.shape[2];
+        return
+            from window in Enumerable.Range(2, (int)Math.Min(size, 512) - 1)
+            let features = before.shape[1] * before.shape[2..].Aggregate(1L, (product, length) => product * (length / window))
+            where features * before.shape[0] == after.numel()
+            from pooling in Poolings
+            select ($"{pooling.Name} {window}", (Func<Tensor, Tensor>)(x => pooling.Apply(x, window)));
+    }
+
+    private static bool AreEqual(Tensor result, Tensor after)
+        => result.numel() == after.numel() && result.reshape(after.shape).allclose(after, 1e-4, 1e-6);
+}

@@ -1,0 +1,46 @@
+namespace RankAttributes.Tracking;
+
+/// <summary>What a pass over samples showed.</summary>
+public sealed record SampleMeasurement
+{
+    /// <summary>The number of samples.</summary>
+    public long Samples { get; init; }
+
+    /// <summary>The share that is classified correctly; <see langword="null"/> where the outputs are not logits of the labels.</summary>
+    public double? Accuracy { get; init; }
+
+    /// <summary>The largest margin that costs at most <see cref="TrackingOptions.MarginCost"/> of accuracy; <see langword="null"/> where none above 0 does.</summary>
+    public double? Margin { get; init; }
+
+    /// <summary>The largest Euclidean norm of an input.</summary>
+    public double InputNorm { get; init; }
+
+    /// <summary>The layers in the order in which samples pass them.</summary>
+    public IReadOnlyList<ObservedLayer> Layers { get; init; } = [];
+
+    /// <summary>What keeps the network from being a chain of matrices and known activations; empty where it was seen to be one.</summary>
+    public IReadOnlyList<string> Obstacles { get; init; } = [];
+
+    /// <summary>logit of the label less the largest other, ascending.</summary>
+    internal float[] Margins { get; init; } = [];
+
+    /// <summary>The weights it was measured with.</summary>
+    internal WeightFingerprint Weights { get; init; } = WeightFingerprint.None;
+
+    /// <summary>The mean of min(1, max(0, 1 − m/γ)) over the samples.</summary>
+    internal double RampLoss(double margin)
+    {
+        var sum = 0.0;
+        foreach (var value in Margins) sum += Math.Clamp(1 - (value / margin), 0, 1);
+        return sum / Margins.Length;
+    }
+
+    /// <summary>The largest margin below which there are at most a given share of samples more than those already wrong.</summary>
+    internal double? MarginAt(double cost)
+    {
+        var wrong = Array.FindIndex(Margins, value => value > 0);
+        if (wrong < 0) return null;
+        var at = Math.Min(wrong + (int)(cost * Margins.Length), Margins.Length - 1);
+        return double.IsFinite(Margins[at]) ? Margins[at] : null;
+    }
+}

@@ -1,0 +1,33 @@
+namespace RankAttributes.Tracking;
+
+/// <summary>Where training stands when a snapshot is taken. What is not known is left out.</summary>
+/// <param name="Step">The number of the training step, at least 0. A later snapshot of the same or an earlier step takes the place of those from it on.</param>
+public sealed record TrainingProgress(long Step)
+{
+    /// <summary>The number of the epoch.</summary>
+    public int? Epoch { get; init; }
+
+    /// <summary>The mean training loss, the penalty included or not as the caller likes.</summary>
+    public double? TrainLoss { get; init; }
+
+    /// <summary>The value of the penalty.</summary>
+    public double? Penalty { get; init; }
+
+    /// <summary>The share of training samples that are classified correctly, in [0, 1].</summary>
+    public double? TrainAccuracy { get; init; }
+
+    /// <summary>The mean test loss.</summary>
+    public double? TestLoss { get; init; }
+
+    /// <summary>The share of test samples that are classified correctly, in [0, 1].</summary>
+    public double? TestAccuracy { get; init; }
+
+    /// <summary>The training error 1 − <see cref="TrainAccuracy"/>.</summary>
+    public double? TrainError => 1 - TrainAccuracy;
+
+    /// <summary>The test error 1 − <see cref="TestAccuracy"/>.</summary>
+    public double? TestError => 1 - TestAccuracy;
+
+    /// <summary>The empirical generalization gap: test error less training error.</summary>
+    public double? EmpiricalGap => TestError - TrainError;
+}

@@ -1,0 +1,147 @@
+using System.Collections;
+using System.Reflection;
+using RankAttributes.Tracking;
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace RankAttributes.Tests.Tracking;
+
+/// <summary>A pass over samples sees what it says, and leaves the model as it found it.</summary>
+public sealed class MeasureTests
+{
+    [Fact]
+    public void The_bottleneck_rank_is_that_of_the_activations_however_they_are_batched()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(1);
+        using var model = Sequential(("a", Linear(12, 30, hasBias: false)), ("b", Linear(30, 5)));
+        var inputs = randn(90, 3).matmul(randn(3, 12));
+        var labels = zeros(90, ScalarType.Int64);
+
+        var whole = Layers(model, [(inputs, labels)]);
+        var parts = Layers(model, [.. inputs.split([40, 30, 20]).Zip(labels.split([40, 30, 20]))]);
+
+        var values = linalg.svdvals(model.children().OfType<Module<Tensor, Tensor>>().First().call(inputs).to_type(ScalarType.Float64)).data<double>().ToArray();
+        Assert.Equal([3, 3], whole.Select(layer => layer.Activations!.Numerical));
+        Assert.Equal((30, 90), (whole[1].Activations!.Width, whole[1].Activations!.Rows));
+        Assert.Equal(values.Sum(value => value * value) / (values[0] * values[0]), whole[1].Activations!.Stable, 1e-6);
+        Assert.Equal(Math.Exp(-values.Where(value => value > 1e-6).Sum(value => value / values.Sum() * Math.Log(value / values.Sum()))), whole[1].Activations!.Entropy, 1e-3);
+        for (var layer = 0; layer < 2; layer++)
+        {
+            Assert.Equal(whole[layer].Activations!.Entropy, parts[layer].Activations!.Entropy, 1e-3);
+            Assert.Equal(whole[layer].ActivationNorm, parts[layer].ActivationNorm, 1e-4);
+        }
+
+        static IReadOnlyList<ObservedLayer> Layers(nn.Module model, IReadOnlyList<(Tensor, Tensor)> batches)
+        {
+            using var tracker = new BoundTracker(model);
+            return tracker.Measure(batches, activationRanks: true)!.Layers;
+        }
+    }
+
+    [Fact]
+    public void Hooks_modes_gradients_and_memory_are_as_before()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(2);
+        using var frozen = BatchNorm1d(30);
+        using var model = Sequential(("a", Linear(12, 30)), ("norm", frozen), ("b", Linear(30, 5)));
+        frozen.eval();
+        using var tracker = new BoundTracker(model);
+        var (inputs, labels) = (randn(64, 12), zeros(64, ScalarType.Int64));
+        var mean = frozen.running_mean!.clone();
+        var alive = new List<long>();
+
+        IEnumerable<(Tensor, Tensor)> Batches(int count)
+        {
+            for (var batch = 0; batch < count; batch++)
+            {
+                alive.Add(Tensor.TotalCount);
+                yield return (inputs, labels);
+            }
+        }
+
+        tracker.Measure(Batches(2), activationRanks: true);
+        var before = Tensor.TotalCount;
+        alive.Clear();
+        tracker.Measure(Batches(40), activationRanks: true);
+
+        Assert.Equal(before, Tensor.TotalCount);
+        Assert.Single(alive.Skip(1).Distinct());
+        Assert.Equal([true, false, true], model.children().Select(module => module.training));
+        Assert.True(model.training);
+        Assert.All(model.children(), module => Assert.Equal(0, Hooks(module)));
+        Assert.Equal(0, (mean - frozen.running_mean!).abs().max().item<float>());
+        Assert.All(model.parameters(), parameter => Assert.True(parameter.grad is null));
+        Assert.True(is_grad_enabled());
+    }
+
+    [Fact]
+    public void A_pass_that_fails_is_reported_and_leaves_no_hook()
+    {
+        using var scope = NewDisposeScope();
+        using var model = Sequential(("a", Linear(12, 30)), ("b", Linear(30, 5)));
+        var problems = new List<string>();
+        using var tracker = new BoundTracker(model, new TrackingOptions { OnProblem = problems.Add });
+
+        Assert.Null(tracker.Measure([(randn(4, 13), zeros(4, ScalarType.Int64))]));
+        Assert.Null(tracker.Measure([]));
+        Assert.Null(tracker.Measure([(randn(4, 12), full(4, 9, ScalarType.Int64))]));
+
+        Assert.Equal(3, problems.Count);
+        Assert.Contains("no samples", problems[1], StringComparison.Ordinal);
+        Assert.Contains("outside 0..4", problems[2], StringComparison.Ordinal);
+        Assert.All(model.children(), module => Assert.Equal(0, Hooks(module)));
+        Assert.True(model.training);
+    }
+
+    [Fact]
+    public void Layers_come_in_the_order_of_use_and_one_that_calls_forward_is_named_with_the_remedy()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(3);
+        using var calls = new Backwards(calls: true);
+        using var forwards = new Backwards(calls: false);
+        var batches = new[] { (randn(20, 12), zeros(20, ScalarType.Int64)) };
+        using var first = new BoundTracker(calls, new TrackingOptions { InputNorm = 9 });
+        using var second = new BoundTracker(forwards, new TrackingOptions { InputNorm = 9 });
+
+        var seen = first.Measure(batches)!;
+        var unseen = second.Measure(batches)!;
+
+        Assert.Equal(["first.weight", "head.weight"], first.Snapshot(new TrainingProgress(0)).Layers.Select(layer => layer.Name));
+        Assert.Equal(["tanh", "nothing"], seen.Layers.Select(layer => layer.FollowedBy));
+        Assert.Contains(unseen.Obstacles, obstacle => obstacle.Contains("'first' was not seen", StringComparison.Ordinal) && obstacle.Contains("first.call(x)", StringComparison.Ordinal));
+        var snapshot = second.Snapshot(new TrainingProgress(0));
+        Assert.Null(snapshot[BoundKind.Certificate]);
+        Assert.Null(snapshot[BoundKind.DataDependent]);
+        Assert.Contains(snapshot.Notes, note => note.Contains("no certificate", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_layer_that_is_used_twice_and_a_residual_are_no_chain()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(4);
+        var shared = Linear(8, 8);
+        using var twice = Sequential(("a", shared), ("act", ReLU()), ("b", shared), ("head", Linear(8, 3)));
+        using var tracker = new BoundTracker(twice);
+        var measured = tracker.Measure([(randn(20, 8), zeros(20, ScalarType.Int64))])!;
+        Assert.Contains(measured.Obstacles, obstacle => obstacle.Contains("2 times", StringComparison.Ordinal));
+
+        var layer = Linear(8, 8);
+        using var head = Linear(8, 3);
+        using var residual = Sequential(("a", layer), ("head", head));
+        using var other = new BoundTracker(residual);
+        var seen = other.Measure([(randn(20, 8), zeros(20, ScalarType.Int64))], forward: x => head.call(x + layer.call(x)))!;
+        Assert.Contains(seen.Obstacles, obstacle => obstacle.Contains("between 'a' and 'head'", StringComparison.Ordinal));
+    }
+
+    private static int Hooks(nn.Module module)
+    {
+        var type = module.GetType();
+        while (!type.Name.StartsWith("HookableModule", StringComparison.Ordinal)) type = type.BaseType!;
+        return type.GetFields(BindingFlags.Instance | BindingFlags.NonPublic).Select(field => field.GetValue(module)).OfType<IDictionary>().Sum(hooks => hooks.Count);
+    }
+}
