@@ -6,12 +6,13 @@ return args switch
 {
     ["penalties", .. var sizes] => PenaltyTable.Write(sizes.Length == 0 ? [64, 128, 256, 512, 1024, 2048] : [.. sizes.Select(int.Parse)]),
     ["steps", .. var contenders] => StepTable.Write(contenders),
+    ["tracking"] => TrackingTable.Write(),
     ["memory", var contender, var size] => PenaltyTable.Once(contender, int.Parse(size)),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: penalties [size …] | steps [contender …]");
+    Console.Error.WriteLine("usage: penalties [size …] | steps [contender …] | tracking");
     return 2;
 }

@@ -7,7 +7,7 @@ namespace RankAttributes.Bounds;
 public static class MeasuredComplexity
 {
     // Fine enough that a finer grid changes the fourth digit; both ends of [0, 2] are in it.
-    private static readonly double[] Grid = [.. Enumerable.Range(0, 41).Select(step => step / 20.0)];
+    private const int GridSteps = 40;
 
     /// <summary>
     /// ln Γ_ℓ of Theorem 3.6, the same for every layer: Γ = (B/γ)·Π ρᵢ‖Aᵢ‖. Negative infinity, and nothing else that is not finite, where Γ is 0.
@@ -67,9 +67,11 @@ public static class MeasuredComplexity
         for (var layer = 0; layer < best.Length; layer++)
         {
             var least = double.PositiveInfinity;
-            foreach (var p in Grid)
+            var ranks = layers[layer].EffectiveRanks(GridSteps);
+            for (var step = 0; step <= GridSteps; step++)
             {
-                var term = LogTerm(layers, layer, p, logNormFactors[layer]);
+                var p = 2.0 * step / GridSteps;
+                var term = SampleComplexity.LogTerm(layers[layer].ToConstraint(p, ranks[step]), layer == best.Length - 1, ranks[step], logNormFactors[layer]);
                 if (term < least) (least, best[layer]) = (term, p);
             }
         }

@@ -10,6 +10,9 @@ public sealed record TrainedLayer
     private readonly long overlap = 1;
     private readonly double[]? distance;
 
+    // A place of its own, so that what is computed late plays no part in the equality of records.
+    private readonly double[]?[] gridRanks = [null];
+
     /// <summary>Makes a layer of an m × n matrix.</summary>
     /// <param name="outputs">Rows m ≥ 1.</param>
     /// <param name="inputs">Columns n ≥ 1.</param>
@@ -56,7 +59,7 @@ public sealed record TrainedLayer
     public IReadOnlyList<double>? DistanceFromReference
     {
         get => distance is null ? null : Array.AsReadOnly(distance);
-        init => distance = value is null ? null : SpectralMeasures.Sorted(value);
+        init => (distance, gridRanks) = (value is null ? null : SpectralMeasures.Sorted(value), [null]);
     }
 
     /// <summary>Why no Lipschitz constant bounds the layer, or <see langword="null"/> where one does.</summary>
@@ -64,10 +67,13 @@ public sealed record TrainedLayer
 
     /// <summary>The layer as the rate takes it at index p: the measured norm, and the measured p-effective rank as its budget.</summary>
     /// <param name="p">The Schatten index in [0, 2].</param>
-    public LayerConstraint ToConstraint(double p) => new(Outputs, Inputs)
+    public LayerConstraint ToConstraint(double p) => ToConstraint(Guard.Index(p, nameof(p)), EffectiveRank(p));
+
+    /// <summary>The same where the p-effective rank is known.</summary>
+    internal LayerConstraint ToConstraint(double p, double effectiveRank) => new(Outputs, Inputs)
     {
-        P = Guard.Index(p, nameof(p)),
-        Rank = EffectiveRank(p),
+        P = p,
+        Rank = effectiveRank,
         SpectralNorm = singularValues[0],
         SpatialWidth = SpatialWidth,
         Lipschitz = Lipschitz,
@@ -80,4 +86,22 @@ public sealed record TrainedLayer
     internal double EffectiveRank(double p) => distance is null || singularValues[0] == 0
         ? SpectralMeasures.EffectiveRank(singularValues, p)
         : LogArithmetic.FiniteExp(SpectralMeasures.LogSchattenPower(distance, p) - (p * Math.Log(singularValues[0])));
+
+    /// <summary>r_p at p = 0, 2/steps, …, 2, computed once: a power of each value, and products of it.</summary>
+    internal double[] EffectiveRanks(int steps)
+    {
+        if (gridRanks[0]?.Length == steps + 1) return gridRanks[0]!;
+        var ranks = new double[steps + 1];
+        var norm = singularValues[0];
+        foreach (var value in distance ?? singularValues)
+        {
+            if (value <= 0 || norm == 0) continue;
+            var root = Math.Pow(value / norm, 2.0 / steps);
+            var power = 1.0;
+            for (var step = 0; step <= steps; step++, power *= root) ranks[step] += power;
+        }
+
+        for (var step = 0; step <= steps; step++) ranks[step] = Math.Min(ranks[step], double.MaxValue);
+        return gridRanks[0] = ranks;
+    }
 }
