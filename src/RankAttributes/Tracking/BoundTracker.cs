@@ -57,7 +57,9 @@ public sealed class BoundTracker : IDisposable
     /// </summary>
     /// <remarks>
     /// Layers are seen by hooks, which are gone when this returns. They fire where the model calls <c>layer.call(x)</c>, as
-    /// <c>Sequential</c> does, and not at <c>layer.forward(x)</c>: a layer that was not seen is among the obstacles.
+    /// <c>Sequential</c> does, and not at <c>layer.forward(x)</c>. Where some do not fire, the layers are called in the order in which they
+    /// are registered, with one activation, poolings and reshapes between them, if that gives the model's own outputs on every batch; else
+    /// those that were not seen are among the obstacles.
     /// </remarks>
     /// <param name="batches">
     /// Batches of inputs (batch × …) and of integer labels (batch). Disposed by their owner. All of the training set for a certificate; a few

@@ -9,7 +9,7 @@ namespace RankAttributes.Tracking;
 internal sealed record Junction(string Name, double Lipschitz)
 {
     // Each maps 0 to 0. Constants beyond 1 are rounded up: gelu' ≤ 1.1290, silu' ≤ 1.0999, mish' ≤ 1.0885, selu' ≤ 1.0507 · 1.6733.
-    private static readonly (string Name, double Lipschitz, Func<Tensor, Tensor> Apply)[] Activations =
+    public static readonly IReadOnlyList<(string Name, double Lipschitz, Func<Tensor, Tensor> Apply)> Activations =
     [
         ("", 1, x => x.alias()),
         ("relu", 1, x => functional.relu(x, false)),
@@ -27,12 +27,8 @@ internal sealed record Junction(string Name, double Lipschitz)
         ("selu", 1.7582, x => functional.selu(x, false)),
     ];
 
-    // Windows that do not overlap: every output depends on inputs that no other output sees, so the constant is 1.
-    private static readonly (string Name, Func<Tensor, long, Tensor> Apply)[] Poolings =
-    [
-        ("max pooling", (x, window) => x.dim() == 4 ? functional.max_pool2d(x, window) : functional.max_pool1d(x, window)),
-        ("average pooling", (x, window) => x.dim() == 4 ? functional.avg_pool2d(x, window) : functional.avg_pool1d(x, window)),
-    ];
+    // Windows of pooling do not overlap: no two outputs depend on the same input, so its constant is 1.
+    private const long LargestWindow = 512;
 
     /// <summary>Recognizes what turns one tensor into another; <see langword="null"/> where it is nothing known.</summary>
     /// <param name="before">What comes out of a matrix, samples first.</param>
@@ -55,20 +51,26 @@ internal sealed record Junction(string Name, double Lipschitz)
         return null;
     }
 
-    /// <summary>The ways in which sizes can have become smaller.</summary>
-    private static IEnumerable<(string Name, Func<Tensor, Tensor> Apply)> Pools(Tensor before, Tensor after)
+    /// <summary>The poolings, by window, that leave a number of features for each sample.</summary>
+    /// <param name="before">samples × channels × positions.</param>
+    /// <param name="accepts">Whether that many features are what is wanted.</param>
+    public static IEnumerable<(string Name, Func<Tensor, Tensor> Apply)> Poolings(Tensor before, Func<long, bool> accepts)
     {
-        if (before.numel() == after.numel()) return [("", x => x)];
-        if (before.dim() is not (3 or 4)) return [];
-        var size = before.shape[2];
-        return
-            from window in Enumerable.Range(2, (int)Math.Min(size, 512) - 1)
-            let features = before.shape[1] * before.shape[2..].Aggregate(1L, (product, length) => product * (length / window))
-            where features * before.shape[0] == after.numel()
-            from pooling in Poolings
-            select ($"{pooling.Name} {window}", (Func<Tensor, Tensor>)(x => pooling.Apply(x, window)));
+        if (before.dim() is not (3 or 4)) yield break;
+        for (var size = 2L; size <= Math.Min(before.shape[2], LargestWindow); size++)
+        {
+            var window = size;
+            if (!accepts(before.shape[1] * before.shape[2..].Aggregate(1L, (product, length) => product * (length / window)))) continue;
+            yield return ($"max pooling {window}", x => x.dim() == 4 ? functional.max_pool2d(x, window) : functional.max_pool1d(x, window));
+            yield return ($"average pooling {window}", x => x.dim() == 4 ? functional.avg_pool2d(x, window) : functional.avg_pool1d(x, window));
+        }
     }
 
-    private static bool AreEqual(Tensor result, Tensor after)
+    /// <summary>The ways in which sizes can have become smaller.</summary>
+    private static IEnumerable<(string Name, Func<Tensor, Tensor> Apply)> Pools(Tensor before, Tensor after)
+        => before.numel() == after.numel() ? [("", x => x)] : Poolings(before, features => features * before.shape[0] == after.numel());
+
+    /// <summary>Whether two tensors hold the same numbers in the same order, up to rounding.</summary>
+    public static bool AreEqual(Tensor result, Tensor after)
         => result.numel() == after.numel() && result.reshape(after.shape).allclose(after, 1e-4, 1e-6);
 }

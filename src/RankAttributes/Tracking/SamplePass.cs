@@ -8,6 +8,7 @@ internal sealed class SamplePass : IDisposable
 {
     private readonly nn.Module model;
     private readonly IReadOnlyList<LiveLayer> layers;
+    private readonly bool activationRanks;
     private readonly List<LayerProbe> probes = [];
     private readonly List<LayerProbe> order = [];
     private readonly List<float> margins = [];
@@ -17,18 +18,17 @@ internal sealed class SamplePass : IDisposable
     private double inputNorm;
     private bool classifies = true;
     private bool isFirst = true;
+    private bool isWatching = true;
+    private ChainReplay? replay;
     private Tensor? between;
 
     public SamplePass(nn.Module model, bool activationRanks, double marginCost)
     {
         this.model = model;
         this.marginCost = marginCost;
+        this.activationRanks = activationRanks;
         layers = LiveLayer.Of(model);
-        var seen = new HashSet<nn.Module>(ReferenceEqualityComparer.Instance);
-        foreach (var layer in layers)
-        {
-            if (layer.Obstacle is null && seen.Add(layer.Owner)) probes.Add(new LayerProbe(layer.Module, (nn.Module<Tensor, Tensor>)layer.Owner, activationRanks, Passed));
-        }
+        Watch();
     }
 
     /// <summary>Measures; the model is in the modes it was in when this returns, whatever happens.</summary>
@@ -67,14 +67,50 @@ internal sealed class SamplePass : IDisposable
         samples += inputs.shape[0];
         inputNorm = Math.Max(inputNorm, inputs.flatten(1).to_type(ScalarType.Float64).norm(1).max().item<double>());
         if (isFirst) between = inputs.alias().DetachFromDisposeScope();
+        isWatching = replay is null;
         var outputs = forward(inputs);
-        if (isFirst) Finish(outputs);
+        if (isFirst && probes.Exists(probe => probe.Calls == 0)) FindReplay(inputs, outputs);
+        var watched = outputs;
+        if (replay is not null)
+        {
+            isWatching = true;
+            foreach (var probe in probes) probe.Restart();
+            watched = replay.Run(inputs);
+            if (!Junction.AreEqual(watched, outputs)) obstacles.Add("the layers alone, as they are registered, do not give the model's outputs");
+        }
+
+        if (isFirst) Finish(watched);
         isFirst = false;
         Margins(outputs, labels);
     }
 
+    /// <summary>One that calls <c>forward</c> fires no hooks; where its layers alone give its outputs, they are called instead.</summary>
+    private void FindReplay(Tensor inputs, Tensor outputs)
+    {
+        if (layers.Any(layer => layer.Obstacle is not null)) return;
+        replay = ChainReplay.Find([.. layers.Select(layer => (nn.Module<Tensor, Tensor>)layer.Owner)], inputs, outputs);
+        if (replay is null) return;
+        Watch();
+        between!.Dispose();
+        between = inputs.alias().DetachFromDisposeScope();
+    }
+
+    private void Watch()
+    {
+        foreach (var probe in probes) probe.Dispose();
+        probes.Clear();
+        order.Clear();
+        obstacles.Clear();
+        var seen = new HashSet<nn.Module>(ReferenceEqualityComparer.Instance);
+        foreach (var layer in layers)
+        {
+            if (layer.Obstacle is null && seen.Add(layer.Owner)) probes.Add(new LayerProbe(layer.Module, (nn.Module<Tensor, Tensor>)layer.Owner, activationRanks, Passed));
+        }
+    }
+
     private void Passed(LayerProbe probe, Tensor input, Tensor output)
     {
+        if (!isWatching) return;
         using var scope = NewDisposeScope();
         probe.Take(input, output);
         if (!isFirst) return;

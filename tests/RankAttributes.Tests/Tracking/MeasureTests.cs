@@ -120,6 +120,35 @@ public sealed class MeasureTests
     }
 
     [Fact]
+    public void Layers_whose_forward_is_called_are_seen_where_they_alone_give_the_models_outputs()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(5);
+        using var model = new Silent();
+        var batches = Networks.Batches(model, 3, 30, 2, 12, 12);
+        using var tracker = new BoundTracker(model, new TrackingOptions { Samples = 90, InputNorm = 99 });
+
+        var measured = tracker.Measure(batches, activationRanks: true)!;
+
+        Assert.Empty(measured.Obstacles);
+        Assert.Equal(["conv1", "conv2", "fc", "head"], measured.Layers.Select(layer => layer.Name));
+        Assert.Equal(["gelu, max pooling 2", "gelu, average pooling 2, flatten", "gelu", "nothing"], measured.Layers.Select(layer => layer.FollowedBy));
+        Assert.Equal([90 * 12 * 12, 90 * 6 * 6, 90, 90], measured.Layers.Select(layer => layer.Activations!.Rows));
+        using var gradientFree = no_grad();
+        var hidden = functional.avg_pool2d(functional.gelu(functional.conv2d(
+            functional.max_pool2d(functional.gelu(functional.conv2d(cat([.. batches.Select(batch => batch.Inputs)]), model.get_parameter("conv1.weight")!, model.get_parameter("conv1.bias")!, padding: [1, 1])), 2),
+            model.get_parameter("conv2.weight")!, model.get_parameter("conv2.bias")!)), 2).flatten(1);
+        Assert.Equal(hidden.norm(1).max().item<float>(), measured.Layers[2].ActivationNorm, 1e-4);
+        Assert.NotNull(tracker.Snapshot(new TrainingProgress(0))[BoundKind.Certificate]);
+
+        using var other = new Silent(isResidual: true);
+        using var blind = new BoundTracker(other);
+        var unseen = blind.Measure(batches)!;
+        Assert.Contains(unseen.Obstacles, obstacle => obstacle.Contains("'conv1' was not seen", StringComparison.Ordinal));
+        Assert.Empty(unseen.Layers);
+    }
+
+    [Fact]
     public void A_layer_that_is_used_twice_and_a_residual_are_no_chain()
     {
         using var scope = NewDisposeScope();

@@ -39,6 +39,31 @@ public sealed class Backwards : Module<Tensor, Tensor>
     public override Tensor forward(Tensor x) => calls ? head.call(tanh(first.call(x))) : head.forward(tanh(first.forward(x)));
 }
 
+/// <summary>A convolutional network that calls <c>forward</c> throughout, as most are written, so that no hook of a layer fires.</summary>
+public sealed class Silent : Module<Tensor, Tensor>
+{
+    private readonly Conv2d conv1 = Conv2d(2, 4, 3, padding: 1);
+    private readonly Conv2d conv2 = Conv2d(4, 6, 3);
+    private readonly Linear fc = Linear(6 * 4, 12);
+    private readonly Linear head = Linear(12, 3);
+    private readonly bool isResidual;
+
+    public Silent(bool isResidual = false)
+        : base(nameof(Silent))
+    {
+        this.isResidual = isResidual;
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor x)
+    {
+        x = functional.max_pool2d(functional.gelu(conv1.forward(x)), 2);
+        x = functional.avg_pool2d(functional.gelu(conv2.forward(x)), 2).flatten(1);
+        x = functional.gelu(fc.forward(x));
+        return functional.log_softmax(head.forward(isResidual ? x + 0.1 : x), 1);
+    }
+}
+
 internal static class Networks
 {
     public static Sequential Convolutional() => Sequential(
