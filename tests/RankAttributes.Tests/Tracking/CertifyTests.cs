@@ -38,6 +38,23 @@ public sealed class CertifyTests
         Assert.True(stricter.ErrorBound > certification.ErrorBound);
     }
 
+    [Theory]
+    [InlineData(20, 10_000)]
+    [InlineData(1, 30)]
+    public void The_statements_on_the_page_are_what_is_printed(int batches, int size)
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(1);
+        using var model = Separator();
+        using var tracker = new BoundTracker(model, new TrackingOptions { Name = "Separator", InputNorm = 2 });
+        tracker.Measure(Points(batches, size));
+
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "RankAttributes.sln"))) folder = folder.Parent!;
+        var page = File.ReadAllText(Path.Combine(folder.FullName, "docs", "how-to", "certificate-in-a-model-card.md"));
+        Assert.Contains(tracker.Certify().Sentence, page.ReplaceLineEndings("\n").Replace("\n> ", " ", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_promise_is_the_same_in_words_and_as_json_in_every_culture()
     {
