@@ -201,7 +201,13 @@ public sealed class BoundTracker : IDisposable
             options.Samples ?? measurement?.Samples,
             options.InputNorm ?? measurement?.InputNorm,
             options.Margin ?? measurement?.Margin,
-            [.. layers.Obstacles, .. Unbounded.In(model)]);
+            [.. layers.Obstacles, .. Unbounded.In(model), .. Beyond()]);
+    }
+
+    private IEnumerable<string> Beyond()
+    {
+        if (measurement?.InputNorm > options.InputNorm)
+            yield return FormattableString.Invariant($"an input of norm {measurement.InputNorm:0.###} was measured, beyond the declared InputNorm {options.InputNorm:0.###}");
     }
 
     /// <summary>A snapshot takes the place of those of its step and later: a run that goes on from a checkpoint repeats steps.</summary>
@@ -217,6 +223,15 @@ public sealed class BoundTracker : IDisposable
 
     private void Tell(string problem)
     {
-        if (told.Add(problem)) options.OnProblem(problem);
+        if (!told.Add(problem)) return;
+        try
+        {
+            options.OnProblem(problem);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // What hears of problems must not be one for the training.
+            Console.Error.WriteLine($"{problem} ({exception.Message})");
+        }
     }
 }

@@ -35,12 +35,12 @@ internal sealed record Junction(string Name, double Lipschitz)
     /// <param name="after">What goes into the next, for the same samples.</param>
     public static Junction? Between(Tensor before, Tensor after)
     {
-        using var scope = NewDisposeScope();
-        if (before.shape[0] != after.shape[0] || before.numel() < after.numel()) return null;
+        if (!before.is_floating_point() || before.shape[0] != after.shape[0] || before.numel() < after.numel()) return null;
         foreach (var (pooling, pool) in Pools(before, after))
         {
             foreach (var (activation, lipschitz, apply) in Activations)
             {
+                using var scope = NewDisposeScope();
                 if (!AreEqual(apply(pool(before)), after) && !AreEqual(pool(apply(before)), after)) continue;
                 string[] names = [activation, pooling, before.dim() > after.dim() ? "flatten" : ""];
                 var name = string.Join(", ", names.Where(part => part.Length > 0));

@@ -49,6 +49,9 @@ internal sealed class LayerProbe : IDisposable
     public void Take(Tensor input, Tensor output)
     {
         using var scope = NewDisposeScope();
+
+        // Squares of half precision overflow at 256.
+        if (input.dtype is ScalarType.Float16 or ScalarType.BFloat16) input = input.to_type(ScalarType.Float32);
         var norms = module is Convolution convolution ? PatchNorms(convolution, input) : input.square().sum(-1);
         var largest = Math.Sqrt(norms.max().to_type(ScalarType.Float64).item<double>());
         ActivationNorm = largest >= ActivationNorm || double.IsNaN(largest) ? largest : ActivationNorm;

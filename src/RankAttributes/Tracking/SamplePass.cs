@@ -6,6 +6,9 @@ namespace RankAttributes.Tracking;
 /// <summary>Passes samples through a model in evaluation mode, watching its layers and its outputs.</summary>
 internal sealed class SamplePass : IDisposable
 {
+    // What stands between two layers shows in a few samples; they are kept until the next layer is reached.
+    private const long SamplesToCompare = 256;
+
     private readonly nn.Module model;
     private readonly IReadOnlyList<LiveLayer> layers;
     private readonly bool activationRanks;
@@ -66,7 +69,7 @@ internal sealed class SamplePass : IDisposable
         foreach (var probe in probes) probe.Restart();
         samples += inputs.shape[0];
         inputNorm = Math.Max(inputNorm, inputs.flatten(1).to_type(ScalarType.Float64).norm(1).max().item<double>());
-        if (isFirst) between = inputs.alias().DetachFromDisposeScope();
+        if (isFirst) between = Few(inputs).alias().DetachFromDisposeScope();
         isWatching = replay is null;
         var outputs = forward(inputs);
         if (isFirst && probes.Exists(probe => probe.Calls == 0)) FindReplay(inputs, outputs);
@@ -92,7 +95,7 @@ internal sealed class SamplePass : IDisposable
         if (replay is null) return;
         Watch();
         between!.Dispose();
-        between = inputs.alias().DetachFromDisposeScope();
+        between = Few(inputs).alias().DetachFromDisposeScope();
     }
 
     private void Watch()
@@ -114,27 +117,30 @@ internal sealed class SamplePass : IDisposable
         using var scope = NewDisposeScope();
         probe.Take(input, output);
         if (!isFirst) return;
-        Follow(Junction.Between(between!, input), probe.Name);
+        Follow(Junction.Between(between!, Few(input)), probe.Name);
         order.Add(probe);
         between!.Dispose();
 
         // A copy: what follows may work in place.
-        between = output.detach().clone().DetachFromDisposeScope();
+        between = Few(output).detach().clone().DetachFromDisposeScope();
     }
 
     private void Finish(Tensor outputs)
     {
+        using var scope = NewDisposeScope();
         if (order.Count > 0)
         {
+            outputs = Few(outputs);
             var last = Junction.Between(between!, outputs);
-            using var normalized = last is null && between!.dim() == 2 ? nn.functional.log_softmax(between, 1) : null;
-            if (normalized is not null) last = Junction.Between(normalized, outputs);
+            if (last is null && between!.dim() == 2) last = Junction.Between(nn.functional.log_softmax(between, 1), outputs);
             Follow(last, "the output");
         }
 
         between!.Dispose();
         between = null;
     }
+
+    private static Tensor Few(Tensor samples) => samples.shape[0] <= SamplesToCompare ? samples : samples.narrow(0, 0, SamplesToCompare);
 
     private void Follow(Junction? junction, string next)
     {

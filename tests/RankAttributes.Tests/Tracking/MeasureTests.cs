@@ -167,6 +167,21 @@ public sealed class MeasureTests
         Assert.Contains(seen.Obstacles, obstacle => obstacle.Contains("between 'a' and 'head'", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Half_precision_has_norms_beyond_its_range_and_whole_numbers_are_no_chain()
+    {
+        using var scope = NewDisposeScope();
+        using var half = Sequential(("a", Linear(8, 4))).to(ScalarType.BFloat16);
+        using var tracker = new BoundTracker(half);
+        var measured = tracker.Measure([(full([3, 8], 300.0, ScalarType.BFloat16), zeros(3, ScalarType.Int64))])!;
+        Assert.Equal(300 * Math.Sqrt(8), measured.Layers[0].ActivationNorm, 1);
+
+        using var tokens = Sequential(("a", Linear(8, 4)));
+        using var other = new BoundTracker(tokens);
+        var seen = other.Measure([(ones([3, 8], ScalarType.Int64), zeros(3, ScalarType.Int64))], forward: x => tokens.call(x.to_type(ScalarType.Float32)))!;
+        Assert.Contains("the inputs are changed before they enter 'a'", seen.Obstacles);
+    }
+
     private static int Hooks(nn.Module module)
     {
         var type = module.GetType();

@@ -75,7 +75,13 @@ public sealed class TrackerTests
         using var model = new TrackedMlp();
         var problems = new List<string>();
         var kept = new KeptSink();
-        var tracker = new BoundTracker(model, new TrackingOptions { OnProblem = problems.Add }, new FailingSink(), kept);
+        void Hear(string problem)
+        {
+            problems.Add(problem);
+            throw new InvalidOperationException("deaf");
+        }
+
+        var tracker = new BoundTracker(model, new TrackingOptions { OnProblem = Hear }, new FailingSink(), kept);
 
         tracker.Snapshot(new TrainingProgress(1));
         tracker.Snapshot(new TrainingProgress(2));
