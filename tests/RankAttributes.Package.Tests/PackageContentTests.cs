@@ -51,13 +51,13 @@ public class PackageContentTests
         => Assert.Equal(["RankAttributes.nuspec", "lib/net8.0/RankAttributes.Bounds.pdb", "lib/net8.0/RankAttributes.pdb"], Entries(Path.ChangeExtension(PackedPackage.File, ".snupkg")));
 
     [Fact]
-    public void TorchSharp_in_the_tested_range_is_the_only_dependency()
+    public void TorchSharp_in_the_tested_range_and_the_loggers_interface_are_the_only_dependencies()
     {
-        var groups = Nuspec("dependencies").Elements().ToList();
-        var dependency = Assert.Single(Assert.Single(groups).Elements());
-
-        Assert.Equal("net8.0", groups[0].Attribute("targetFramework")!.Value);
-        Assert.Equal(("TorchSharp", "[0.107.0, 0.108.0)"), (dependency.Attribute("id")!.Value, dependency.Attribute("version")!.Value));
+        var group = Assert.Single(Nuspec("dependencies").Elements());
+        Assert.Equal("net8.0", group.Attribute("targetFramework")!.Value);
+        Assert.Equal(
+            [("Microsoft.Extensions.Logging.Abstractions", "8.0.0"), ("TorchSharp", "[0.107.0, 0.108.0)")],
+            group.Elements().Select(dependency => (dependency.Attribute("id")!.Value, dependency.Attribute("version")!.Value)).Order());
     }
 
     [Fact]

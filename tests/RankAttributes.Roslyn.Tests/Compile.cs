@@ -18,6 +18,7 @@ internal static class Compile
         .. Framework.References,
         MetadataReference.CreateFromFile(typeof(TorchSharp.torch).Assembly.Location),
         MetadataReference.CreateFromFile(typeof(IRankRegularized).Assembly.Location),
+        MetadataReference.CreateFromFile(typeof(Microsoft.Extensions.Logging.ILogger).Assembly.Location),
     ];
 
     public static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers =

@@ -1,10 +1,11 @@
 namespace RankAttributes.Tracking;
 
 /// <summary>A model and its bounds at one moment of training.</summary>
+/// <remarks>No list is ever <see langword="null"/>: a line of JSON that leaves one out, or says null, has an empty one.</remarks>
 public sealed record BoundSnapshot
 {
     /// <summary>The name of the run.</summary>
-    public string Model { get; init; } = "";
+    public string Model { get; init => field = value ?? ""; } = "";
 
     /// <summary>When the snapshot was taken.</summary>
     public DateTimeOffset Time { get; init; }
@@ -13,7 +14,7 @@ public sealed record BoundSnapshot
     public required TrainingProgress Progress { get; init; }
 
     /// <summary>Every weight matrix of the model, those without a penalty too, from input to output as far as that is known.</summary>
-    public IReadOnlyList<LayerSnapshot> Layers { get; init; } = [];
+    public IReadOnlyList<LayerSnapshot> Layers { get; init => field = value ?? []; } = [];
 
     /// <summary>The number N of training samples, or <see langword="null"/>.</summary>
     public long? Samples { get; init; }
@@ -30,10 +31,10 @@ public sealed record BoundSnapshot
     /// <summary>
     /// Bounds on the generalization gap, the paper's first: rates, constants dropped, the certificate apart. Empty where the weights have none.
     /// </summary>
-    public IReadOnlyList<BoundValue> Bounds { get; init; } = [];
+    public IReadOnlyList<BoundValue> Bounds { get; init => field = value ?? []; } = [];
 
     /// <summary>What is missing for a bound, and what the numbers leave out.</summary>
-    public IReadOnlyList<string> Notes { get; init; } = [];
+    public IReadOnlyList<string> Notes { get; init => field = value ?? []; } = [];
 
     /// <summary>The bound of a kind, or <see langword="null"/> where there is none.</summary>
     /// <param name="kind">The bound that is asked for.</param>

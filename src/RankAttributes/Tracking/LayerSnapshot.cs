@@ -53,11 +53,11 @@ public sealed record LayerSnapshot(string Name, long Outputs, long Inputs)
     /// <summary>
     /// The singular values in falling order: all of up to 65, else 65 of them from the first to the last, evenly spaced by index.
     /// </summary>
-    public IReadOnlyList<double> Spectrum { get; init; } = [];
+    public IReadOnlyList<double> Spectrum { get; init => field = value ?? []; } = [];
 
     /// <summary>All singular values in falling order. Not written to files.</summary>
     [JsonIgnore]
-    public IReadOnlyList<double> SingularValues { get; init; } = [];
+    public IReadOnlyList<double> SingularValues { get; init => field = value ?? []; } = [];
 
     /// <summary>Why there are no measures: the weight holds NaN, say.</summary>
     public string? Problem { get; init; }

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace RankAttributes.Tracking;
 
-/// <summary>How snapshots and certificates are written: camel case, without what is not known, and without reflection.</summary>
+/// <summary>How snapshots and certificates are written: camel case, without what is not known, <c>"NaN"</c> and <c>"Infinity"</c> as strings, and without reflection.</summary>
 [JsonSerializable(typeof(BoundSnapshot))]
 [JsonSerializable(typeof(Certification))]
 internal sealed partial class SnapshotJson : JsonSerializerContext
@@ -19,6 +19,8 @@ internal sealed partial class SnapshotJson : JsonSerializerContext
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        // A loss that diverged is worth a line too.
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter<BoundKind>(JsonNamingPolicy.CamelCase) },
         WriteIndented = indented,

@@ -1,0 +1,28 @@
+using System.Globalization;
+using System.Text;
+
+namespace RankAttributes.Tracking;
+
+/// <summary>Names and notes as they may stand on one line of a terminal or in a tag, whoever chose them.</summary>
+internal static class Printable
+{
+    /// <summary>The longest name that is written in full.</summary>
+    public const int LongestName = 200;
+
+    /// <summary>Puts a space in the place of what is not printed, breaks a line or turns the direction of the text, and shortens.</summary>
+    public static string Of(string text, int longest = LongestName)
+    {
+        var printable = new StringBuilder(Math.Min(text.Length, longest));
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (printable.Length >= longest) return printable.Append('…').ToString();
+            var isShown = Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+            printable.Append(isShown ? rune.ToString() : " ");
+        }
+
+        return printable.ToString();
+    }
+
+    /// <summary>The bound's name in tags: <c>norm_based_best_index</c>.</summary>
+    public static string Of(BoundKind kind) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString());
+}
