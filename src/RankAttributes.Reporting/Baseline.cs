@@ -1,15 +1,15 @@
 namespace RankAttributes.Reporting;
 
 /// <summary>A baseline that cannot be used; the message says why and what to do.</summary>
-public sealed class BaselineException(string message, Exception? cause = null) : Exception(message, cause);
+internal sealed class BaselineException(string message, Exception? cause = null) : Exception(message, cause);
 
 /// <summary>What a committed report said about one model.</summary>
 /// <param name="PredictedSamples">N̂ then, or <see langword="null"/>.</param>
 /// <param name="Fitted">Whether N̂ ≤ N then.</param>
-public sealed record BaselineModel(double? PredictedSamples, bool Fitted);
+internal sealed record BaselineModel(double? PredictedSamples, bool Fitted);
 
 /// <summary>A committed report in JSON, with which later builds are compared.</summary>
-public sealed class Baseline
+internal sealed class Baseline
 {
     /// <summary>The longest baseline that is read, in characters.</summary>
     public const int LongestText = 4 * 1024 * 1024;

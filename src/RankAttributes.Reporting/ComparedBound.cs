@@ -6,7 +6,7 @@ namespace RankAttributes.Reporting;
 /// <param name="Name">The bound.</param>
 /// <param name="Source">Where it is from.</param>
 /// <param name="Gap">The gap; from 1 on it says nothing.</param>
-public sealed record ComparedBound(string Name, string Source, double Gap)
+internal sealed record ComparedBound(string Name, string Source, double Gap)
 {
     /// <summary>The bounds at the largest norms that the declared budgets allow; a norm that is not declared counts as 1.</summary>
     internal static IReadOnlyList<ComparedBound> Of(ModelReport model)

@@ -1,7 +1,7 @@
 namespace RankAttributes.Reporting;
 
 /// <summary>What the compiler's log in SARIF 2.1 says of diagnostics that somebody chose not to see.</summary>
-public static class CompilerLog
+internal static class CompilerLog
 {
     private const string Prefix = "RANK";
 

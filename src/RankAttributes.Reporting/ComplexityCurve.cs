@@ -5,10 +5,10 @@ namespace RankAttributes.Reporting;
 /// <summary>One point of a curve.</summary>
 /// <param name="At">The common rank or the common p.</param>
 /// <param name="PredictedSamples">N̂ there.</param>
-public readonly record struct CurvePoint(double At, double PredictedSamples);
+internal readonly record struct CurvePoint(double At, double PredictedSamples);
 
 /// <summary>N̂ of a model while one thing varies for all regularized layers and everything else stays as declared.</summary>
-public static class ComplexityCurve
+internal static class ComplexityCurve
 {
     private const int RanksPerOctave = 6;
     private const int Indices = 40;

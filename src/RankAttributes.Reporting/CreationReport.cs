@@ -3,4 +3,4 @@ namespace RankAttributes.Reporting;
 /// <summary>A model at one of its creations.</summary>
 /// <param name="Creation">The creation.</param>
 /// <param name="Report">The numbers with the sizes chosen there.</param>
-public sealed record CreationReport(ReportedCreation Creation, ModelReport Report);
+internal sealed record CreationReport(ReportedCreation Creation, ModelReport Report);

@@ -5,7 +5,7 @@ namespace RankAttributes.Reporting;
 /// <summary>The certificate before training of what a model declares: a guarantee with every constant kept, not a rate.</summary>
 /// <param name="Gap">The gap of the ramp loss at the declared margin, in [0, 1], where 1 promises nothing; <see langword="null"/> where there is no certificate.</param>
 /// <param name="Obstacles">What is missing for one; empty where there is one.</param>
-public sealed record DeclaredCertificate(double? Gap, IReadOnlyList<string> Obstacles)
+internal sealed record DeclaredCertificate(double? Gap, IReadOnlyList<string> Obstacles)
 {
     /// <summary>The probability with which the certificate holds.</summary>
     public const double Confidence = 0.95;

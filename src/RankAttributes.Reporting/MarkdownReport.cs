@@ -1,7 +1,7 @@
 namespace RankAttributes.Reporting;
 
 /// <summary>The report as Markdown for a pull request or a job summary. Line ends are <c>\n</c>; the culture plays no part.</summary>
-public static class MarkdownReport
+internal static class MarkdownReport
 {
     /// <summary>What must stand with every predicted number.</summary>
     public const string Disclaimer = ReportText.Disclaimer;

@@ -10,7 +10,7 @@ namespace RankAttributes.Reporting;
 /// <param name="Verdict">N̂ against N.</param>
 /// <param name="IsLowerEstimate">A shape or a spatial width is unknown, so that the true value is larger.</param>
 /// <param name="IsExtrapolated">A layer is of a kind that the theorem does not cover.</param>
-public sealed record ModelReport(
+internal sealed record ModelReport(
     ReportedModel Model,
     IReadOnlyList<LayerReport> Layers,
     double? PredictedSamples,

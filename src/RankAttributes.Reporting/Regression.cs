@@ -6,7 +6,7 @@ namespace RankAttributes.Reporting;
 /// <param name="Model">The model now.</param>
 /// <param name="Before">N̂ then, where it is known.</param>
 /// <param name="HasCrossed">It fitted its dataset and no longer does; otherwise it grew past the allowed ratio.</param>
-public sealed record Regression(ModelReport Model, double? Before, bool HasCrossed)
+internal sealed record Regression(ModelReport Model, double? Before, bool HasCrossed)
 {
     /// <summary>What happened, with the numbers.</summary>
     public string Message

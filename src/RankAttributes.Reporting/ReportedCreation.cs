@@ -5,7 +5,7 @@ namespace RankAttributes.Reporting;
 /// <param name="Member">The member it stands in, in words: <c>Program.Main</c>.</param>
 /// <param name="Layers">The weight matrices it makes, from input to output.</param>
 /// <param name="Unread">What could not be read.</param>
-public sealed record ReportedCreation(string Expression, string Member, IReadOnlyList<ReportedLayer> Layers, IReadOnlyList<UnreadLayer> Unread)
+internal sealed record ReportedCreation(string Expression, string Member, IReadOnlyList<ReportedLayer> Layers, IReadOnlyList<UnreadLayer> Unread)
 {
     /// <summary>Where the creation is written.</summary>
     public SourcePlace Place { get; init; }

@@ -7,7 +7,7 @@ namespace RankAttributes.Reporting;
 /// <param name="Kind">What made the matrix: <c>Linear</c>, <c>Conv2d</c>, ….</param>
 /// <param name="Outputs">Rows m, or 0 where they are not known.</param>
 /// <param name="Inputs">Columns n, or 0 where they are not known.</param>
-public sealed record ReportedLayer(string Name, string Kind, long Outputs, long Inputs)
+internal sealed record ReportedLayer(string Name, string Kind, long Outputs, long Inputs)
 {
     /// <summary>The rows as the source writes them, where that is not a number: <c>4 * hidden</c>.</summary>
     public string? OutputsExpression { get; init; }

@@ -1,14 +1,14 @@
 namespace RankAttributes.Reporting;
 
 /// <summary>What could not be read, and why.</summary>
-public sealed record UnreadLayer(string Name, string Reason);
+internal sealed record UnreadLayer(string Name, string Reason);
 
 /// <summary>A model as the compiled assembly declares it: the input of a report.</summary>
 /// <param name="TypeName">The type's full metadata name: what identifies the model.</param>
 /// <param name="DisplayName">The name as the source writes it.</param>
 /// <param name="Layers">The weight matrices from input to output.</param>
 /// <param name="Unread">What could not be read.</param>
-public sealed record ReportedModel(string TypeName, string DisplayName, IReadOnlyList<ReportedLayer> Layers, IReadOnlyList<UnreadLayer> Unread)
+internal sealed record ReportedModel(string TypeName, string DisplayName, IReadOnlyList<ReportedLayer> Layers, IReadOnlyList<UnreadLayer> Unread)
 {
     /// <summary>The number N of training samples, or 0 where it is not declared.</summary>
     public long Samples { get; init; }

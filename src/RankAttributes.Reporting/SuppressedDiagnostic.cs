@@ -5,4 +5,4 @@ namespace RankAttributes.Reporting;
 /// <param name="How">What suppresses it: <c>#pragma or [SuppressMessage]</c>, <c>NoWarn</c>, <c>.editorconfig</c>.</param>
 /// <param name="Message">The message that was not shown; <see langword="null"/> where the rule is off altogether.</param>
 /// <param name="Place">Where it would have been shown.</param>
-public sealed record SuppressedDiagnostic(string Id, string How, string? Message, SourcePlace Place);
+internal sealed record SuppressedDiagnostic(string Id, string How, string? Message, SourcePlace Place);

@@ -1,7 +1,7 @@
 namespace RankAttributes.Reporting;
 
 /// <summary>Whether the dataset is large enough for what a model's shape asks.</summary>
-public enum Verdict
+internal enum Verdict
 {
     /// <summary>N̂ ≤ N.</summary>
     Fits,

@@ -29,6 +29,7 @@ public class PackageContentTests
         "icon.png",
         "lib/net8.0/RankAttributes.Bounds.dll",
         "lib/net8.0/RankAttributes.Bounds.xml",
+        "lib/net8.0/RankAttributes.Reporting.dll",
         "lib/net8.0/RankAttributes.dll",
         "lib/net8.0/RankAttributes.xml",
         "tasks/netstandard2.0/OxyPlot.dll",
@@ -47,16 +48,16 @@ public class PackageContentTests
     public void The_package_holds_exactly_these_files() => Assert.Equal(Files, Entries(PackedPackage.File));
 
     [Fact]
-    public void The_symbols_of_both_libraries_are_in_a_package_of_their_own()
-        => Assert.Equal(["RankAttributes.nuspec", "lib/net8.0/RankAttributes.Bounds.pdb", "lib/net8.0/RankAttributes.pdb"], Entries(Path.ChangeExtension(PackedPackage.File, ".snupkg")));
+    public void The_symbols_of_the_libraries_are_in_a_package_of_their_own()
+        => Assert.Equal(["RankAttributes.nuspec", "lib/net8.0/RankAttributes.Bounds.pdb", "lib/net8.0/RankAttributes.Reporting.pdb", "lib/net8.0/RankAttributes.pdb"], Entries(Path.ChangeExtension(PackedPackage.File, ".snupkg")));
 
     [Fact]
-    public void TorchSharp_in_the_tested_range_and_the_loggers_interface_are_the_only_dependencies()
+    public void TorchSharp_in_the_tested_range_the_loggers_interface_and_the_charts_are_the_only_dependencies()
     {
         var group = Assert.Single(Nuspec("dependencies").Elements());
         Assert.Equal("net8.0", group.Attribute("targetFramework")!.Value);
         Assert.Equal(
-            [("Microsoft.Extensions.Logging.Abstractions", "8.0.0"), ("TorchSharp", "[0.107.0, 0.108.0)")],
+            [("Microsoft.Extensions.Logging.Abstractions", "8.0.0"), ("OxyPlot.Core", "[2.2.0, 3.0.0)"), ("TorchSharp", "[0.107.0, 0.108.0)")],
             group.Elements().Select(dependency => (dependency.Attribute("id")!.Value, dependency.Attribute("version")!.Value)).Order());
     }
 

@@ -16,6 +16,9 @@ internal static class ChartColor
     public static readonly OxyColor Dominant = OxyColor.FromRgb(6, 0, 0);
     public static readonly OxyColor Surface = OxyColor.FromRgb(7, 0, 0);
 
+    /// <summary>Curves that stand beside each other.</summary>
+    public static readonly IReadOnlyList<OxyColor> Series = [.. Enumerable.Range(0, 10).Select(index => OxyColor.FromRgb((byte)(11 + index), 0, 0))];
+
     /// <summary>What the library writes for a role, and the page's variable.</summary>
     public static readonly IReadOnlyList<(string Written, string Variable)> Roles =
     [
@@ -26,5 +29,6 @@ internal static class ChartColor
         ("rgb(5,0,0)", "var(--bar)"),
         ("rgb(6,0,0)", "var(--dominant)"),
         ("rgb(7,0,0)", "var(--surface)"),
+        .. Enumerable.Range(0, 10).Select(index => ($"rgb({ReportText.Plain(11 + index)},0,0)", $"var(--s{ReportText.Plain(index + 1)})")),
     ];
 }

@@ -1,7 +1,7 @@
 namespace RankAttributes.Reporting;
 
 /// <summary>The report as JSON, for machines: the form that <c>schema/bounds-v1.schema.json</c> describes. Ends with one <c>\n</c>.</summary>
-public static class JsonReport
+internal static class JsonReport
 {
     /// <summary>The schema that the JSON form follows.</summary>
     public const string Schema = "https://raw.githubusercontent.com/RankAttributes/RankAttributes/main/schema/bounds-v1.schema.json";

@@ -18,7 +18,7 @@ internal sealed class OpenedPage : IAsyncDisposable
 
     public List<string> Requests { get; } = [];
 
-    public static async Task<OpenedPage> Open(string html, ColorScheme scheme = ColorScheme.Light, int width = 1100, bool withScript = true)
+    public static async Task<OpenedPage> Open(string html, ColorScheme scheme = ColorScheme.Light, int width = 1100, string name = "report", bool withScript = true)
     {
         var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".html");
         await File.WriteAllTextAsync(file, html);
@@ -32,7 +32,7 @@ internal sealed class OpenedPage : IAsyncDisposable
         opened.Page.PageError += (_, error) => opened.Complaints.Add(error);
         opened.Page.Request += (_, request) => opened.Requests.Add(request.Url);
         await opened.Page.GotoAsync(new Uri(file).AbsoluteUri);
-        await opened.Picture($"{scheme}-{width}");
+        await opened.Picture($"{name}-{scheme}-{width}");
         return opened;
     }
 

@@ -24,6 +24,7 @@ internal static class Snippet
             public static Tensor y = randint(10, 64);
             public static List<(Tensor x, Tensor y)> batches = new();
             public static torch.optim.Optimizer optimizer = torch.optim.SGD(model.parameters(), 0.1);
+            public static BoundTracker tracker = new(model);
             public static int epochs = 1;
             public static int step = 1;
         }
