@@ -2,6 +2,8 @@ using Quickstart;
 using Quickstart.Data;
 using Quickstart.Output;
 using Quickstart.Training;
+using Samples.Data;
+using Samples.Options;
 
 var commandLine = new CommandLine();
 commandLine.Root.SetAction((result, cancellation) => Task.FromResult(Run(commandLine.Options(result), cancellation)));

@@ -1,4 +1,4 @@
-using Quickstart.Data;
+using Samples.Data;
 
 namespace RankAttributes.Samples.Tests;
 

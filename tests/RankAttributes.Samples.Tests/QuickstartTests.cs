@@ -1,10 +1,8 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace RankAttributes.Samples.Tests;
 
-/// <summary>The command as a user runs it: a process, its output and its exit code.</summary>
 public sealed partial class QuickstartTests : IDisposable
 {
     private readonly Idx files = new();
@@ -70,20 +68,7 @@ public sealed partial class QuickstartTests : IDisposable
 
     private static (int ExitCode, string Output, string Error) Run(params string[] options) => Run("en-US", options);
 
-    private static (int ExitCode, string Output, string Error) Run(string culture, string[] options)
-    {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Quickstart.dll"));
-        foreach (var option in options) start.ArgumentList.Add(option);
-        start.Environment["LANG"] = culture.Replace('-', '_') + ".UTF-8";
-        start.Environment["LC_ALL"] = start.Environment["LANG"];
-        start.Environment.Remove("FASHION_MNIST_DIR");
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
-    }
+    private static (int ExitCode, string Output, string Error) Run(string culture, string[] options) => SampleProcess.Run("Quickstart", options, culture);
 
     private static double Value(Group group) => double.Parse(group.Value, CultureInfo.InvariantCulture);
 

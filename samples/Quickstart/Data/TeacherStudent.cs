@@ -1,3 +1,4 @@
+using Samples.Data;
 using static TorchSharp.torch;
 
 namespace Quickstart.Data;

@@ -1,4 +1,5 @@
 using Quickstart.Training;
+using Samples.Output;
 using Spectre.Console;
 
 namespace Quickstart.Output;

@@ -1,4 +1,5 @@
 using Quickstart.Training;
+using Samples.Output;
 
 namespace Quickstart.Output;
 

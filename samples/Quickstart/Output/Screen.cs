@@ -1,5 +1,6 @@
-using Quickstart.Data;
 using Quickstart.Training;
+using Samples.Data;
+using Samples.Output;
 using Spectre.Console;
 
 namespace Quickstart.Output;

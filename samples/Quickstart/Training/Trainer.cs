@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Quickstart.Data;
+using Samples.Data;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

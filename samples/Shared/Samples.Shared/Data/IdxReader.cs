@@ -1,13 +1,13 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace Quickstart.Data;
+namespace Samples.Data;
 
 /// <summary>
 /// Reads IDX files of unsigned bytes, plain or compressed with gzip (told by content, not by name). Nothing in a header is
 /// believed before the data is there: memory grows with what is read, never with what is announced.
 /// </summary>
-internal static class IdxReader
+public static class IdxReader
 {
     private const byte UnsignedByte = 0x08;
     private const long LargestContent = 1L << 30;

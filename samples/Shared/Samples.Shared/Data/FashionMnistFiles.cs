@@ -1,13 +1,22 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Quickstart.Data;
+namespace Samples.Data;
 
 /// <summary>
 /// Fashion-MNIST from its four IDX files: Xiao, Rasul, Vollgraf, arXiv 1708.07747. Any set of 28×28 grey images with ten
 /// classes in files of these names will do, MNIST itself among them.
 /// </summary>
-internal static class FashionMnist
+public static class FashionMnistFiles
 {
+    /// <summary>The pixels of an image.</summary>
+    public const int Inputs = Side * Side;
+
+    public const int Classes = 10;
+
+    /// <summary>A bound on the Euclidean norm of any image that <see cref="Read"/> may return, known without looking at one: every pixel is white.</summary>
+    public const double InputNormBound = Side * (1 - PixelMean) / PixelDeviation;
+
     // Of the training pixels in [0, 1]; the usual standardization.
     private const float PixelMean = 0.2860f;
     private const float PixelDeviation = 0.3530f;
@@ -18,8 +27,7 @@ internal static class FashionMnist
         if (!Directory.Exists(folder))
         {
             throw new DatasetException(
-                $"The data folder {folder} does not exist. Give one with --data or {DataSource.EnvironmentVariable} that holds the "
-                + "Fashion-MNIST files, or give --generated to train on a generated set.");
+                $"The data folder {folder} does not exist. Name the folder of the four Fashion-MNIST files with --data or {DataFolder.EnvironmentVariable}.");
         }
 
         return new Dataset($"Fashion-MNIST from {folder}", ReadPair(folder, "train"), ReadPair(folder, "t10k"));
@@ -35,11 +43,11 @@ internal static class FashionMnist
             throw new DatasetException($"{labels.Path} holds an array of {labels.ShapeText}; a list of labels was expected. Put the original file there.");
         if (count != labelCount)
             throw new DatasetException($"{images.Path} holds {count} images, and {labels.Path} {labelCount} labels. Put both files of one set there.");
-        if (labels.Values.FirstOrDefault(label => label >= Mlp.Classes) is > 0 and var label)
-            throw new DatasetException($"{labels.Path} holds the label {label}; the classes are 0 to {Mlp.Classes - 1}. Put the original file there.");
+        if (labels.Values.FirstOrDefault(label => label >= Classes) is > 0 and var label)
+            throw new DatasetException($"{labels.Path} holds the label {label}; the classes are 0 to {Classes - 1}. Put the original file there.");
 
         using var scope = NewDisposeScope();
-        var inputs = tensor(images.Values, [count, Mlp.Inputs], ScalarType.Byte).to(ScalarType.Float32).div_(255).sub_(PixelMean).div_(PixelDeviation);
+        var inputs = tensor(images.Values, [count, Inputs], ScalarType.Byte).to(ScalarType.Float32).div_(255).sub_(PixelMean).div_(PixelDeviation);
         var classes = tensor(labels.Values, [labelCount], ScalarType.Byte).to(ScalarType.Int64);
         return new LabeledSamples(inputs.MoveToOuterDisposeScope(), classes.MoveToOuterDisposeScope());
     }

@@ -1,4 +1,0 @@
-namespace Quickstart.Data;
-
-/// <summary>The data cannot be used as it is; the message says which file, what is wrong with it and what to do.</summary>
-internal sealed class DatasetException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,52 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Samples.Data;
+
+/// <summary>Inputs as rows of N × 784 float32, or of another shape of as many numbers, and their classes as N int64.</summary>
+public sealed record LabeledSamples(Tensor Inputs, Tensor Labels) : IDisposable
+{
+    public long Count => Inputs.shape[0];
+
+    public LabeledSamples Take(long count) => new(Inputs[..(int)Math.Min(count, Count)].clone(), Labels[..(int)Math.Min(count, Count)].clone());
+
+    /// <summary>The same samples, each input in the given shape: a view.</summary>
+    public LabeledSamples Reshaped(IEnumerable<long> shape) => new(Inputs.view([Count, .. shape]), Labels.alias());
+
+    /// <summary>The samples in order, in batches that are disposed as soon as the next is asked for.</summary>
+    public IEnumerable<(Tensor Inputs, Tensor Labels)> Batches(int size)
+    {
+        for (var start = 0L; start < Count; start += size)
+        {
+            using var inputs = Inputs.narrow(0, start, Math.Min(size, Count - start));
+            using var labels = Labels.narrow(0, start, Math.Min(size, Count - start));
+            yield return (inputs, labels);
+        }
+    }
+
+    public void Dispose()
+    {
+        Inputs.Dispose();
+        Labels.Dispose();
+    }
+}
+
+/// <summary>What is trained on and what is tested on, and where it comes from in one line.</summary>
+public sealed record Dataset(string Description, LabeledSamples Train, LabeledSamples Test) : IDisposable
+{
+    /// <summary>The same data with at most <paramref name="samples"/> training samples: the first ones. Takes ownership.</summary>
+    public Dataset WithTrainingSamples(long? samples)
+    {
+        if (samples is null || samples >= Train.Count) return this;
+        using (Train) return this with { Train = Train.Take(samples.Value) };
+    }
+
+    /// <summary>The same data, each input in the given shape: a view.</summary>
+    public Dataset Reshaped(IReadOnlyList<long> shape) => this with { Train = Train.Reshaped(shape), Test = Test.Reshaped(shape) };
+
+    public void Dispose()
+    {
+        Train.Dispose();
+        Test.Dispose();
+    }
+}

@@ -1,0 +1,29 @@
+using System.Diagnostics;
+
+namespace RankAttributes.Samples.Tests;
+
+/// <summary>A sample as a user runs it: a process, its output and its exit code.</summary>
+internal static class SampleProcess
+{
+    public static (int ExitCode, string Output, string Error) Run(string sample, string[] options, string culture = "en-US")
+    {
+        using var process = Start(sample, options, culture);
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, error.Result);
+    }
+
+    public static Process Start(string sample, string[] options, string culture = "en-US")
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, sample + ".dll"));
+        foreach (var option in options) start.ArgumentList.Add(option);
+        start.Environment["LANG"] = culture.Replace('-', '_') + ".UTF-8";
+        start.Environment["LC_ALL"] = start.Environment["LANG"];
+        // Tests run side by side, and the threads of two processes that wait for work by spinning take the cores from each other.
+        start.Environment["OMP_NUM_THREADS"] = "1";
+        start.Environment.Remove("FASHION_MNIST_DIR");
+        return Process.Start(start)!;
+    }
+}
