@@ -42,8 +42,15 @@ internal static class TorchSymbols
     public static bool IsParameter(ITypeSymbol? type) => type?.Name == "Parameter" && IsTorchModule(type);
 
     public static bool HasName(AttributeData attribute, string metadataName)
-        => attribute.AttributeClass is { } type && metadataName.EndsWith(type.Name, StringComparison.Ordinal)
-            && type.ToDisplayString() == metadataName;
+        => attribute.AttributeClass is { ContainingType: null, Arity: 0 } type && IsNamed(type, metadataName, metadataName.Length);
+
+    /// <summary>Whether the first characters of a text are a type's or namespace's qualified name. Every attribute of every member is asked: nothing is allocated.</summary>
+    private static bool IsNamed(INamespaceOrTypeSymbol symbol, string text, int length)
+    {
+        var start = length - symbol.Name.Length;
+        if (start < 0 || string.CompareOrdinal(text, start, symbol.Name, 0, symbol.Name.Length) != 0) return false;
+        return symbol.ContainingNamespace is not { IsGlobalNamespace: false } space ? start == 0 : start > 0 && text[start - 1] == '.' && IsNamed(space, text, start - 1);
+    }
 
     private static bool IsTorchSharp(INamespaceSymbol? space)
         => space is { Name: "TorchSharp", ContainingNamespace.IsGlobalNamespace: true };

@@ -94,7 +94,10 @@ internal sealed class ClassSource(INamedTypeSymbol type, Compilation compilation
     private SemanticModel? Model(SyntaxNode syntax)
     {
         if (!models.TryGetValue(syntax.SyntaxTree, out var model))
-            models[syntax.SyntaxTree] = model = compilation.ContainsSyntaxTree(syntax.SyntaxTree) ? compilation.GetSemanticModel(syntax.SyntaxTree) : null;
+            models[syntax.SyntaxTree] = model = compilation.ContainsSyntaxTree(syntax.SyntaxTree) ? Opened(syntax.SyntaxTree) : null;
         return model;
     }
+
+    // Whoever looks outside is an analyzer, which shares the compiler's own models and what others have bound in them.
+    private SemanticModel Opened(SyntaxTree tree) => looksOutside ? compilation.GetSemanticModel(tree) : Binding.ModelOf(tree, compilation);
 }

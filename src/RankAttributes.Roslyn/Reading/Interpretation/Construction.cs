@@ -46,9 +46,10 @@ internal static class Construction
         foreach (var (member, value) in source.Initializers()) scope.Members[member] = interpreter.Evaluate(value);
         if (constructor is not null) baseCall = Run(interpreter, source, constructor, usesDefaults, depth: 0, cancellation);
 
-        // Channels come first; what follows are the spatial axes. A shape of one axis has none.
+        // Channels come first; what follows are the spatial axes. A shape of one axis has none. Which layers follow each other does not depend on
+        // arguments, so that it is looked for in one of the two readings only.
         IReadOnlyList<IReadOnlyList<LayerValue>> stretches = [];
-        if (source.Type.GetMembers("forward").OfType<IMethodSymbol>().FirstOrDefault() is { } forward && (inputShape.Count > 1 || LinearFlow.IsPossible(forward, scope.Members.Values, cancellation)))
+        if (source.Type.GetMembers("forward").OfType<IMethodSymbol>().FirstOrDefault() is { } forward && (inputShape.Count > 1 || (usesDefaults && LinearFlow.IsPossible(forward, scope.Members.Values, cancellation))))
             stretches = interpreter.ReadForward(forward, inputShape.Count > 1 ? [.. inputShape.Skip(1).Select(size => DimensionExpression.Of(size))] : null);
 
         var members = source.Type.GetMembers()

@@ -1,0 +1,28 @@
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+
+namespace RankAttributes.Roslyn.Reading.Interpretation;
+
+/// <summary>
+/// Semantic models of the compiler that runs. Shapes do not depend on nullability, whose analysis is half of what binding a constructor
+/// takes: where the compiler can leave it out, which this assembly's own reference is too old to know, it is left out.
+/// </summary>
+internal static class Binding
+{
+    private static readonly Func<Compilation, SyntaxTree, SemanticModel> Open = WithoutNullability() ?? (static (compilation, tree) => compilation.GetSemanticModel(tree));
+
+    public static SemanticModel ModelOf(SyntaxTree tree, Compilation compilation) => Open(compilation, tree);
+
+    private static Func<Compilation, SyntaxTree, SemanticModel>? WithoutNullability()
+    {
+        if (typeof(Compilation).Assembly.GetType("Microsoft.CodeAnalysis.SemanticModelOptions") is not { IsEnum: true } options
+            || !Enum.IsDefined(options, "DisableNullableAnalysis")
+            || typeof(Compilation).GetMethod(nameof(Compilation.GetSemanticModel), [typeof(SyntaxTree), options]) is not { } method)
+        {
+            return null;
+        }
+
+        var chosen = Enum.Parse(options, "DisableNullableAnalysis");
+        return (compilation, tree) => (SemanticModel)method.Invoke(compilation, [tree, chosen]);
+    }
+}
