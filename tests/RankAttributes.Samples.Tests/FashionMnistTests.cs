@@ -160,6 +160,6 @@ public sealed partial class FashionMnistTests : IDisposable
     [GeneratedRegex("continued after epoch ([7-9]|1[0-2]) of 12")]
     private static partial Regex Continued();
 
-    [GeneratedRegex(@"^ +\d+  loss \d+\.\d{3}  train ", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^ +\d+ +\d+\.\d{3} +[\d.]+% +[\d.]+%  \w+ [\d.]+/\d+ .{0,55}$", RegexOptions.Multiline)]
     private static partial Regex EpochLines();
 }

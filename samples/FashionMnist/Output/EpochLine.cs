@@ -3,16 +3,17 @@ using Samples.Output;
 
 namespace FashionMnist.Output;
 
-/// <summary>One epoch as one line.</summary>
+/// <summary>One epoch as one line of 80 columns.</summary>
 internal static class EpochLine
 {
+    /// <summary>What the columns hold.</summary>
+    public const string Header = "  #   loss  train   test  effective rank at p/numerical rank";
+
     public static string Of(BoundSnapshot snapshot)
     {
         var progress = snapshot.Progress;
-        var gap = snapshot[BoundKind.NormBasedBestIndex]?.Gap;
-        return $"{progress.Epoch,3}  loss {Format.Number(progress.TrainLoss ?? double.NaN, 3)}  train {Percent(progress.TrainAccuracy)}  test {Percent(progress.TestAccuracy)}"
-            + $"  ranks {string.Join("  ", snapshot.Layers.Select(layer => $"{Name(layer)} {Ranks(layer),-11}"))}"
-            + (gap is { } bound ? $"  bound {Format.Significant(bound)}" : "");
+        return $"{progress.Epoch,3}{Format.Number(progress.TrainLoss ?? double.NaN, 3),7}{Percent(progress.TrainAccuracy),7}{Percent(progress.TestAccuracy),7}"
+            + $"  {string.Join(' ', snapshot.Layers.Select(layer => $"{Name(layer)} {Ranks(layer)}"))}";
     }
 
     /// <summary>The layer's name, without the parameter's.</summary>

@@ -36,7 +36,8 @@ internal sealed class Screen
     /// <param name="train">The training; it calls what it is given after every step.</param>
     public void Follow(RunSettings settings, int done, Action<Action> train)
     {
-        console.WriteLine($"\n{settings.Variant.Folder}{(done > 0 ? $", continued after epoch {done} of {settings.Epochs}" : "")} (ranks: p-effective/numerical)");
+        console.WriteLine($"\n{settings.Variant.Folder}{(done > 0 ? $", continued after epoch {done} of {settings.Epochs}" : "")}");
+        console.WriteLine(EpochLine.Header);
         if (!console.Profile.Out.IsTerminal)
         {
             train(() => { });
