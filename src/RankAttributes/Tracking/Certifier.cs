@@ -70,6 +70,6 @@ internal sealed class Certifier(MeasuredNetwork network, SampleMeasurement? meas
         yield return FormattableString.Invariant($"no input has a Euclidean norm above {options.InputNorm:0.####}");
         yield return options.ActivationLipschitz is { } stated
             ? FormattableString.Invariant($"the {network.Layers.Count} matrices stand in the order in which they are registered, with functions between them that are {stated:0.####}-Lipschitz and map 0 to 0")
-            : $"the network is the chain that was observed: {string.Join(", ", network.Layers.Select(layer => $"{layer.Observed!.Name} then {layer.Observed.FollowedBy}"))}";
+            : $"the network, in evaluation mode, is the chain that was observed: {string.Join(", ", network.Layers.Select(layer => $"{layer.Observed!.Name} then {layer.Observed.FollowedBy}"))}";
     }
 }

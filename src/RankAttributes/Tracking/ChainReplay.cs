@@ -31,7 +31,7 @@ internal sealed class ChainReplay
     /// <param name="outputs">What the model made of them in evaluation mode.</param>
     public static ChainReplay? Find(IReadOnlyList<nn.Module<Tensor, Tensor>> layers, Tensor inputs, Tensor outputs)
     {
-        if (layers.Count == 0) return null;
+        if (layers.Count == 0 || Junction.IsZero(outputs)) return null;
         using var scope = NewDisposeScope();
         var count = Math.Min(inputs.shape[0], SamplesToTry);
         var (few, expected) = (inputs.narrow(0, 0, count), outputs.narrow(0, 0, count));

@@ -30,12 +30,15 @@ internal sealed record Junction(string Name, double Lipschitz)
     // Windows of pooling do not overlap: no two outputs depend on the same input, so its constant is 1.
     private const long LargestWindow = 512;
 
-    /// <summary>Recognizes what turns one tensor into another; <see langword="null"/> where it is nothing known.</summary>
+    /// <summary>
+    /// Recognizes what turns one tensor into another; <see langword="null"/> where it is nothing known, and where the samples show nothing: zeros are
+    /// what every function with φ(0) = 0 makes of zeros, and a dead layer of everything.
+    /// </summary>
     /// <param name="before">What comes out of a matrix, samples first.</param>
     /// <param name="after">What goes into the next, for the same samples.</param>
     public static Junction? Between(Tensor before, Tensor after)
     {
-        if (!before.is_floating_point() || before.shape[0] != after.shape[0] || before.numel() < after.numel()) return null;
+        if (!before.is_floating_point() || before.shape[0] != after.shape[0] || before.numel() < after.numel() || IsZero(after)) return null;
         foreach (var (pooling, pool) in Pools(before, after))
         {
             foreach (var (activation, lipschitz, apply) in Activations)
@@ -70,7 +73,18 @@ internal sealed record Junction(string Name, double Lipschitz)
     private static IEnumerable<(string Name, Func<Tensor, Tensor> Apply)> Pools(Tensor before, Tensor after)
         => before.numel() == after.numel() ? [("", x => x)] : Poolings(before, features => features * before.shape[0] == after.numel());
 
-    /// <summary>Whether two tensors hold the same numbers in the same order, up to rounding.</summary>
+    /// <summary>Whether two tensors hold the same numbers in the same order, up to rounding relative to the largest.</summary>
     public static bool AreEqual(Tensor result, Tensor after)
-        => result.numel() == after.numel() && result.reshape(after.shape).allclose(after, 1e-4, 1e-6);
+    {
+        if (result.numel() != after.numel()) return false;
+        using var scope = NewDisposeScope();
+        return result.reshape(after.shape).allclose(after, 1e-4, 1e-6 * after.abs().max().to_type(ScalarType.Float64).item<double>());
+    }
+
+    /// <summary>Whether there is nothing but zeros.</summary>
+    public static bool IsZero(Tensor samples)
+    {
+        using var scope = NewDisposeScope();
+        return !samples.count_nonzero().to_type(ScalarType.Bool).item<bool>();
+    }
 }

@@ -55,7 +55,10 @@ internal sealed class LayerProbe : IDisposable
         var norms = module is Convolution convolution ? PatchNorms(convolution, input) : input.square().sum(-1);
         var largest = Math.Sqrt(norms.max().to_type(ScalarType.Float64).item<double>());
         ActivationNorm = largest >= ActivationNorm || double.IsNaN(largest) ? largest : ActivationNorm;
-        if (module is Convolution) SpatialWidth = Math.Max(SpatialWidth, output.shape[2..].Aggregate(1L, (product, length) => product * length));
+
+        // A linear layer that is applied to each token of a sequence has as many positions as a convolution of kernel 1.
+        var positions = module is Convolution ? output.shape[2..] : output.shape[1..^1];
+        SpatialWidth = Math.Max(SpatialWidth, positions.Aggregate(1L, (product, length) => product * length));
         gram?.Add(module is Convolution ? input.transpose(1, -1).flatten(0, -2) : input.flatten(0, -2));
     }
 

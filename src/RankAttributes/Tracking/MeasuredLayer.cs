@@ -31,6 +31,9 @@ internal sealed record MeasuredLayer(LayerSnapshot Snapshot, TrainedLayer? Train
         if (SingularValues.Of(layer.Matrix) is not { } values)
             return new(snapshot with { Problem = $"'{layer.Name}' holds NaN or infinity, so it has no singular values" }, null, null, observed);
 
+        if (layer.BiasNorm is { } bias && !double.IsFinite(bias))
+            return new(snapshot with { Problem = $"the bias of '{layer.Module}' holds NaN or infinity" }, null, null, observed);
+
         var matrix = layer.Matrix.detach().to(CPU).to_type(ScalarType.Float64);
         var difference = reference is not null && reference.shape.AsSpan().SequenceEqual(layer.Matrix.shape)
             ? matrix - reference.to(CPU).to_type(ScalarType.Float64)
@@ -38,7 +41,7 @@ internal sealed record MeasuredLayer(LayerSnapshot Snapshot, TrainedLayer? Train
         var (norm, frobenius) = (values[0], SpectralMeasures.FrobeniusNorm(values));
         var trained = new TrainedLayer(layer.Outputs, layer.Inputs, values)
         {
-            BiasNorm = Finite(layer.BiasNorm),
+            BiasNorm = layer.BiasNorm,
             Overlap = layer.Overlap,
             SpatialWidth = observed?.SpatialWidth ?? 1,
             Lipschitz = lipschitz,
@@ -64,8 +67,6 @@ internal sealed record MeasuredLayer(LayerSnapshot Snapshot, TrainedLayer? Train
             new LayerNorms(layer.Outputs, layer.Inputs, norm, frobenius) { MixedNorm = (difference ?? matrix).norm(1).sum().item<double>(), Lipschitz = lipschitz },
             observed);
     }
-
-    private static double? Finite(double? value) => value is { } norm && double.IsFinite(norm) ? norm : null;
 
     private static double[] Thinned(double[] values)
         => values.Length <= SpectrumPoints ? values : [.. Enumerable.Range(0, SpectrumPoints).Select(point => values[point * (values.Length - 1) / (SpectrumPoints - 1)])];

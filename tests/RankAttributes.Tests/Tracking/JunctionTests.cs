@@ -45,6 +45,18 @@ public sealed class JunctionTests
     }
 
     [Fact]
+    public void Samples_that_show_nothing_are_no_evidence()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(4);
+        var tiny = randn(50, 30) * 1e-8;
+        Assert.Null(Junction.Between(zeros(5, 4), zeros(5, 4)));
+        Assert.Null(Junction.Between(-ones(5, 4), functional.relu(-ones(5, 4))));
+        Assert.Null(Junction.Between(tiny, 2 * tiny));
+        Assert.Equal("gelu", Junction.Between(tiny, functional.gelu(tiny))!.Name);
+    }
+
+    [Fact]
     public void Pooling_is_recognized_on_either_side_of_the_activation()
     {
         using var scope = NewDisposeScope();

@@ -149,6 +149,45 @@ public sealed class MeasureTests
     }
 
     [Fact]
+    public void Tokens_are_positions_and_weights_that_two_layers_share_are_no_chain()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(6);
+        using var tokens = Sequential(("a", Linear(8, 6)), ("relu", ReLU()), ("flat", Flatten()), ("head", Linear(30, 3)));
+        using var tracker = new BoundTracker(tokens, new TrackingOptions { Samples = 20 });
+        var inputs = randn(20, 5, 8);
+        var measured = tracker.Measure([(inputs, zeros(20, ScalarType.Int64))])!;
+        Assert.Equal([5, 1], measured.Layers.Select(layer => layer.SpatialWidth));
+        Assert.Equal(inputs.norm(-1).max().item<float>(), measured.Layers[0].ActivationNorm, 1e-4);
+        Assert.Equal("relu, flatten", measured.Layers[0].FollowedBy);
+
+        var (first, second) = (Linear(8, 8), Linear(8, 8));
+        second.weight = first.weight;
+        using var tied = Sequential(("first", first), ("act", ReLU()), ("second", second), ("act2", ReLU()), ("head", Linear(8, 3)));
+        using var other = new BoundTracker(tied, new TrackingOptions { InputNorm = 99 });
+        Assert.NotEmpty(other.Measure([(randn(20, 8), zeros(20, ScalarType.Int64))])!.Obstacles);
+        Assert.Null(other.Certify().ErrorBound);
+    }
+
+    [Fact]
+    public void A_pass_that_is_cancelled_leaves_no_hook()
+    {
+        using var scope = NewDisposeScope();
+        using var model = Sequential(("a", Linear(8, 6)));
+        using var tracker = new BoundTracker(model);
+        static IEnumerable<(Tensor, Tensor)> Cancelled()
+        {
+            yield return (randn(4, 8), zeros(4, ScalarType.Int64));
+            throw new OperationCanceledException();
+        }
+
+        Assert.Throws<OperationCanceledException>(() => tracker.Measure(Cancelled()));
+        Assert.All(model.children(), module => Assert.Equal(0, Hooks(module)));
+        Assert.True(model.training);
+        Assert.True(is_grad_enabled());
+    }
+
+    [Fact]
     public void A_layer_that_is_used_twice_and_a_residual_are_no_chain()
     {
         using var scope = NewDisposeScope();

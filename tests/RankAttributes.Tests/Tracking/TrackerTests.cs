@@ -30,6 +30,18 @@ public sealed class TrackerTests
     }
 
     [Fact]
+    public void A_bias_that_is_not_finite_is_not_taken_for_none()
+    {
+        using var scope = NewDisposeScope();
+        using var model = new TrackedMlp();
+        using (no_grad()) model.get_parameter("fc2.bias")![3] = float.PositiveInfinity;
+        using var tracker = new BoundTracker(model);
+        var snapshot = tracker.Snapshot(new TrainingProgress(1));
+        Assert.Equal("the bias of 'fc2' holds NaN or infinity", snapshot.Layers[1].Problem);
+        Assert.Empty(snapshot.Bounds);
+    }
+
+    [Fact]
     public void A_model_without_weights_and_one_of_zeros_have_snapshots()
     {
         using var scope = NewDisposeScope();
