@@ -54,10 +54,9 @@ internal sealed class Certifier(MeasuredNetwork network, SampleMeasurement? meas
 
     private IEnumerable<double> Margins()
     {
-        if (options.Margin is { } given) yield return given;
         foreach (var cost in Costs.Prepend(options.MarginCost))
         {
-            if (measurement!.MarginAt(cost) is { } margin) yield return margin;
+            if ((options.Margin ?? measurement!.MarginAt(cost)) is { } margin) yield return margin;
         }
     }
 

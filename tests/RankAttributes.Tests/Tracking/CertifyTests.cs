@@ -163,6 +163,27 @@ public sealed class CertifyTests
         Assert.Throws<ArgumentOutOfRangeException>(() => narrow.Certify(1));
     }
 
+    [Fact]
+    public void The_ramp_loss_is_the_mean_of_what_the_margins_fall_short()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(1);
+        using var model = Separator();
+        var points = Points(1, 2_000);
+        points[0].Labels.narrow(0, 0, 100).bitwise_xor_(ones(100, ScalarType.Int64));
+        using var tracker = new BoundTracker(model, new TrackingOptions { InputNorm = 2, Margin = 1.5 });
+        tracker.Measure(points);
+
+        var certification = tracker.Certify();
+
+        var logits = model.call(points[0].Inputs);
+        var own = logits.gather(1, points[0].Labels.unsqueeze(1)).squeeze(1);
+        var margins = own - (logits.sum(1) - own);
+        Assert.InRange(certification.Margin!.Value, 1.5 * Math.Exp(-0.25), 1.5);
+        Assert.Equal((1 - (margins / certification.Margin.Value)).clamp(0, 1).mean().item<float>(), certification.EmpiricalRampLoss!.Value, 1e-5);
+        Assert.Equal(0.05, certification.TrainError!.Value, 1e-9);
+    }
+
     [Theory]
     [InlineData("norm")]
     [InlineData("attention")]

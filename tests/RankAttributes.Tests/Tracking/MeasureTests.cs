@@ -141,6 +141,10 @@ public sealed class MeasureTests
         Assert.Equal(hidden.norm(1).max().item<float>(), measured.Layers[2].ActivationNorm, 1e-4);
         Assert.NotNull(tracker.Snapshot(new TrainingProgress(0))[BoundKind.Certificate]);
 
+        model.Shift = 0.5;
+        (Tensor, Tensor)[] changing = [batches[0], (batches[1].Inputs + 100, batches[1].Labels)];
+        Assert.Contains("the layers alone, as they are registered, do not give the model's outputs", tracker.Measure(changing)!.Obstacles);
+
         using var other = new Silent(isResidual: true);
         using var blind = new BoundTracker(other);
         var unseen = blind.Measure(batches)!;

@@ -55,12 +55,16 @@ public sealed class Silent : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>Is added before the head where the inputs are far from zero.</summary>
+    public double Shift { get; set; }
+
     public override Tensor forward(Tensor x)
     {
+        var shift = x.mean().item<float>() > 50 ? Shift : 0;
         x = functional.max_pool2d(functional.gelu(conv1.forward(x)), 2);
         x = functional.avg_pool2d(functional.gelu(conv2.forward(x)), 2).flatten(1);
         x = functional.gelu(fc.forward(x));
-        return functional.log_softmax(head.forward(isResidual ? x + 0.1 : x), 1);
+        return functional.log_softmax(head.forward(isResidual ? x + 0.1 : x + shift), 1);
     }
 }
 

@@ -159,5 +159,32 @@ public sealed class SnapshotTests
         Assert.Equal(rank == 0 ? Math.Min(rows, columns) : rank, measured.NumericalRank);
     }
 
+    [Fact]
+    public void Values_that_a_Gram_matrix_does_not_resolve_come_from_a_decomposition()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(6);
+        var weight = randn(400, 300);
+        weight.narrow(1, 200, 100).copy_(weight.narrow(1, 0, 100));
+        var measured = Spectrum.Of(weight);
+        Assert.All(measured.SingularValues.Skip(200), value => Assert.InRange(value, 0, 1e-12 * measured.SpectralNorm));
+        Assert.Equal(200, measured.NumericalRank);
+    }
+
+    [Fact]
+    public void What_stands_between_layers_enters_the_norm_factor()
+    {
+        using var scope = NewDisposeScope();
+        using var model = Sequential(("a", Linear(9, 8)), ("b", Linear(8, 7)), ("c", Linear(7, 3)));
+        double Rate(double lipschitz)
+        {
+            using var tracker = new BoundTracker(model, new TrackingOptions { Samples = 100, InputNorm = 3, Margin = 1, P = 1, ActivationLipschitz = lipschitz });
+            return tracker.Snapshot(new TrainingProgress(0))[BoundKind.NormBased]!.PredictedSamples!.Value;
+        }
+
+        // Γ has ρ once for each of the two junctions, and each term of the rate Γ^(2/3).
+        Close(Math.Pow(2 * 2, 2.0 / 3), Rate(2) / Rate(1));
+    }
+
     private static void Close(double expected, double? actual, double tolerance = 1e-9) => Assert.InRange(actual!.Value, expected * (1 - tolerance), expected * (1 + tolerance));
 }
