@@ -31,7 +31,8 @@ internal sealed record MeasuredLayer(LayerSnapshot Snapshot, TrainedLayer? Train
         if (SingularValues.Of(layer.Matrix) is not { } values)
             return new(snapshot with { Problem = $"'{layer.Name}' holds NaN or infinity, so it has no singular values" }, null, null, observed);
 
-        if (layer.BiasNorm is { } bias && !double.IsFinite(bias))
+        var bias = layer.BiasNorm;
+        if (bias is { } length && !double.IsFinite(length))
             return new(snapshot with { Problem = $"the bias of '{layer.Module}' holds NaN or infinity" }, null, null, observed);
 
         var matrix = layer.Matrix.detach().to(CPU).to_type(ScalarType.Float64);
@@ -41,7 +42,7 @@ internal sealed record MeasuredLayer(LayerSnapshot Snapshot, TrainedLayer? Train
         var (norm, frobenius) = (values[0], SpectralMeasures.FrobeniusNorm(values));
         var trained = new TrainedLayer(layer.Outputs, layer.Inputs, values)
         {
-            BiasNorm = layer.BiasNorm,
+            BiasNorm = bias,
             Overlap = layer.Overlap,
             SpatialWidth = observed?.SpatialWidth ?? 1,
             Lipschitz = lipschitz,

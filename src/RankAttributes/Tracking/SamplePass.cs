@@ -132,7 +132,9 @@ internal sealed class SamplePass : IDisposable
         {
             outputs = Few(outputs);
             var last = Junction.Between(between!, outputs);
-            if (last is null && between!.dim() == 2) last = Junction.Between(nn.functional.log_softmax(between, 1), outputs);
+
+            // It takes the same number from all logits, so that margins are those of the logits. Whatever else comes after it is not known.
+            if (last is null && between!.dim() == 2 && Junction.AreEqual(nn.functional.log_softmax(between, 1), outputs)) last = new Junction("nothing", 1);
             Follow(last, "the output");
         }
 

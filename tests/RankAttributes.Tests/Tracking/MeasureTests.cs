@@ -202,6 +202,11 @@ public sealed class MeasureTests
         var measured = tracker.Measure([(randn(20, 8), zeros(20, ScalarType.Int64))])!;
         Assert.Contains(measured.Obstacles, obstacle => obstacle.Contains("2 times", StringComparison.Ordinal));
 
+        using var scores = Sequential(("a", Linear(8, 3)));
+        using var third = new BoundTracker(scores);
+        var bent = third.Measure([(randn(20, 8), zeros(20, ScalarType.Int64))], forward: x => functional.elu(functional.log_softmax(scores.call(x), 1), 1, false))!;
+        Assert.Contains(bent.Obstacles, obstacle => obstacle.Contains("between 'a' and the output", StringComparison.Ordinal));
+
         var layer = Linear(8, 8);
         using var head = Linear(8, 3);
         using var residual = Sequential(("a", layer), ("head", head));

@@ -172,6 +172,17 @@ public sealed class SnapshotTests
     }
 
     [Fact]
+    public void A_small_value_that_squares_to_noise_keeps_its_digits()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(7);
+        var weight = randn(300, 300);
+        weight.narrow(1, 299, 1).mul_(1e-5);
+        var expected = linalg.svdvals(weight.to_type(ScalarType.Float64))[299].item<double>();
+        Assert.Equal(1, Spectrum.Of(weight).SingularValues[299] / expected, 1e-6);
+    }
+
+    [Fact]
     public void What_stands_between_layers_enters_the_norm_factor()
     {
         using var scope = NewDisposeScope();
