@@ -14,6 +14,7 @@ public class PackageContentTests
         "THIRD-PARTY-NOTICES.txt",
         "analyzers/dotnet/cs/RankAttributes.Bounds.dll",
         "analyzers/dotnet/cs/RankAttributes.CodeFixes.dll",
+        "analyzers/dotnet/cs/RankAttributes.Declarations.dll",
         "analyzers/dotnet/cs/RankAttributes.Roslyn.dll",
         "build/RankAttributes.targets",
         "buildMultiTargeting/RankAttributes.targets",

@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using RankAttributes.Roslyn.Declarations;
+using RankAttributes.Declarations;
 using RankAttributes.Roslyn.Generation;
 using RankAttributes.Roslyn.Reading;
 

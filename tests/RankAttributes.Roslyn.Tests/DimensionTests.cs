@@ -1,5 +1,5 @@
 using CsCheck;
-using RankAttributes.Roslyn.Declarations;
+using RankAttributes.Declarations;
 
 namespace RankAttributes.Roslyn.Tests;
 

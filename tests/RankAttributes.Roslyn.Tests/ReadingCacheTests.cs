@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using RankAttributes.Roslyn.Declarations;
+using RankAttributes.Declarations;
 using RankAttributes.Roslyn.Reading;
 
 namespace RankAttributes.Roslyn.Tests;

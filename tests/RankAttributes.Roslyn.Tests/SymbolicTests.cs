@@ -1,4 +1,4 @@
-using RankAttributes.Roslyn.Declarations;
+using RankAttributes.Declarations;
 using RankAttributes.Roslyn.Reading;
 
 namespace RankAttributes.Roslyn.Tests;

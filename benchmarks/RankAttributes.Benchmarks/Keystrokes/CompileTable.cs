@@ -38,7 +38,8 @@ internal static class CompileTable
         var shared = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         response.AddRange(Directory.GetFiles(shared, "System*.dll").Concat([Path.Combine(shared, "netstandard.dll"), Path.Combine(shared, "Microsoft.CSharp.dll")]).Where(IsManaged).Select(path => $"/reference:{path}"));
         response.AddRange(Subjects.Product.Library.Select(path => $"/reference:{path}"));
-        response.AddRange(new[] { typeof(RankGenerator), typeof(RankAttributes.Bounds.SampleComplexity) }.Select(type => $"/analyzer:{type.Assembly.Location}"));
+        var tools = Path.GetDirectoryName(typeof(RankGenerator).Assembly.Location)!;
+        response.AddRange(new[] { "Roslyn", "Declarations", "Bounds" }.Select(part => $"/analyzer:{Path.Combine(tools, $"RankAttributes.{part}.dll")}"));
         for (var index = 0; index < classes; index++)
         {
             var path = Path.Combine(folder, $"Class{index}.cs");

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
-using RankAttributes.Roslyn.Declarations;
+using RankAttributes.Declarations;
 
 namespace RankAttributes.Roslyn.Diagnostics;
 

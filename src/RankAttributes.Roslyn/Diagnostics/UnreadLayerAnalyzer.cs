@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using RankAttributes.Roslyn.Declarations;
+using RankAttributes.Declarations;
 using RankAttributes.Roslyn.Reading.Interpretation;
 
 namespace RankAttributes.Roslyn.Diagnostics;

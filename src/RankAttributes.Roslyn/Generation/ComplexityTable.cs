@@ -1,5 +1,5 @@
 using System.Globalization;
-using RankAttributes.Roslyn.Declarations;
+using RankAttributes.Declarations;
 
 namespace RankAttributes.Roslyn.Generation;
 

@@ -1,5 +1,5 @@
 using Microsoft.CodeAnalysis;
-using RankAttributes.Roslyn.Declarations;
+using RankAttributes.Declarations;
 using RankAttributes.Roslyn.Reading.Interpretation;
 
 namespace RankAttributes.Roslyn.Reading;

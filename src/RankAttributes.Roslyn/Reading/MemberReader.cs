@@ -1,6 +1,5 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using RankAttributes.Roslyn.Declarations;
+using RankAttributes.Declarations;
 
 namespace RankAttributes.Roslyn.Reading;
 
@@ -9,7 +8,7 @@ internal static class MemberReader
 {
     public static EquatableArray<RegularizedMember> Read(INamedTypeSymbol type, LayerSettings defaults, CancellationToken cancellation)
     {
-        var members = ImmutableArray.CreateBuilder<RegularizedMember>();
+        var members = new List<RegularizedMember>();
         foreach (var member in type.GetMembers())
         {
             cancellation.ThrowIfCancellationRequested();
@@ -19,7 +18,7 @@ internal static class MemberReader
                 LayerReader.RegisteredName(member), Identifier(member), role, own is null ? defaults : AttributeReader.Settings(own, defaults)));
         }
 
-        return new EquatableArray<RegularizedMember>(members.ToImmutable());
+        return members.ToEquatableArray();
     }
 
     private static MemberRole? Role(ISymbol member, ITypeSymbol held)

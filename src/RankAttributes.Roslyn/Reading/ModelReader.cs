@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using RankAttributes.Roslyn.Declarations;
+using RankAttributes.Declarations;
 using RankAttributes.Roslyn.Reading.Interpretation;
 
 namespace RankAttributes.Roslyn.Reading;

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
-using RankAttributes.Roslyn.Declarations;
+using RankAttributes.Declarations;
 
 namespace RankAttributes.Roslyn.Reading;
 

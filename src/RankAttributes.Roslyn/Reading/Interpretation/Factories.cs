@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
-using RankAttributes.Roslyn.Declarations;
-using static RankAttributes.Roslyn.Declarations.DimensionOperator;
+using RankAttributes.Declarations;
+using static RankAttributes.Declarations.DimensionOperator;
 
 namespace RankAttributes.Roslyn.Reading.Interpretation;
 

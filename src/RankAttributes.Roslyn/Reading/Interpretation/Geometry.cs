@@ -1,5 +1,5 @@
-using RankAttributes.Roslyn.Declarations;
-using static RankAttributes.Roslyn.Declarations.DimensionOperator;
+using RankAttributes.Declarations;
+using static RankAttributes.Declarations.DimensionOperator;
 
 namespace RankAttributes.Roslyn.Reading.Interpretation;
 

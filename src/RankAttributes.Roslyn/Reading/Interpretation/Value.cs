@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
-using RankAttributes.Roslyn.Declarations;
+using RankAttributes.Declarations;
 
 namespace RankAttributes.Roslyn.Reading.Interpretation;
 

@@ -1,4 +1,4 @@
-namespace RankAttributes.Roslyn.Declarations;
+namespace RankAttributes.Declarations;
 
 /// <summary>What made a weight matrix; the theorem covers the fully connected and convolutional ones.</summary>
 internal enum LayerKind

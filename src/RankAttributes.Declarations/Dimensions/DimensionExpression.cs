@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace RankAttributes.Roslyn.Declarations;
+namespace RankAttributes.Declarations;
 
 /// <summary>
 /// An exact integer expression over constructor parameters and what hangs on them (<c>hidden</c>, <c>config.Width</c>,

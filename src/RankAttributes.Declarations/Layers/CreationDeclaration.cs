@@ -1,4 +1,4 @@
-namespace RankAttributes.Roslyn.Declarations;
+namespace RankAttributes.Declarations;
 
 /// <summary>A model as one creation makes it, through base classes and submodules.</summary>
 /// <param name="Model">The class by its metadata name.</param>

@@ -1,4 +1,4 @@
-namespace RankAttributes.Roslyn.Declarations;
+namespace RankAttributes.Declarations;
 
 /// <summary>An operation of C#'s integer arithmetic: division truncates, comparisons give 0 or 1.</summary>
 internal sealed record OperationDimension(DimensionOperator Operator, DimensionExpression Left, DimensionExpression Right) : DimensionExpression

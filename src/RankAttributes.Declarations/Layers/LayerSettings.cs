@@ -1,4 +1,4 @@
-namespace RankAttributes.Roslyn.Declarations;
+namespace RankAttributes.Declarations;
 
 /// <summary>What the attributes say about one weight matrix, after the member's values replaced the class's.</summary>
 internal sealed record LayerSettings(

@@ -1,4 +1,4 @@
-namespace RankAttributes.Roslyn.Declarations;
+namespace RankAttributes.Declarations;
 
 /// <summary>A field or property of the model that holds weights, and what the generated code does with it.</summary>
 /// <param name="Name">TorchSharp's registered name.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace RankAttributes.Roslyn.Declarations;
+namespace RankAttributes.Declarations;
 
 /// <summary>Reads a dimension expression back from the text it prints as: what travels in a referenced library's metadata.</summary>
 internal sealed class DimensionParser

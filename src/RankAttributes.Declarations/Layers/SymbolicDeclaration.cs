@@ -1,4 +1,4 @@
-namespace RankAttributes.Roslyn.Declarations;
+namespace RankAttributes.Declarations;
 
 /// <summary>What a constructor makes of whatever it is given.</summary>
 /// <param name="Parameters">The constructor's parameters, in order.</param>

@@ -1,6 +1,6 @@
 using RankAttributes.Bounds;
 
-namespace RankAttributes.Roslyn.Declarations;
+namespace RankAttributes.Declarations;
 
 /// <summary>One weight matrix of a model, as its source declares it.</summary>
 /// <param name="Name">TorchSharp's registered name of the layer, dotted through containers; <c>[i]</c> for the i-th matrix of a stacked tensor.</param>

@@ -1,4 +1,4 @@
-namespace RankAttributes.Roslyn.Declarations;
+namespace RankAttributes.Declarations;
 
 /// <summary>How a convolution's window moves, axis by axis.</summary>
 internal sealed record ConvolutionGeometry(

@@ -1,6 +1,6 @@
 using RankAttributes.Bounds;
 
-namespace RankAttributes.Roslyn.Declarations;
+namespace RankAttributes.Declarations;
 
 /// <summary>A declaration handed to the bounds library: what is predicted for it, and how far that can be trusted.</summary>
 /// <param name="Prediction">N̂ and its parts, layer by layer in the order of <see cref="Layers"/>.</param>

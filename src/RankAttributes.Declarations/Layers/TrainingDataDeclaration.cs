@@ -1,4 +1,4 @@
-namespace RankAttributes.Roslyn.Declarations;
+namespace RankAttributes.Declarations;
 
 /// <summary>
 /// What is declared about the training data and the rate; the number of samples, norms and margin are 0 where they are not declared.

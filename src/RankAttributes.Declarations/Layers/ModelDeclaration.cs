@@ -1,4 +1,4 @@
-namespace RankAttributes.Roslyn.Declarations;
+namespace RankAttributes.Declarations;
 
 /// <summary>
 /// A model class, read once. Diagnostics, generated code and the report are functions of it. It holds no symbol and no syntax,

@@ -1,4 +1,4 @@
-namespace RankAttributes.Roslyn.Declarations;
+namespace RankAttributes.Declarations;
 
 /// <summary>
 /// Two or more linear layers that the class's <c>forward</c> applies one after another: the output of each goes to the next, to nothing
