@@ -1,5 +1,5 @@
 using Microsoft.Build.Framework;
-using RankAttributes.Reporting;
+using RankAttributes.Build.Report;
 
 namespace RankAttributes.Build;
 

@@ -1,5 +1,5 @@
 using System.Reflection.Metadata;
-using RankAttributes.Reporting;
+using RankAttributes.Build.Report;
 
 namespace RankAttributes.Build;
 

@@ -1,6 +1,6 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
-using RankAttributes.Reporting;
+using RankAttributes.Build.Report;
 
 namespace RankAttributes.Build;
 

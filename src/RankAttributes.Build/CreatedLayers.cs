@@ -1,4 +1,4 @@
-using RankAttributes.Reporting;
+using RankAttributes.Build.Report;
 
 namespace RankAttributes.Build;
 

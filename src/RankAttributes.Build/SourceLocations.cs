@@ -1,7 +1,7 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Text.RegularExpressions;
-using RankAttributes.Reporting;
+using RankAttributes.Build.Report;
 
 namespace RankAttributes.Build;
 

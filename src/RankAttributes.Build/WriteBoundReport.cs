@@ -1,7 +1,8 @@
 using System.Globalization;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
-using RankAttributes.Reporting;
+using RankAttributes.Build.Report;
+using RankAttributes.Pages;
 
 namespace RankAttributes.Build;
 

@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
-using RankAttributes.Reporting;
+using RankAttributes.Build.Report;
+using RankAttributes.Pages;
 
 namespace RankAttributes.Build;
 

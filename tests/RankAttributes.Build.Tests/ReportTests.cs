@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using RankAttributes.Reporting;
+using RankAttributes.Build.Report;
 
 namespace RankAttributes.Build.Tests;
 

@@ -1,6 +1,11 @@
 using System.Reflection;
 using RankAttributes.Bounds;
 using RankAttributes.Metadata;
+using RankAttributes.Tracking.Certificates;
+using RankAttributes.Tracking.Network;
+using RankAttributes.Tracking.Samples;
+using RankAttributes.Tracking.Sinks;
+using RankAttributes.Tracking.Spectra;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,3 +1,5 @@
+using RankAttributes.Tracking.Samples;
+
 namespace RankAttributes.Tracking;
 
 /// <summary>What a pass over samples showed.</summary>

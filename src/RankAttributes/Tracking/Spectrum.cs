@@ -1,4 +1,5 @@
 using RankAttributes.Bounds;
+using RankAttributes.Tracking.Spectra;
 using TorchSharp;
 
 namespace RankAttributes.Tracking;
@@ -46,7 +47,7 @@ public sealed class Spectrum
         using var scope = torch.NewDisposeScope();
         using var gradientFree = torch.no_grad();
         var matrix = weight.detach().flatten(1);
-        var values = Tracking.SingularValues.Of(matrix)
+        var values = Spectra.SingularValues.Of(matrix)
             ?? throw new ArgumentException("The weight holds NaN or infinity, so it has no singular values.", nameof(weight));
         return new Spectrum(values, matrix.shape[0], matrix.shape[1], torch.finfo(weight.dtype).eps);
     }

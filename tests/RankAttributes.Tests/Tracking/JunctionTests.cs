@@ -1,4 +1,5 @@
 using RankAttributes.Tracking;
+using RankAttributes.Tracking.Samples;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

@@ -1,5 +1,6 @@
 using RankAttributes.Bounds;
 using RankAttributes.Tracking;
+using RankAttributes.Tracking.Spectra;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

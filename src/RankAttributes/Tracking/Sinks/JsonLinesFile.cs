@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace RankAttributes.Tracking;
+namespace RankAttributes.Tracking.Sinks;
 
 /// <summary>A log that one writer has open. What was appended is on the disk, and after a failure nothing of the line is left in the file.</summary>
 internal sealed class JsonLinesFile : IDisposable

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Microsoft.Win32.SafeHandles;
 
-namespace RankAttributes.Tracking;
+namespace RankAttributes.Tracking.Sinks;
 
 /// <summary>Reads the end of a log that anybody may have written.</summary>
 internal sealed class JsonLinesReader

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace RankAttributes.Tracking;
+namespace RankAttributes.Tracking.Sinks;
 
 /// <summary>Names and notes as they may stand on one line of a terminal or in a tag, whoever chose them.</summary>
 internal static class Printable

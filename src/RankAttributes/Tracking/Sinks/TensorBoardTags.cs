@@ -1,4 +1,4 @@
-namespace RankAttributes.Tracking;
+namespace RankAttributes.Tracking.Sinks;
 
 /// <summary>What the curves are called: TensorBoard makes a group of all tags with the same first part.</summary>
 internal static class TensorBoardTags

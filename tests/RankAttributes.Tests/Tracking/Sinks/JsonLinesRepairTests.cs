@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using RankAttributes.Tracking;
+using RankAttributes.Tracking.Sinks;
 
 namespace RankAttributes.Tests.Tracking.Sinks;
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using CsCheck;
 using RankAttributes.Tracking;
+using RankAttributes.Tracking.Sinks;
 
 namespace RankAttributes.Tests.Tracking.Sinks;
 

@@ -1,0 +1,28 @@
+namespace RankAttributes.Build.Report;
+
+/// <summary>What a build says about the models of one assembly.</summary>
+/// <param name="Assembly">The assembly's simple name.</param>
+/// <param name="Models">The models, ordered by type name.</param>
+internal sealed record BoundReport(string Assembly, IReadOnlyList<ModelReport> Models)
+{
+    /// <summary>The version of the schema of the JSON form.</summary>
+    public const int SchemaVersion = 1;
+
+    /// <summary>Diagnostics that the user suppressed, ordered by rule and place.</summary>
+    public IReadOnlyList<SuppressedDiagnostic> Suppressed { get; init; } = [];
+
+    /// <summary>Computes the report of an assembly's models.</summary>
+    public static BoundReport Of(string assembly, IEnumerable<ReportedModel> models, IEnumerable<SuppressedDiagnostic>? suppressed = null) => new(
+        assembly,
+        [.. models.OrderBy(model => model.TypeName, StringComparer.Ordinal).Select(ModelReport.Of)])
+    {
+        Suppressed =
+        [
+            .. (suppressed ?? []).Distinct()
+                .OrderBy(item => item.Id, StringComparer.Ordinal)
+                .ThenBy(item => item.Place.File, StringComparer.Ordinal)
+                .ThenBy(item => item.Place.Line)
+                .ThenBy(item => item.How, StringComparer.Ordinal),
+        ],
+    };
+}

@@ -1,0 +1,36 @@
+using RankAttributes.Pages;
+
+namespace RankAttributes.Build.Report;
+
+/// <summary>All models of a page, one a row.</summary>
+internal static class SummaryTable
+{
+    public static Markup Render(IReadOnlyList<PageModel> models, bool withAssembly) => Markup.Of($"""
+        <section aria-labelledby="summary">
+        <h2 id="summary">Models</h2>
+        <div class="scroll" role="region" aria-labelledby="summary" tabindex="0">
+        <table class="sortable">
+        <thead><tr><th scope="col">Model</th>{Assembly(withAssembly)}<th scope="col" class="number">asks for N̂</th><th scope="col" class="number">dataset N</th><th scope="col" class="number">N̂ / N</th><th scope="col">Verdict</th><th scope="col" class="number">Largest rank that fits</th></tr></thead>
+        <tbody>
+        {Markup.Join(models.Select(model => Row(model, withAssembly)))}</tbody>
+        </table>
+        </div>
+        </section>
+        """);
+
+    private static Markup Row(PageModel model, bool withAssembly) => Markup.Of($"""
+        <tr><th scope="row"><a href="#{model.Id}">{model.Model.DisplayName}</a></th>{Assembly(withAssembly, model)}{Cells.Number(ReportText.Predicted(model.Report), model.Report.PredictedSamples)}{Cells.Number(ReportText.Available(model.Model), model.Model.Samples)}{Ratio(model.Report)}<td>{PageModel.Chip(model.Report)}</td>{Cells.Number(ReportText.LargestRank(model.Report), model.Report.LargestRankThatFits)}</tr>
+
+        """);
+
+    private static Markup Assembly(bool withAssembly) => withAssembly ? new Markup("<th scope=\"col\">Assembly</th>") : Markup.Empty;
+
+    private static Markup Assembly(bool withAssembly, PageModel model) => withAssembly ? Markup.Of($"<td>{model.Assembly}</td>") : Markup.Empty;
+
+    private static Markup Ratio(ModelReport report)
+    {
+        if (report is not { PredictedSamples: { } predicted, Model.Samples: >= 1 }) return Cells.Number("–", null);
+        var ratio = predicted / report.Model.Samples;
+        return Cells.Number(Cells.Ratio(ratio), ratio);
+    }
+}

@@ -1,0 +1,29 @@
+using RankAttributes.Pages;
+
+namespace RankAttributes.Build.Report;
+
+/// <summary>The diagnostics that somebody chose not to see.</summary>
+internal static class SuppressedTable
+{
+    public static Markup Render(IReadOnlyList<BoundReport> reports)
+    {
+        var items = reports.SelectMany(report => report.Suppressed).ToList();
+        return items.Count == 0 ? Markup.Empty : Markup.Of($"""
+            <section aria-labelledby="suppressed">
+            <h2 id="suppressed">Suppressed diagnostics</h2>
+            <div class="scroll" role="region" aria-labelledby="suppressed" tabindex="0">
+            <table>
+            <thead><tr><th scope="col">Rule</th><th scope="col">By</th><th scope="col">Place</th><th scope="col">What it would have said</th></tr></thead>
+            <tbody>
+            {Markup.Join(items.Select(Row))}</tbody>
+            </table>
+            </div>
+            </section>
+            """);
+    }
+
+    private static Markup Row(SuppressedDiagnostic item) => Markup.Of($"""
+        <tr><th scope="row">{item.Id}</th><td>{item.How}</td><td>{item.Place.ToString()}</td><td>{item.Message ?? "–"}</td></tr>
+
+        """);
+}
