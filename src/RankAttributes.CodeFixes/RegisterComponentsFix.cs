@@ -62,13 +62,35 @@ public sealed class RegisterComponentsFix : CodeFixProvider
             return constructor.WithBody(body.WithStatements(statements.Add(call.WithLeadingTrivia(indent.IsKind(SyntaxKind.WhitespaceTrivia) ? SyntaxFactory.TriviaList(indent) : default).WithTrailingTrivia(lineEnd))));
         }
 
-        if (constructor.Body is { } empty) return constructor.WithBody(empty.WithStatements([call]).WithAdditionalAnnotations(Formatter.Annotation));
+        if (constructor.Body is { } empty) return constructor.WithBody(Only(call, empty));
         if (constructor.ExpressionBody is not { Expression: var only } arrow) return null;
         var block = SyntaxFactory.Block(SyntaxFactory.ExpressionStatement(only.WithoutTrivia()), call)
             .WithLeadingTrivia(arrow.ArrowToken.LeadingTrivia)
             .WithTrailingTrivia(constructor.SemicolonToken.TrailingTrivia);
         return constructor.WithExpressionBody(null).WithSemicolonToken(default).WithBody(block.WithAdditionalAnnotations(Formatter.Annotation));
     }
+
+    /// <summary>A body that held nothing but comments, with its only statement after them. The braces stay where they are.</summary>
+    private static BlockSyntax Only(StatementSyntax call, BlockSyntax empty)
+    {
+        var (open, close) = (empty.OpenBraceToken, empty.CloseBraceToken);
+        var lineEnd = open.TrailingTrivia.LastOrDefault();
+        if (!lineEnd.IsKind(SyntaxKind.EndOfLineTrivia))
+        {
+            if (open.TrailingTrivia.Count == 0) open = open.WithTrailingTrivia(SyntaxFactory.Space);
+            return empty.WithOpenBraceToken(open).WithStatements(SyntaxFactory.SingletonList(call.WithTrailingTrivia(SyntaxFactory.Space)));
+        }
+
+        var indent = Indentation(close);
+        var comments = close.LeadingTrivia.Take(close.LeadingTrivia.Count - (indent.Length > 0 ? 1 : 0));
+        var own = SyntaxFactory.Whitespace(indent + (indent.StartsWith("\t", StringComparison.Ordinal) ? "\t" : "    "));
+        return empty
+            .WithStatements(SyntaxFactory.SingletonList(call.WithLeadingTrivia(comments.Append(own)).WithTrailingTrivia(lineEnd)))
+            .WithCloseBraceToken(close.WithLeadingTrivia(SyntaxFactory.Whitespace(indent)));
+    }
+
+    private static string Indentation(SyntaxToken token)
+        => token.LeadingTrivia.LastOrDefault() is var last && last.IsKind(SyntaxKind.WhitespaceTrivia) ? last.ToString() : "";
 
     private static bool IsRegistration(StatementSyntax statement) => statement is ExpressionStatementSyntax
     {

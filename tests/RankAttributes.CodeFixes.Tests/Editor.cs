@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -25,18 +26,26 @@ internal static class Editor
         MetadataReference.CreateFromFile(typeof(IRankRegularized).Assembly.Location),
     ];
 
-    /// <summary>Applies the fix to one diagnostic after another until none of that id is left to fix, and returns the text.</summary>
+    /// <summary>
+    /// Applies the fix to one diagnostic after another until none of that id is left to fix, and returns the text. Each application must make
+    /// the diagnostic go away that it is for, and must bring no error of the compiler.
+    /// </summary>
     public static async Task<string> FixEach(CodeFixProvider provider, string source)
     {
         using var workspace = new AdhocWorkspace();
         var document = Open(workspace, source);
+        var errors = await Errors(document);
         for (var round = 0; round < 20; round++)
         {
-            if (await First(provider, document) is not { } action) break;
+            if (await First(provider, document) is not var (diagnostic, action)) break;
+            var before = await Count(document, diagnostic);
             var operation = (await action.GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>().Single();
             document = operation.ChangedSolution.GetDocument(document.Id)!;
+            Assert.True(await Count(document, diagnostic) < before, $"'{action.Title}' leaves {diagnostic}");
         }
 
+        Assert.Null(await First(provider, document));
+        Assert.Equal(errors, await Errors(document));
         return (await document.GetTextAsync()).ToString();
     }
 
@@ -45,11 +54,13 @@ internal static class Editor
     {
         using var workspace = new AdhocWorkspace();
         var document = Open(workspace, source);
-        var first = (await First(provider, document))!;
+        var (diagnostic, first) = (await First(provider, document))!.Value;
         var context = new FixAllContext(document, provider, FixAllScope.Document, first.EquivalenceKey!, provider.FixableDiagnosticIds, new Found(), CancellationToken.None);
         var action = (await provider.GetFixAllProvider()!.GetFixAsync(context))!;
         var operation = (await action.GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>().Single();
-        return (await operation.ChangedSolution.GetDocument(document.Id)!.GetTextAsync()).ToString();
+        var mended = operation.ChangedSolution.GetDocument(document.Id)!;
+        Assert.DoesNotContain(await Diagnose(mended), left => left.Id == diagnostic.Id);
+        return (await mended.GetTextAsync()).ToString();
     }
 
     /// <summary>The ids of the diagnostics of a text.</summary>
@@ -63,7 +74,7 @@ internal static class Editor
     public static async Task<IReadOnlyList<string>> Messages(string source)
     {
         using var workspace = new AdhocWorkspace();
-        return [.. (await Diagnose(Open(workspace, source))).Select(diagnostic => diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture))];
+        return [.. (await Diagnose(Open(workspace, source))).Select(diagnostic => diagnostic.GetMessage(CultureInfo.InvariantCulture))];
     }
 
     /// <summary>The titles of the fixes that are offered.</summary>
@@ -99,12 +110,22 @@ internal static class Editor
         return workspace.AddDocument(project.Id, "Model.cs", Microsoft.CodeAnalysis.Text.SourceText.From(source));
     }
 
-    private static async Task<CodeAction?> First(CodeFixProvider provider, Document document)
+    /// <summary>How often a document is told the same.</summary>
+    private static async Task<int> Count(Document document, Diagnostic told)
+        => (await Diagnose(document)).Count(diagnostic => diagnostic.Id == told.Id && diagnostic.GetMessage(CultureInfo.InvariantCulture) == told.GetMessage(CultureInfo.InvariantCulture));
+
+    private static async Task<IReadOnlyList<string>> Errors(Document document) =>
+    [
+        .. (await document.Project.GetCompilationAsync())!.GetDiagnostics()
+            .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.Id).Order(StringComparer.Ordinal),
+    ];
+
+    private static async Task<(Diagnostic Diagnostic, CodeAction Action)?> First(CodeFixProvider provider, Document document)
     {
         foreach (var diagnostic in await Diagnose(document))
         {
             if (!provider.FixableDiagnosticIds.Contains(diagnostic.Id)) continue;
-            if ((await Actions(provider, document, diagnostic)).FirstOrDefault() is { } action) return action;
+            if ((await Actions(provider, document, diagnostic)).FirstOrDefault() is { } action) return (diagnostic, action);
         }
 
         return null;

@@ -78,11 +78,16 @@ public class FixTests
     [InlineData("{\n        fc = Linear(2, 3);   // first\n    }", "{\n        fc = Linear(2, 3);   // first\n        RegisterComponents();\n    }")]
     [InlineData("{ fc = Linear(2, 3); /* first */ }", "{ fc = Linear(2, 3); /* first */ RegisterComponents(); }")]
     [InlineData("=> fc = Linear(2, 3);", "\n    {\n        fc = Linear(2, 3);\n        RegisterComponents();\n    }")]
+    [InlineData("{\n    }", "{\n        RegisterComponents();\n    }", "private readonly Linear fc = Linear(2, 3);")]
+    [InlineData("{ }", "{ RegisterComponents(); }", "private readonly Linear fc = Linear(2, 3);")]
+    [InlineData("{}", "{ RegisterComponents(); }", "private readonly Linear fc = Linear(2, 3);")]
+    [InlineData("{\n        // nothing yet\n    }", "{\n        // nothing yet\n        RegisterComponents();\n    }", "private readonly Linear fc = Linear(2, 3);")]
+    [InlineData("{ /* nothing yet */ }", "{ /* nothing yet */ RegisterComponents(); }", "private readonly Linear fc = Linear(2, 3);")]
     [InlineData("{\n        RegisterComponents();   // all\n        fc = Linear(2, 3);\n    }", "{\n        fc = Linear(2, 3);\n        RegisterComponents();   // all\n    }")]
     [InlineData("{\n        var w = 3;\n\n        // every module\n        this.RegisterComponents();\n        fc = Linear(2, w);\n        // done\n    }", "{\n        var w = 3;\n        fc = Linear(2, w);\n        // every module\n        this.RegisterComponents();\n        // done\n    }")]
-    public async Task Components_are_registered_at_the_end(string before, string after)
+    public async Task Components_are_registered_at_the_end(string before, string after, string field = "private readonly Linear fc;")
     {
-        static string Of(string constructor) => Model("private readonly Linear fc;", $"public Net() : base(\"net\"){(constructor[0] == '\n' ? "" : " ")}{constructor}");
+        string Of(string constructor) => Model(field, $"public Net() : base(\"net\"){(constructor[0] == '\n' ? "" : " ")}{constructor}");
         var mended = await Editor.FixEach(new RegisterComponentsFix(), Of(before));
         Assert.Equal(Of(after), mended);
         Assert.DoesNotContain("RANK0006", await Editor.Ids(mended));
