@@ -52,7 +52,7 @@ public sealed class RegisterComponentsFix : CodeFixProvider
 
     private static ConstructorDeclarationSyntax? Added(ConstructorDeclarationSyntax constructor)
     {
-        var call = SyntaxFactory.ParseStatement(RegistrationAnalyzer.Register + "();");
+        var call = SyntaxFactory.ParseStatement(RegistrationCalls.Register + "();");
         if (constructor.Body is { Statements: { Count: > 0 } statements } body)
         {
             var last = statements[statements.Count - 1];
@@ -95,5 +95,5 @@ public sealed class RegisterComponentsFix : CodeFixProvider
     private static bool IsRegistration(StatementSyntax statement) => statement is ExpressionStatementSyntax
     {
         Expression: InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0, Expression: var called },
-    } && called.GetLastToken().ValueText == RegistrationAnalyzer.Register;
+    } && called.GetLastToken().ValueText == RegistrationCalls.Register;
 }

@@ -45,8 +45,8 @@ public class SessionTests
         using var session = new Session(Source.Replace("/* attributes */", "[SchattenRegularize(0.5, Rank = 16), TrainingData(70_000)]", StringComparison.Ordinal), Trained);
         var shown = await session.Type("/* members */", " private readonly Linear more = Linear(51200, 51200);");
 
-        // Only the whole layer is too large; before, its shape is not there.
-        Assert.Equal(")", shown.First(state => state.Ids.Contains("RANK1001", StringComparison.Ordinal)).Typed[^1..]);
+        // Only the whole layer is too large; before, the class does not parse and nothing is said of it.
+        Assert.Equal(";", shown.First(state => state.Ids.Contains("RANK1001", StringComparison.Ordinal)).Typed[^1..]);
         Assert.Contains("RANK1001", shown[^1].Ids, StringComparison.Ordinal);
         Assert.All(shown, state => Assert.DoesNotContain("RANK1002", state.Ids, StringComparison.Ordinal));
 

@@ -34,11 +34,21 @@ internal static class ModelActions
     public static void RegisterModelAction(this CompilationStartAnalysisContext analysis, Action<AnalyzedModel> look)
         => analysis.RegisterSymbolAction(context => Look(context, look), SymbolKind.NamedType);
 
+    /// <summary>Has a rule look at every symbol with an attribute of the product, unless it or its class is half typed.</summary>
+    public static void RegisterAttributeAction(this AnalysisContext analysis, string attributeName, Action<SymbolAnalysisContext, AttributeData> look, params SymbolKind[] kinds)
+        => analysis.RegisterSymbolAction(
+            context =>
+            {
+                if (AttributeReader.Find(context.Symbol, attributeName) is not { } attribute) return;
+                if (!HalfTyped.Is(context.Symbol as INamedTypeSymbol ?? context.Symbol.ContainingType, context.CancellationToken)) look(context, attribute);
+            },
+            kinds);
+
     private static void Look(SymbolAnalysisContext context, Action<AnalyzedModel> look)
     {
         var type = (INamedTypeSymbol)context.Symbol;
         if (AttributeReader.Find(type, KnownNames.SchattenRegularize) is not { } attribute || !TorchSymbols.IsModule(type)) return;
-        if (type.GetAttributes().Any(written => SymbolLocations.IsBeingTyped(written, context.CancellationToken))) return;
+        if (HalfTyped.Is(type, context.CancellationToken)) return;
         var reading = ModelReadings.Of(type, context.Compilation);
         if (reading.Own(context.CancellationToken) is not { } own || reading.Whole(context.CancellationToken) is not { } whole) return;
         var provider = context.Options.AnalyzerConfigOptionsProvider;

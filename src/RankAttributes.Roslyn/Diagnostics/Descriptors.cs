@@ -41,7 +41,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor NotRegistered = Create(
         "RANK0006", Usage, DiagnosticSeverity.Warning,
         "A module is not registered",
-        "'{0}' is not registered with TorchSharp: {1}, so no optimizer trains it",
+        "{0} not registered with TorchSharp: {1}, so no optimizer trains {2}",
         "TorchSharp finds a model's modules when RegisterComponents() runs, once for each instance, over the fields as they are then. What is assigned later is "
         + "missing from parameters(), state_dict() and save().");
 

@@ -17,13 +17,13 @@ public sealed class ModuleBaseAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+        context.RegisterAttributeAction(KnownNames.SchattenRegularize, Analyze, SymbolKind.NamedType);
     }
 
-    private static void Analyze(SymbolAnalysisContext context)
+    private static void Analyze(SymbolAnalysisContext context, AttributeData attribute)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (AttributeReader.Find(type, KnownNames.SchattenRegularize) is not { } attribute || TorchSymbols.IsModule(type)) return;
+        if (TorchSymbols.IsModule(type)) return;
 
         // While the base class does not resolve, the compiler's own error says what is wrong.
         if (type.BaseType is { TypeKind: TypeKind.Error }) return;

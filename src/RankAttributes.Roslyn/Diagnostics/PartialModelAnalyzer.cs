@@ -17,13 +17,13 @@ public sealed class PartialModelAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+        context.RegisterAttributeAction(KnownNames.SchattenRegularize, Analyze, SymbolKind.NamedType);
     }
 
-    private static void Analyze(SymbolAnalysisContext context)
+    private static void Analyze(SymbolAnalysisContext context, AttributeData attribute)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (AttributeReader.Find(type, KnownNames.SchattenRegularize) is null || !TorchSymbols.IsModule(type)) return;
+        if (!TorchSymbols.IsModule(type)) return;
         for (var current = type; current is not null; current = current.ContainingType)
         {
             if (ModelReader.IsPartial(current, context.CancellationToken)) continue;

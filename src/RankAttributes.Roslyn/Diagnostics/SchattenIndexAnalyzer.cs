@@ -18,12 +18,11 @@ public sealed class SchattenIndexAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterSymbolAction(Analyze, SymbolKind.NamedType, SymbolKind.Field, SymbolKind.Property);
+        context.RegisterAttributeAction(KnownNames.SchattenRegularize, Analyze, SymbolKind.NamedType, SymbolKind.Field, SymbolKind.Property);
     }
 
-    private static void Analyze(SymbolAnalysisContext context)
+    private static void Analyze(SymbolAnalysisContext context, AttributeData attribute)
     {
-        if (AttributeReader.Find(context.Symbol, KnownNames.SchattenRegularize) is not { } attribute || SymbolLocations.IsBeingTyped(attribute, context.CancellationToken)) return;
         if (AttributeReader.Number(AttributeReader.Argument(attribute, 0)) is not { } p || p is > 0 and <= 2) return;
         context.ReportDiagnostic(Diagnostic.Create(
             Descriptors.IndexOutOfRange,

@@ -26,9 +26,6 @@ public sealed class UnreadLayerAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(AnalyzedModel analyzed)
     {
-        // While the class does not parse, the compiler's own errors say what is wrong.
-        if (analyzed.Type.DeclaringSyntaxReferences.Any(part => part.GetSyntax(analyzed.Context.CancellationToken).ContainsDiagnostics)) return;
-
         // What the generator may not look at, in other classes, an analyzer may: what it can read there is no concern of anybody.
         var stillUnknown = new HashSet<string>(analyzed.Model.Unknowns.Select(unknown => unknown.Name), StringComparer.Ordinal);
         foreach (var unknown in analyzed.Own.Unknowns)

@@ -35,6 +35,18 @@ internal static class TorchSymbols
     public static bool IsTorchModule(ITypeSymbol? type)
         => type?.ContainingNamespace is { Name: "Modules" } modules && IsTorchSharp(modules.ContainingNamespace);
 
+    /// <summary>Whether a type is a module of TorchSharp that can hold no weight: an activation, dropout, pooling, padding, reshaping or a loss.</summary>
+    public static bool IsWeightless(ITypeSymbol type)
+    {
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (current.Name is "ParameterLessModule" && IsTorchModule(current)) return true;
+            if (current.Name is "Loss" && IsTorchSharp(current.ContainingNamespace)) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Whether a class is TorchSharp's own: <c>torch.nn.Module</c>, or one of its modules.</summary>
     public static bool IsTorchSharp(INamedTypeSymbol type) => type.ContainingType is { Name: "nn" } || IsTorchModule(type);
 

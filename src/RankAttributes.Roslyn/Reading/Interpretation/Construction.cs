@@ -94,7 +94,8 @@ internal static class Construction
         }
     }
 
-    private static bool DelegatesToThis(IMethodSymbol constructor, CancellationToken cancellation)
+    /// <summary>Whether a constructor begins with another one of its class.</summary>
+    public static bool DelegatesToThis(IMethodSymbol constructor, CancellationToken cancellation)
         => constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is ConstructorDeclarationSyntax { Initializer.ThisOrBaseKeyword.RawKind: (int)Microsoft.CodeAnalysis.CSharp.SyntaxKind.ThisKeyword };
 
     private static bool IsCopyConstructor(IMethodSymbol constructor)

@@ -1,0 +1,81 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using RankAttributes.Roslyn.Reading;
+using RankAttributes.Roslyn.Reading.Interpretation;
+
+namespace RankAttributes.Roslyn.Diagnostics;
+
+/// <summary>Where <c>RegisterComponents()</c> is called for a class: in its source, in a base class, or by whatever holds it.</summary>
+internal static class RegistrationCalls
+{
+    public const string Register = "RegisterComponents";
+
+    public static bool IsRegistration(IOperation operation) => operation is IInvocationOperation { TargetMethod.Name: Register };
+
+    /// <summary>Whether any part of a class calls it.</summary>
+    public static bool Registers(INamedTypeSymbol type, CancellationToken cancellation) => Names(type, cancellation).Any(name => name == Register);
+
+    /// <summary>Whether any part of a class registers modules one by one.</summary>
+    public static bool RegistersByHand(INamedTypeSymbol type, CancellationToken cancellation)
+        => Names(type, cancellation).Any(name => name is "register_module" or "register_parameter" or "add_module");
+
+    /// <summary>Whether the one call is the last thing that a constructor does: the usual case, told without binding it.</summary>
+    public static bool RegistersLast(IMethodSymbol constructor, CancellationToken cancellation)
+    {
+        if (constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not ConstructorDeclarationSyntax syntax) return false;
+        var last = syntax.ExpressionBody?.Expression ?? (syntax.Body?.Statements.LastOrDefault() as ExpressionStatementSyntax)?.Expression;
+        return last is InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0, Expression: IdentifierNameSyntax { Identifier.ValueText: Register } }
+            && syntax.DescendantTokens().Count(token => token.ValueText == Register) == 1;
+    }
+
+    /// <summary>The nearest base class of the compilation whose constructor registers: TorchSharp registers once, and not again.</summary>
+    public static INamedTypeSymbol? BaseThatRegisters(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+    {
+        for (var current = type.BaseType; current is not null && !current.DeclaringSyntaxReferences.IsEmpty; current = current.BaseType)
+        {
+            var source = new ClassSource(current, compilation, looksOutside: true, cancellation);
+            if (current.InstanceConstructors.Any(constructor => Body(constructor, source, cancellation)?.Descendants().Any(IsRegistration) == true)) return current;
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether classes that derive from an abstract one register: some in this compilation do, or all of them are elsewhere.</summary>
+    public static bool IsLeftToDerived(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+    {
+        if (!type.IsAbstract) return false;
+        var derived = Classes(compilation, cancellation).Where(candidate => candidate.BaseList is { } bases && bases.Types.Any(parent => Names(parent.Type, type))).ToList();
+        return derived.Count == 0 || derived.Any(candidate => candidate.DescendantTokens().Any(token => token.ValueText == Register) || candidate.Modifiers.Any(modifier => modifier.ValueText == "abstract"));
+    }
+
+    /// <summary>Whether another module creates it: registering a submodule registers what the submodule holds.</summary>
+    public static bool IsPartOfAnother(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+    {
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            foreach (var creation in tree.GetRoot(cancellation).DescendantNodes().OfType<ObjectCreationExpressionSyntax>())
+            {
+                if (!Names(creation.Type, type) || creation.FirstAncestorOrSelf<ClassDeclarationSyntax>() is not { BaseList: not null } creator) continue;
+                foreach (var holder in compilation.GetSymbolsWithName(creator.Identifier.ValueText, SymbolFilter.Type, cancellation).OfType<INamedTypeSymbol>())
+                {
+                    if (TorchSymbols.IsModule(holder) && !SymbolEqualityComparer.Default.Equals(holder, type)) return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    public static IOperation? Body(IMethodSymbol constructor, ClassSource source, CancellationToken cancellation)
+        => constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is ConstructorDeclarationSyntax syntax ? source.Operation(syntax) : null;
+
+    private static bool Names(TypeSyntax written, INamedTypeSymbol type)
+        => written.GetLastToken().ValueText == type.Name || written.ToString().StartsWith(type.Name + "<", StringComparison.Ordinal);
+
+    private static IEnumerable<string> Names(INamedTypeSymbol type, CancellationToken cancellation)
+        => type.DeclaringSyntaxReferences.SelectMany(part => part.GetSyntax(cancellation).DescendantTokens()).Select(token => token.ValueText);
+
+    private static IEnumerable<ClassDeclarationSyntax> Classes(Compilation compilation, CancellationToken cancellation)
+        => compilation.SyntaxTrees.SelectMany(tree => tree.GetRoot(cancellation).DescendantNodes().OfType<ClassDeclarationSyntax>());
+}
