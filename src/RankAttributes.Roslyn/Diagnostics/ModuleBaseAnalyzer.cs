@@ -25,8 +25,8 @@ public sealed class ModuleBaseAnalyzer : DiagnosticAnalyzer
         var type = (INamedTypeSymbol)context.Symbol;
         if (TorchSymbols.IsModule(type)) return;
 
-        // While the base class does not resolve, the compiler's own error says what is wrong.
-        if (type.BaseType is { TypeKind: TypeKind.Error }) return;
+        // While the base class does not resolve, or members override what only a base class could have, the compiler's own error says what is wrong.
+        if (type.BaseType is { TypeKind: TypeKind.Error } || type.GetMembers().OfType<IMethodSymbol>().Any(method => method is { IsOverride: true, OverriddenMethod: null })) return;
         context.ReportDiagnostic(Diagnostic.Create(
             Descriptors.NotAModule, SymbolLocations.Of(attribute, type, context.CancellationToken), type.Name, "SchattenRegularize"));
     }
