@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.Loader;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using RankAttributes.Differential.Programs;
+using RankAttributes.Roslyn.Generation;
+using TorchSharp;
+
+namespace RankAttributes.Differential.Comparison;
+
+/// <summary>Compiles programs together, runs each, and holds what the product says of each against what it made.</summary>
+internal static class Batch
+{
+    public static readonly CSharpParseOptions Language = new(LanguageVersion.CSharp14);
+
+    public static readonly ImmutableArray<MetadataReference> References =
+    [
+        .. Basic.Reference.Assemblies.Net80.References.All,
+        MetadataReference.CreateFromFile(typeof(torch).Assembly.Location),
+        MetadataReference.CreateFromFile(typeof(IRankRegularized).Assembly.Location),
+        MetadataReference.CreateFromFile(typeof(Microsoft.Extensions.Logging.ILogger).Assembly.Location),
+    ];
+
+    public static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers =
+    [
+        .. typeof(RankGenerator).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(DiagnosticAnalyzer)) && !type.IsAbstract)
+            .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
+    ];
+
+    /// <summary>What came of each program, in their order.</summary>
+    /// <param name="programs">The programs.</param>
+    /// <param name="analyzes">Whether the editor is asked too.</param>
+    public static IReadOnlyList<Outcome> Run(IReadOnlyList<ModelProgram> programs, bool analyzes = true)
+    {
+        var trees = programs.Select((program, number) => CSharpSyntaxTree.ParseText(program.Source(number), Language, FileOf(number))).ToList();
+        var compilation = CSharpCompilation.Create("Programs", trees, References, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        var broken = compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+            .ToLookup(diagnostic => diagnostic.Location.SourceTree?.FilePath ?? "", diagnostic => diagnostic.ToString(), StringComparer.Ordinal);
+        compilation = compilation.RemoveSyntaxTrees(trees.Where(tree => broken.Contains(tree.FilePath)));
+        var failures = new List<Violation>();
+
+        CSharpGeneratorDriver.Create([new RankGenerator().AsSourceGenerator()], parseOptions: Language).RunGeneratorsAndUpdateCompilation(compilation, out var generated, out var problems);
+        failures.AddRange(problems.Select(problem => new Violation(ViolationKind.Failure, problem.ToString())));
+        var warnings = analyzes ? Warnings(generated, failures) : null;
+        using var image = new MemoryStream();
+        var emitted = generated.Emit(image);
+        failures.AddRange(emitted.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => new Violation(ViolationKind.Failure, diagnostic.ToString())));
+        if (!emitted.Success) return [.. programs.Select(_ => new Outcome([], 0, 0) { Problem = string.Join('\n', failures) })];
+
+        var report = ReportedNetwork.Of(BuildReport.Of(image.ToArray()));
+        var hovers = generated.SyntaxTrees.Skip(compilation.SyntaxTrees.Length).Select(tree => tree.ToString()).ToList();
+        image.Position = 0;
+        var context = new AssemblyLoadContext("programs", isCollectible: true);
+        var assembly = context.LoadFromStream(image);
+        var outcomes = programs.Select((_, number) => broken.Contains(FileOf(number))
+            ? new Outcome([], 0, 0) { Problem = broken[FileOf(number)].First() }
+            : Compare(assembly, number, report, warnings?[FileOf(number)].ToList(), hovers.FirstOrDefault(text => text.Contains($"namespace P{number}\n", StringComparison.Ordinal) || text.Contains($"namespace P{number};", StringComparison.Ordinal)) ?? "")).ToList();
+        context.Unload();
+        if (failures.Count > 0) outcomes[0] = outcomes[0] with { Violations = [.. outcomes[0].Violations, .. failures] };
+        return outcomes;
+    }
+
+    private static string FileOf(int number) => $"P{number.ToString(CultureInfo.InvariantCulture)}.cs";
+
+    private static ILookup<string, string> Warnings(Compilation compilation, List<Violation> failures)
+    {
+        var options = new CompilationWithAnalyzersOptions(
+            new AnalyzerOptions([]), (failure, _, _) => failures.Add(new Violation(ViolationKind.Failure, failure.ToString())), concurrentAnalysis: false, logAnalyzerExecutionTime: false);
+        return compilation.WithAnalyzers(Analyzers, options).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult()
+            .Where(diagnostic => diagnostic.Id == "RANK1001")
+            .ToLookup(diagnostic => diagnostic.Location.SourceTree?.FilePath ?? "", diagnostic => diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparer.Ordinal);
+    }
+
+    private static Outcome Compare(Assembly assembly, int number, Dictionary<string, (ReportedNetwork Class, ReportedNetwork? Creation)> report, IReadOnlyList<string>? warnings, string hover)
+    {
+        if (!report.TryGetValue($"P{number}.Net", out var said) || said.Creation is not { } creation)
+            return new Outcome([new Violation(ViolationKind.Missing, "the model or its creation is not in the report")], 0, 0);
+        try
+        {
+            using var model = (torch.nn.Module)assembly.GetType($"P{number}.Creation")!.GetMethod("Make")!.Invoke(null, null)!;
+            var live = LiveWeight.Of(model);
+            var (violations, exact) = Comparer.Compare(creation, live);
+            return new Outcome([.. violations, .. warnings is null ? [] : Views.Compare(said.Class, creation, warnings, hover)], live.Count, exact);
+        }
+        catch (TargetInvocationException failure)
+        {
+            return new Outcome([], 0, 0) { Problem = "it throws: " + failure.InnerException!.Message.Split('\n')[0] };
+        }
+    }
+}
+
+/// <summary>What came of a program.</summary>
+/// <param name="Violations">What is said of it and is not so.</param>
+/// <param name="Live">The live weights of two or more axes.</param>
+/// <param name="Exact">How many of them are read exactly.</param>
+internal sealed record Outcome(IReadOnlyList<Violation> Violations, int Live, int Exact)
+{
+    /// <summary>Why the program could not be compared; <see langword="null"/> where it was.</summary>
+    public string? Problem { get; init; }
+}

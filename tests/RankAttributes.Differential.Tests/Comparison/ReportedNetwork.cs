@@ -1,0 +1,66 @@
+using System.Text.Json;
+
+namespace RankAttributes.Differential.Comparison;
+
+/// <summary>A matrix that the report holds for certain.</summary>
+internal sealed record ReadMatrix(string Name, string Kind, long Outputs, long Inputs)
+{
+    /// <summary>A transposed convolution keeps its inputs on the first axis.</summary>
+    public bool IsTransposed => Kind.Contains("Transpose", StringComparison.Ordinal);
+
+    /// <summary>The tensor that the matrix is of, in the names of TorchSharp, without the ending <c>.weight</c>.</summary>
+    public string Tensor => Name.EndsWith(']') ? Name[..Name.LastIndexOf('[')] : Name;
+}
+
+/// <summary>What cannot be read, with the reason; of a layer without a size or a number, the reason is empty.</summary>
+internal sealed record ReadUnknown(string Name, string Reason)
+{
+    /// <summary>Whether a tensor falls under it: it is named, or a module that holds it is.</summary>
+    public bool Covers(string tensor) => Name.Length == 0 || tensor == Name || tensor.StartsWith(Name + ".", StringComparison.Ordinal) || tensor.StartsWith(Name + "[", StringComparison.Ordinal);
+}
+
+/// <summary>What the report says of one creation of a model, or of its class.</summary>
+/// <param name="Certain">The matrices that are there.</param>
+/// <param name="Possible">The matrices that may be there, with shapes that are known.</param>
+/// <param name="Unknown">What else may be there.</param>
+/// <param name="Samples">N̂.</param>
+/// <param name="IsLowerEstimate">Whether it says "at least".</param>
+internal sealed record ReportedNetwork(IReadOnlyList<ReadMatrix> Certain, IReadOnlyList<ReadMatrix> Possible, IReadOnlyList<ReadUnknown> Unknown, double? Samples, bool IsLowerEstimate)
+{
+    /// <summary>The class and, where there is one, its creation, by the class's full name.</summary>
+    public static Dictionary<string, (ReportedNetwork Class, ReportedNetwork? Creation)> Of(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.GetProperty("models").EnumerateArray().ToDictionary(
+            model => model.GetProperty("type").GetString()!,
+            model => (Read(model), model.GetProperty("creations").EnumerateArray().Select(Read).FirstOrDefault()),
+            StringComparer.Ordinal);
+    }
+
+    private static ReportedNetwork Read(JsonElement network)
+    {
+        var layers = network.GetProperty("layers").EnumerateArray().ToList();
+        return new ReportedNetwork(
+            [.. layers.Where(IsCertain).Select(Matrix)],
+            [.. layers.Where(layer => !IsCertain(layer) && IsPossible(layer)).Select(Matrix)],
+            [
+                .. network.GetProperty("unknowns").EnumerateArray().Select(unknown => new ReadUnknown(Text(unknown, "name"), Text(unknown, "reason"))),
+                .. layers.Where(layer => !IsPossible(layer)).Select(layer => new ReadUnknown(IsSet(layer, "repetition") ? Parent(Text(layer, "name")) : Text(layer, "name"), "")),
+            ],
+            network.GetProperty("predictedSamples") is { ValueKind: JsonValueKind.Number } samples ? samples.GetDouble() : null,
+            network.GetProperty("isLowerEstimate").GetBoolean());
+    }
+
+    private static ReadMatrix Matrix(JsonElement layer)
+        => new(Text(layer, "name"), Text(layer, "kind"), layer.GetProperty("outputs").GetInt64(), layer.GetProperty("inputs").GetInt64());
+
+    private static bool IsPossible(JsonElement layer) => !IsSet(layer, "repetition") && IsSet(layer, "outputs") && IsSet(layer, "inputs");
+
+    private static bool IsCertain(JsonElement layer) => IsPossible(layer) && !layer.GetProperty("isConditional").GetBoolean();
+
+    private static bool IsSet(JsonElement layer, string property) => layer.TryGetProperty(property, out var value) && value.ValueKind != JsonValueKind.Null;
+
+    private static string Text(JsonElement element, string property) => element.GetProperty(property).GetString() ?? "";
+
+    private static string Parent(string name) => name.LastIndexOf('.') is > 0 and var dot ? name[..dot] : name;
+}

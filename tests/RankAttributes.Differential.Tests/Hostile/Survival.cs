@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using RankAttributes.Differential.Comparison;
+using RankAttributes.Roslyn.Generation;
+
+namespace RankAttributes.Differential.Hostile;
+
+/// <summary>What one input did to the compiler.</summary>
+/// <param name="Milliseconds">Processor time of generator and analyzers.</param>
+/// <param name="Megabytes">What they allocated.</param>
+/// <param name="Generated">Characters of generated text.</param>
+/// <param name="Failure">What was thrown, or what else must not be; empty where nothing was.</param>
+internal sealed record Survival(double Milliseconds, double Megabytes, int Generated, string Failure)
+{
+    // What compilers on Windows run with.
+    private const int StackSize = 1 << 20;
+
+    private const string Bystander =
+        """
+        namespace Bystanders
+        {
+            using RankAttributes; using TorchSharp.Modules; using static TorchSharp.torch; using static TorchSharp.torch.nn;
+            [SchattenRegularize(0.5)] public partial class Bystander : Module<Tensor, Tensor>
+            {
+                private readonly Linear bystander = Linear(3, 4);
+                public Bystander() : base("bystander") { RegisterComponents(); }
+                public override Tensor forward(Tensor x) => x;
+            }
+        }
+        """;
+
+    /// <summary>Compiles an input beside a class that has nothing to do with it, on a small stack.</summary>
+    public static Survival Of(HostileInput input)
+    {
+        Survival? survival = null;
+        var thread = new Thread(() => survival = Measure(input), StackSize);
+        thread.Start();
+        thread.Join();
+        return survival!;
+    }
+
+    private static Survival Measure(HostileInput input)
+    {
+        var compilation = CSharpCompilation.Create(
+            "Hostile",
+            [CSharpSyntaxTree.ParseText(input.Source, Batch.Language, "Hostile.cs"), CSharpSyntaxTree.ParseText(Bystander, Batch.Language, "Bystander.cs")],
+            Batch.References,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+
+        // What the compiler needs by itself is not the product's.
+        compilation.GetDiagnostics();
+        using var process = Process.GetCurrentProcess();
+        var (time, bytes) = (process.TotalProcessorTime, GC.GetTotalAllocatedBytes());
+        var failures = new List<string>();
+        CSharpGeneratorDriver.Create([new RankGenerator().AsSourceGenerator()], parseOptions: Batch.Language).RunGeneratorsAndUpdateCompilation(compilation, out var generated, out var problems);
+        failures.AddRange(problems.Select(problem => problem.ToString()));
+        var options = new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), (failure, _, _) => failures.Add(failure.ToString()), concurrentAnalysis: false, logAnalyzerExecutionTime: false);
+        generated.WithAnalyzers(Batch.Analyzers, options).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
+        process.Refresh();
+        var texts = generated.SyntaxTrees.Skip(2).Select(tree => tree.ToString()).ToImmutableArray();
+        if (!texts.Any(text => text.Contains("partial class Bystander", StringComparison.Ordinal))) failures.Add("nothing is generated for the class beside it");
+        return new Survival(
+            (process.TotalProcessorTime - time).TotalMilliseconds, (GC.GetTotalAllocatedBytes() - bytes) / 1e6, texts.Sum(text => text.Length), string.Join("; ", failures).ReplaceLineEndings(" "));
+    }
+}
