@@ -38,6 +38,9 @@ public readonly struct HtmlText(int literalLength, int formattedCount)
     /// <summary>A number, in the invariant culture.</summary>
     public void AppendFormatted(int number) => html.Append(number.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>A coordinate of a drawing, to two decimals.</summary>
+    public void AppendFormatted(double coordinate) => html.Append(coordinate.ToString("0.##", CultureInfo.InvariantCulture));
+
     /// <summary>Text, escaped; control characters become spaces.</summary>
     public void AppendFormatted(string? text)
     {

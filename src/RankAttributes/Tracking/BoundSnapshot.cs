@@ -33,6 +33,9 @@ public sealed record BoundSnapshot
     /// </summary>
     public IReadOnlyList<BoundValue> Bounds { get; init => field = value ?? []; } = [];
 
+    /// <summary>What cutting all layers to a rank would save and cost, for a few ranks in rising order; empty where a weight has no spectrum.</summary>
+    public IReadOnlyList<CompressionEstimate> Compression { get; init => field = value ?? []; } = [];
+
     /// <summary>What is missing for a bound, and what the numbers leave out.</summary>
     public IReadOnlyList<string> Notes { get; init => field = value ?? []; } = [];
 

@@ -85,7 +85,7 @@ public sealed class BoundTracker : IDisposable
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            Tell($"{name} could not be measured on samples: {exception.Message}");
+            Tell($"{name} could not be measured on samples: {NativeMessage.Of(exception)}");
             return null;
         }
     }
@@ -104,8 +104,8 @@ public sealed class BoundTracker : IDisposable
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            snapshot = snapshot with { Notes = [$"the weights could not be measured: {exception.Message}"] };
-            Tell($"The weights of {name} could not be measured: {exception.Message}");
+            snapshot = snapshot with { Notes = [$"the weights could not be measured: {NativeMessage.Of(exception)}"] };
+            Tell($"The weights of {name} could not be measured: {NativeMessage.Of(exception)}");
         }
 
         Remember(snapshot);
@@ -126,7 +126,7 @@ public sealed class BoundTracker : IDisposable
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            Tell($"The spectral norms of {name} could not be followed: {exception.Message}");
+            Tell($"The spectral norms of {name} could not be followed: {NativeMessage.Of(exception)}");
             return [];
         }
     }
@@ -148,7 +148,7 @@ public sealed class BoundTracker : IDisposable
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            certification = new Certification { Model = name, Confidence = confidence, Obstacles = [$"the weights could not be measured: {exception.Message}"] };
+            certification = new Certification { Model = name, Confidence = confidence, Obstacles = [$"the weights could not be measured: {NativeMessage.Of(exception)}"] };
         }
 
         sinks.Write(certification, history);
@@ -179,20 +179,14 @@ public sealed class BoundTracker : IDisposable
     private BoundSnapshot Measured(BoundSnapshot snapshot)
     {
         var network = Network();
-        var layers = network.Layers.Select(layer => layer.Snapshot).ToList();
-        if (network.Trained is { } trained)
-        {
-            var best = MeasuredComplexity.BestIndices(trained, network.LogNormFactors);
-            for (var layer = 0; layer < layers.Count; layer++) layers[layer] = layers[layer] with { BestIndex = best[layer] };
-        }
-
         return snapshot with
         {
-            Layers = layers,
+            Layers = [.. network.Layers.Select(layer => layer.ToSnapshot())],
             Samples = network.Samples,
             InputNorm = network.InputNorm,
             Margin = network.Margin,
             Bounds = network.Bounds(options.InputNorm is { } inputNorm ? new CertificateOptions { InputNorm = inputNorm, Allocation = options.Allocation } : null),
+            Compression = RankCuts.Of(network.Layers, measurement),
             Notes = [.. NetworkNotes.Of(network, options, measurement)],
         };
     }
@@ -236,7 +230,7 @@ public sealed class BoundTracker : IDisposable
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // What hears of problems must not be one for the training.
-            Console.Error.WriteLine($"{problem} ({exception.Message})");
+            Console.Error.WriteLine($"{problem} ({NativeMessage.Of(exception)})");
         }
     }
 }

@@ -11,6 +11,11 @@ namespace RankAttributes.Tracking;
 /// </summary>
 public sealed record Certification
 {
+    [JsonConstructor]
+    internal Certification()
+    {
+    }
+
     /// <summary>The name of the run.</summary>
     public string Model { get; init; } = "";
 

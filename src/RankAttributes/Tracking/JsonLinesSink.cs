@@ -15,13 +15,13 @@ namespace RankAttributes.Tracking;
 public sealed class JsonLinesSink : ISnapshotSink
 {
     /// <summary>How long a line may be, in bytes: longer ones are neither written nor read.</summary>
-    public const int LongestLine = 8 << 20;
+    internal const int MaxLine = 8 << 20;
 
     /// <summary>How many bytes at the end of a file are read as history.</summary>
-    public const int LongestHistory = 64 << 20;
+    internal const int MaxHistory = 64 << 20;
 
     /// <summary>How many bytes of lines wait in memory at most; then the oldest are given up.</summary>
-    public const int LargestBacklog = 64 << 20;
+    internal const int MaxBacklog = 64 << 20;
 
     // The same words each time, so that who is told once of each problem is told once.
     private const string Waits = "Snapshots wait in memory and are written when it can be.";
@@ -79,7 +79,7 @@ public sealed class JsonLinesSink : ISnapshotSink
     }
 
     /// <inheritdoc/>
-    /// <exception cref="IOException">The line waits in memory, or is longer than <see cref="LongestLine"/>; the message says what to do.</exception>
+    /// <exception cref="IOException">The line waits in memory, or is longer than <see cref="MaxLine"/>; the message says what to do.</exception>
     /// <exception cref="UnauthorizedAccessException">The line waits in memory; the message says what to do.</exception>
     public void Write(BoundSnapshot snapshot, IReadOnlyList<BoundSnapshot> history)
     {
@@ -108,11 +108,11 @@ public sealed class JsonLinesSink : ISnapshotSink
 
     private void Keep(byte[] line)
     {
-        if (line.Length > LongestLine)
-            throw new IOException(FormattableString.Invariant($"A snapshot of {line.Length:N0} bytes is not written to '{path}': its lines have at most {LongestLine:N0}."));
+        if (line.Length > MaxLine)
+            throw new IOException(FormattableString.Invariant($"A snapshot of {line.Length:N0} bytes is not written to '{path}': its lines have at most {MaxLine:N0}."));
         waiting.Enqueue(line);
         waitingBytes += line.Length;
-        for (; waitingBytes > LargestBacklog; lost++) waitingBytes -= waiting.Dequeue().Length;
+        for (; waitingBytes > MaxBacklog; lost++) waitingBytes -= waiting.Dequeue().Length;
     }
 
     private void WriteWaiting()

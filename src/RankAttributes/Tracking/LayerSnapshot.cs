@@ -1,13 +1,27 @@
 using System.Text.Json.Serialization;
+using RankAttributes.Tracking.Sinks;
 
 namespace RankAttributes.Tracking;
 
 /// <summary>One weight matrix as it was when a snapshot was taken. Norms are in the units of the weights; measures are null where <see cref="Problem"/> says why.</summary>
-/// <param name="Name">The parameter's registered name: <c>fc1.weight</c>.</param>
-/// <param name="Outputs">Rows m.</param>
-/// <param name="Inputs">Columns n.</param>
-public sealed record LayerSnapshot(string Name, long Outputs, long Inputs)
+[JsonConverter(typeof(LayerSnapshotConverter))]
+public sealed record LayerSnapshot
 {
+    /// <summary>Describes a weight matrix.</summary>
+    /// <param name="name">The parameter's registered name.</param>
+    /// <param name="outputs">Rows m.</param>
+    /// <param name="inputs">Columns n.</param>
+    internal LayerSnapshot(string name, long outputs, long inputs) => (Name, Outputs, Inputs) = (name, outputs, inputs);
+
+    /// <summary>The parameter's registered name: <c>fc1.weight</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>Rows m.</summary>
+    public long Outputs { get; }
+
+    /// <summary>Columns n.</summary>
+    public long Inputs { get; }
+
     /// <summary>Whether the weight is penalized.</summary>
     public bool IsRegularized { get; init; }
 
@@ -18,34 +32,34 @@ public sealed record LayerSnapshot(string Name, long Outputs, long Inputs)
     public int? RankBudget { get; init; }
 
     /// <summary>The spectral norm ‖A‖ = σ₁.</summary>
-    public double? SpectralNorm { get; init; }
+    public double? SpectralNorm => this["spectralNorm"];
 
     /// <summary>The Frobenius norm ‖A‖_F.</summary>
-    public double? FrobeniusNorm { get; init; }
+    public double? FrobeniusNorm => this["frobeniusNorm"];
 
     /// <summary>The penalty's value without smoothing, ‖A‖_Sp^p = Σσᵢ^p at the declared p.</summary>
-    public double? SchattenPower { get; init; }
+    public double? SchattenPower => this["schattenPower"];
 
     /// <summary>The p-effective rank ‖A‖_Sp^p / ‖A‖^p at the declared p.</summary>
-    public double? EffectiveRank { get; init; }
+    public double? EffectiveRank => this["effectiveRank"];
 
     /// <summary>The stable rank ‖A‖_F² / ‖A‖².</summary>
-    public double? StableRank { get; init; }
+    public double? StableRank => this["stableRank"];
 
     /// <summary>The numerical rank, of the weight's own dtype.</summary>
-    public int? NumericalRank { get; init; }
+    public int? NumericalRank => (int?)this["numericalRank"];
 
     /// <summary>The entropy rank exp(−Σ qᵢ ln qᵢ), qᵢ = σᵢ/Σσ.</summary>
-    public double? EntropyRank { get; init; }
+    public double? EntropyRank => this["entropyRank"];
 
     /// <summary>‖A − M‖_F for the reference that was kept.</summary>
-    public double? DistanceFromReference { get; init; }
+    public double? DistanceFromReference => this["distanceFromReference"];
 
     /// <summary>A bound on the operator norm: √κ·‖A‖ for a convolution whose patches overlap κ-fold; ‖A‖ for a linear layer.</summary>
-    public double? OperatorNormBound { get; init; }
+    public double? OperatorNormBound => this["operatorNormBound"];
 
     /// <summary>The index p at which the layer's term of Theorem 3.6 is least.</summary>
-    public double? BestIndex { get; init; }
+    public double? BestIndex => this["bestIndex"];
 
     /// <summary>The ranks of what enters the layer, over the samples last measured with activation ranks; see <see cref="BoundTracker.Measure"/>.</summary>
     public ActivationRanks? Activations { get; init; }
@@ -56,11 +70,17 @@ public sealed record LayerSnapshot(string Name, long Outputs, long Inputs)
     public IReadOnlyList<double> Spectrum { get; init => field = value ?? []; } = [];
 
     /// <summary>All singular values in falling order. Not written to files.</summary>
-    [JsonIgnore]
     public IReadOnlyList<double> SingularValues { get; init => field = value ?? []; } = [];
 
     /// <summary>Why there are no measures: the weight holds NaN, say.</summary>
     public string? Problem { get; init; }
+
+    /// <summary>What was measured, by <see cref="LayerMeasure.Name"/>. What is not known is not there.</summary>
+    public IReadOnlyDictionary<string, double> Measures { get; internal init; } = new Dictionary<string, double>();
+
+    /// <summary>A measure by its name, or <see langword="null"/> where it is not known.</summary>
+    /// <param name="measure">The <see cref="LayerMeasure.Name"/>: <c>effectiveRank</c>.</param>
+    public double? this[string measure] => Measures.TryGetValue(measure, out var value) ? value : null;
 }
 
 /// <summary>The bottleneck rank of a layer: how many directions the activations that enter it span.</summary>

@@ -12,11 +12,11 @@ namespace RankAttributes.Tracking;
 public sealed partial class LoggerSink : ISnapshotSink
 {
     /// <summary>How many different notes are logged in the life of a sink.</summary>
-    public const int LargestNoteCount = 256;
+    internal const int MaxNotes = 256;
 
     // What is readable in one line; all layers are in the snapshot.
-    private const int LayersInLine = 8;
-    private const int LongestNote = 1000;
+    private const int MaxLayersInLine = 8;
+    private const int MaxNoteLength = 1000;
 
     private readonly ILogger logger;
     private readonly HashSet<string> notes = new(StringComparer.Ordinal);
@@ -44,7 +44,7 @@ public sealed partial class LoggerSink : ISnapshotSink
 
         foreach (var note in snapshot.Notes)
         {
-            if (notes.Count < LargestNoteCount && notes.Add(note)) Noted(model, progress.Step, Printable.Of(note, LongestNote));
+            if (notes.Count < MaxNotes && notes.Add(note)) Noted(model, progress.Step, Printable.Of(note, MaxNoteLength));
         }
     }
 
@@ -52,7 +52,7 @@ public sealed partial class LoggerSink : ISnapshotSink
     public void Write(Certification certification, IReadOnlyList<BoundSnapshot> history)
     {
         ArgumentNullException.ThrowIfNull(certification);
-        var (model, sentence) = (Printable.Of(certification.Model), Printable.Of(certification.Sentence, longest: 10 * LongestNote));
+        var (model, sentence) = (Printable.Of(certification.Model), Printable.Of(certification.Sentence, longest: 10 * MaxNoteLength));
         if (certification.IsVacuous) Vacuous(model, certification.Confidence, certification.ErrorBound, sentence);
         else Certified(model, certification.Confidence, certification.ErrorBound, sentence);
     }
@@ -65,8 +65,8 @@ public sealed partial class LoggerSink : ISnapshotSink
     private static string Ranks(BoundSnapshot snapshot)
     {
         var measured = snapshot.Layers.Where(layer => layer.EffectiveRank is not null).ToList();
-        var ranks = measured.Take(LayersInLine).Select(layer => string.Create(CultureInfo.InvariantCulture, $"{Printable.Of(layer.Name)} {layer.EffectiveRank:0.#}"));
-        return string.Join(", ", ranks) + (measured.Count > LayersInLine ? $" and {measured.Count - LayersInLine} more" : "");
+        var ranks = measured.Take(MaxLayersInLine).Select(layer => string.Create(CultureInfo.InvariantCulture, $"{Printable.Of(layer.Name)} {layer.EffectiveRank:0.#}"));
+        return string.Join(", ", ranks) + (measured.Count > MaxLayersInLine ? $" and {measured.Count - MaxLayersInLine} more" : "");
     }
 
     [LoggerMessage(1, LogLevel.Information,

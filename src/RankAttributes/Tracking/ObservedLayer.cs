@@ -1,9 +1,13 @@
 namespace RankAttributes.Tracking;
 
 /// <summary>What samples showed of one layer on their way through it.</summary>
-/// <param name="Name">The module's registered name: <c>fc1</c>.</param>
-public sealed record ObservedLayer(string Name)
+public sealed record ObservedLayer
 {
+    internal ObservedLayer(string name) => Name = name;
+
+    /// <summary>The module's registered name: <c>fc1</c>.</summary>
+    public string Name { get; }
+
     /// <summary>B_{ℓ−1}: the largest Euclidean norm of what enters the layer, of a patch for a convolution.</summary>
     public double ActivationNorm { get; init; }
 
@@ -13,8 +17,8 @@ public sealed record ObservedLayer(string Name)
     /// <summary>What stands between it and the next: <c>relu, flatten</c>; <see langword="null"/> where that is nothing known.</summary>
     public string? FollowedBy { get; init; }
 
-    /// <summary>The Lipschitz constant ρ of what follows, 1 where it is not known.</summary>
-    public double Lipschitz { get; init; } = 1;
+    /// <summary>The Lipschitz constant ρ of what follows; <see langword="null"/> where it is not known.</summary>
+    public double? Lipschitz { get; init; }
 
     /// <summary>The bottleneck rank, where it was asked for.</summary>
     public ActivationRanks? Activations { get; init; }

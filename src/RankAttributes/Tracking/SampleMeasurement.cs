@@ -5,6 +5,10 @@ namespace RankAttributes.Tracking;
 /// <summary>What a pass over samples showed.</summary>
 public sealed record SampleMeasurement
 {
+    internal SampleMeasurement()
+    {
+    }
+
     /// <summary>The number of samples.</summary>
     public long Samples { get; init; }
 
@@ -26,6 +30,9 @@ public sealed record SampleMeasurement
     /// <summary>logit of the label less the largest other, ascending.</summary>
     internal float[] Margins { get; init; } = [];
 
+    /// <summary>Each margin over the standard deviation of a difference of two logits when the logits change by their own size in a random direction.</summary>
+    internal float[] RelativeMargins { get; init; } = [];
+
     /// <summary>The weights it was measured with.</summary>
     internal WeightFingerprint Weights { get; init; } = WeightFingerprint.None;
 
@@ -35,6 +42,16 @@ public sealed record SampleMeasurement
         var sum = 0.0;
         foreach (var value in Margins) sum += Math.Clamp(1 - (value / margin), 0, 1);
         return sum / Margins.Length;
+    }
+
+    /// <summary>The expected fall of accuracy where the logits change by a share of their size in a random direction; <see langword="null"/> without margins.</summary>
+    internal double? PredictedDrop(double share)
+    {
+        if (RelativeMargins.Length == 0) return null;
+        if (share == 0) return 0;
+        var drop = 0.0;
+        foreach (var margin in RelativeMargins) drop += Math.Sign(margin) * NormalTail.Above(Math.Abs(margin) / share);
+        return Math.Max(0, drop / RelativeMargins.Length);
     }
 
     /// <summary>The largest margin below which there are at most a given share of samples more than those already wrong.</summary>

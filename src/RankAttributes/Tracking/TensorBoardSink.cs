@@ -18,10 +18,10 @@ namespace RankAttributes.Tracking;
 public sealed partial class TensorBoardSink : ISnapshotSink
 {
     /// <summary>How many snapshots wait in memory while the folder cannot be written; then the oldest are given up.</summary>
-    public const int LargestBacklog = 64;
+    internal const int MaxBacklog = 64;
 
     // The bins of TensorBoard's histograms end at 1e20.
-    private const double LargestHistogramValue = 1e19;
+    private const double MaxHistogramValue = 1e19;
 
     private readonly string folder;
     private readonly Queue<BoundSnapshot> waiting = new();
@@ -53,7 +53,7 @@ public sealed partial class TensorBoardSink : ISnapshotSink
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         ObjectDisposedException.ThrowIf(isDisposed, this);
-        if (waiting.Count == LargestBacklog) waiting.Dequeue();
+        if (waiting.Count == MaxBacklog) waiting.Dequeue();
         waiting.Enqueue(snapshot);
         Attempt(WriteWaiting);
     }
@@ -112,7 +112,7 @@ public sealed partial class TensorBoardSink : ISnapshotSink
         using var scope = torch.NewDisposeScope();
         foreach (var layer in snapshot.Layers)
         {
-            double[] values = [.. layer.SingularValues.Where(double.IsFinite).Select(value => Math.Min(value, LargestHistogramValue))];
+            double[] values = [.. layer.SingularValues.Where(double.IsFinite).Select(value => Math.Min(value, MaxHistogramValue))];
             if (values.Length > 0) writer!.add_histogram(TensorBoardTags.Spectrum(layer), torch.tensor(values, device: torch.CPU), step, walltime: time);
         }
     }

@@ -65,7 +65,7 @@ public sealed class TrainingPageSink : ISnapshotSink
         var start = Stopwatch.GetTimestamp();
         try
         {
-            AtomicFile.Write(path, TrainingPage.Render(TrainingRunOf.Snapshots(history, certification, isComplete)));
+            AtomicFile.Write(path, TrainingPage.Render(new TrainingRun(history, certification, isComplete)));
         }
         catch (IOException failure)
         {

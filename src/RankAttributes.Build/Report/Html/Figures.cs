@@ -1,4 +1,5 @@
 using RankAttributes.Pages;
+using RankAttributes.Pages.Charts;
 
 namespace RankAttributes.Build.Report;
 
@@ -20,7 +21,7 @@ internal static class Figures
     {
         var dominant = model.Report.DominantLayer!;
         var alternative = $"Share of each layer in N̂. The largest is {dominant.Declared.Name} with {NumberText.Percent(dominant.Contribution!.Value)}; the table of layers has all of them.";
-        return Figure("Share of each layer in N̂", ContributionChart.Render(model.Report, model.Id + "-shares", alternative), "In the network's order; the largest stands out.");
+        return Figure("Share of each layer in N̂", ContributionChart.Render(model.Report, alternative), "In the network's order; the largest stands out.");
     }
 
     private static Markup AgainstRank(PageModel model)
@@ -28,7 +29,7 @@ internal static class Figures
         var points = ComplexityCurve.AgainstRank(model.Report);
         if (points.Count < 2) return Markup.Empty;
         var text = Ends(points, "rank") + Crossing(model.Report, points);
-        var chart = CurveChart.Render(model.Report, points, DeclaredRank(model.Report), "rank of every regularized layer", true, model.Id + "-rank", text);
+        var chart = CurveChart.Render(model.Report, points, DeclaredRank(model.Report), "rank of every regularized layer", true, text);
         return Figure("N̂ in samples against rank", chart, text);
     }
 
@@ -37,7 +38,7 @@ internal static class Figures
         var points = ComplexityCurve.AgainstIndex(model.Report);
         if (points.Count < 2) return Markup.Empty;
         var text = Ends(points, "p");
-        var chart = CurveChart.Render(model.Report, points, DeclaredIndex(model.Report), "Schatten index p of every regularized layer", false, model.Id + "-index", text);
+        var chart = CurveChart.Render(model.Report, points, DeclaredIndex(model.Report), "Schatten index p of every regularized layer", false, text);
         return Figure("N̂ in samples against p, ranks as declared", chart, text);
     }
 
@@ -47,7 +48,7 @@ internal static class Figures
         if (bounds.Count == 0) return Markup.Empty;
         var least = bounds.OrderBy(bound => bound.Gap).First();
         var text = $"Generalization gap at N, each bound as a rate for the largest norms that the declared ranks allow. The least is {least.Name} with {NumberText.Gap(least.Gap)}; from 1 on a bound says nothing.{(Notes.DeclaresNorms(model.Report) ? "" : " Norms count as 1.")}";
-        return Figure("Against other bounds", ComparisonChart.Render(bounds, model.Id + "-bounds", text), text);
+        return Figure("Against other bounds", new DotChart([.. bounds.Select(bound => (bound.Name, bound.Gap))], "generalization gap at N") { Threshold = 1 }.Render(text), text);
     }
 
     private static Markup Figure(string title, Markup chart, string caption) => Markup.Of($"""

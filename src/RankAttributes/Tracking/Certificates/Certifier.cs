@@ -33,7 +33,7 @@ internal sealed class Certifier(MeasuredNetwork network, SampleMeasurement? meas
             Gap = certificate.Gap,
             ErrorBound = bound,
             Assumptions = [.. Assumptions()],
-            Layers = bound < 1 ? [.. certificate.Layers.Select((layer, index) => new CertifiedLayer(network.Layers[index].Snapshot.Name, layer.Rank, layer.TruncationError, layer.MatrixEntropy + layer.BiasEntropy))] : [],
+            Layers = bound < 1 ? [.. certificate.Layers.Select((layer, index) => new CertifiedLayer(network.Layers[index].Name, layer.Rank, layer.TruncationError, layer.MatrixEntropy + layer.BiasEntropy))] : [],
             Shortfalls = bound < 1 ? [] : [.. new ShortfallSearch(network.Trained!, measurement, chosen, Of).Find()],
         };
     }
@@ -42,7 +42,7 @@ internal sealed class Certifier(MeasuredNetwork network, SampleMeasurement? meas
     {
         foreach (var layer in network.Layers)
         {
-            if (layer.Snapshot.Problem is { } problem) yield return problem;
+            if (layer.Problem is { } problem) yield return problem;
         }
 
         foreach (var obstacle in network.Obstacles) yield return obstacle;

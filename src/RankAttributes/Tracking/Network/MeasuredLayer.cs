@@ -1,75 +1,104 @@
 using RankAttributes.Bounds;
 using RankAttributes.Tracking.Spectra;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace RankAttributes.Tracking.Network;
 
-/// <summary>A layer as the bounds take it, beside what the snapshot says of it.</summary>
-/// <param name="Snapshot">For people.</param>
-/// <param name="Trained">For the rates and the certificate; <see langword="null"/> where the weight has no spectrum.</param>
-/// <param name="Norms">For the bounds of the literature; <see langword="null"/> likewise.</param>
-/// <param name="Observed">What samples showed of it, or <see langword="null"/>.</param>
-internal sealed record MeasuredLayer(LayerSnapshot Snapshot, TrainedLayer? Trained, LayerNorms? Norms, ObservedLayer? Observed)
+/// <summary>A layer as it was measured: for the bounds, and for snapshots.</summary>
+/// <param name="Name">The parameter's registered name.</param>
+/// <param name="Outputs">Rows m.</param>
+/// <param name="Inputs">Columns n.</param>
+/// <param name="Settings">What is declared for it, or <see langword="null"/>.</param>
+/// <param name="P">The declared p, or the one for weights that declare none.</param>
+internal sealed record MeasuredLayer(string Name, long Outputs, long Inputs, PenaltySettings? Settings, double P)
 {
-    private const int SpectrumPoints = 65;
+    /// <summary>What samples showed of it, or <see langword="null"/>.</summary>
+    public ObservedLayer? Observed { get; init; }
 
-    /// <summary>Measures a live layer.</summary>
+    /// <summary>Why there is no spectrum, or <see langword="null"/>.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>The spectrum, where there is one.</summary>
+    public Spectrum? Spectrum { get; init; }
+
+    /// <summary>For the rates and the certificate, where there is a spectrum.</summary>
+    public TrainedLayer? Trained { get; init; }
+
+    /// <summary>‖A − M‖_F, where a reference M was kept.</summary>
+    public double? Distance { get; init; }
+
+    /// <summary>Σ over rows of the Euclidean norm of A − M, or of A.</summary>
+    public double MixedNorm { get; init; }
+
+    /// <summary>The p at which the layer's term of Theorem 3.6 is least, once the whole network is known.</summary>
+    public double? BestIndex { get; init; }
+
+    /// <summary>κ of the layer.</summary>
+    public long Overlap => Trained!.Overlap;
+
+    /// <summary>The norms that the bounds of the literature take.</summary>
+    public LayerNorms Norms => new(Outputs, Inputs, Spectrum!.SpectralNorm, Spectrum.FrobeniusNorm) { MixedNorm = MixedNorm, Lipschitz = Trained!.Lipschitz };
+
+    /// <summary>Measures a live layer. Whatever is odd about it is its <see cref="Problem"/>.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="undeclaredIndex">p where none is declared.</param>
     /// <param name="reference">M on any device, or <see langword="null"/>; one of another shape is left out.</param>
     /// <param name="observed">What samples showed of it.</param>
-    /// <param name="lipschitz">ρ of what follows it.</param>
+    /// <param name="lipschitz">ρ of what follows it; 1 where it is not known, which an obstacle of the network then says.</param>
     public static MeasuredLayer Of(LiveLayer layer, double undeclaredIndex, Tensor? reference, ObservedLayer? observed, double lipschitz)
+    {
+        var measured = new MeasuredLayer(layer.Name, layer.Outputs, layer.Inputs, layer.Settings, layer.Settings?.P ?? undeclaredIndex) { Observed = observed };
+        try
+        {
+            return Measure(measured, layer, reference, lipschitz);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return measured with { Problem = $"'{layer.Name}' could not be measured: {NativeMessage.Of(exception)}" };
+        }
+    }
+
+    /// <summary>The layer as a snapshot has it.</summary>
+    public LayerSnapshot ToSnapshot() => new(Name, Outputs, Inputs)
+    {
+        P = P,
+        IsRegularized = Settings is not null,
+        RankBudget = Settings?.Rank,
+        Activations = Observed?.Activations,
+        Measures = LayerMeasure.All.Select(measure => (measure.Name, Value: measure.Of(this))).Where(item => item.Value is not null)
+            .ToDictionary(item => item.Name, item => item.Value!.Value, StringComparer.Ordinal),
+        SingularValues = Spectrum?.SingularValues ?? [],
+        Spectrum = Spectrum?.Curve ?? [],
+        Problem = Problem,
+    };
+
+    private static MeasuredLayer Measure(MeasuredLayer measured, LiveLayer layer, Tensor? reference, double lipschitz)
     {
         using var scope = NewDisposeScope();
         using var gradientFree = no_grad();
-        var p = layer.Settings?.P ?? undeclaredIndex;
-        var snapshot = new LayerSnapshot(layer.Name, layer.Outputs, layer.Inputs)
-        {
-            P = p, IsRegularized = layer.Settings is not null, RankBudget = layer.Settings?.Rank, Activations = observed?.Activations,
-        };
-        if (SingularValues.Of(layer.Matrix) is not { } values)
-            return new(snapshot with { Problem = $"'{layer.Name}' holds NaN or infinity, so it has no singular values" }, null, null, observed);
-
+        var (spectrum, problem) = Spectrum.Measure(layer.Matrix);
+        if (spectrum is null) return measured with { Problem = $"'{layer.Name}' {problem}" };
         var bias = layer.BiasNorm;
-        if (bias is { } length && !double.IsFinite(length))
-            return new(snapshot with { Problem = $"the bias of '{layer.Module}' holds NaN or infinity" }, null, null, observed);
+        if (bias is { } length && !double.IsFinite(length)) return measured with { Problem = $"the bias of '{layer.Module}' holds NaN or infinity" };
 
         var matrix = layer.Matrix.detach().to(CPU).to_type(ScalarType.Float64);
-        var difference = reference is not null && reference.shape.AsSpan().SequenceEqual(layer.Matrix.shape)
-            ? matrix - reference.to(CPU).to_type(ScalarType.Float64)
-            : null;
-        var (norm, frobenius) = (values[0], SpectralMeasures.FrobeniusNorm(values));
-        var trained = new TrainedLayer(layer.Outputs, layer.Inputs, values)
+        var difference = reference is not null && reference.shape.AsSpan().SequenceEqual(layer.Matrix.shape) ? matrix - reference.to(CPU).to_type(ScalarType.Float64) : null;
+        return measured with
         {
-            BiasNorm = bias,
-            Overlap = layer.Overlap,
-            SpatialWidth = observed?.SpatialWidth ?? 1,
-            Lipschitz = lipschitz,
-            LipschitzObstacle = layer.Obstacle,
-            DistanceFromReference = difference is null ? null : SingularValues.Of(difference),
-        };
-        return new(
-            snapshot with
+            Spectrum = spectrum,
+            Distance = Finite(difference?.norm().item<double>()),
+            MixedNorm = Finite((difference ?? matrix).norm(1).sum().item<double>())!.Value,
+            Trained = new TrainedLayer(layer.Outputs, layer.Inputs, spectrum.SingularValues)
             {
-                SpectralNorm = norm,
-                FrobeniusNorm = frobenius,
-                SchattenPower = Math.Min(Math.Exp(SpectralMeasures.LogSchattenPower(values, p)), double.MaxValue),
-                EffectiveRank = SpectralMeasures.EffectiveRank(values, p),
-                StableRank = SpectralMeasures.StableRank(values),
-                NumericalRank = SpectralMeasures.NumericalRank(values, layer.Outputs, layer.Inputs, finfo(layer.Matrix.dtype).eps),
-                EntropyRank = SpectralMeasures.EntropyRank(values),
-                OperatorNormBound = Math.Sqrt(layer.Overlap) * norm,
-                DistanceFromReference = difference?.norm().item<double>(),
-                SingularValues = values,
-                Spectrum = Thinned(values),
+                BiasNorm = bias,
+                Overlap = layer.Overlap,
+                SpatialWidth = measured.Observed?.SpatialWidth ?? 1,
+                Lipschitz = lipschitz,
+                LipschitzObstacle = layer.Obstacle,
+                DistanceFromReference = difference is null ? null : SingularValues.Of(difference),
             },
-            trained,
-            new LayerNorms(layer.Outputs, layer.Inputs, norm, frobenius) { MixedNorm = (difference ?? matrix).norm(1).sum().item<double>(), Lipschitz = lipschitz },
-            observed);
+        };
     }
 
-    private static double[] Thinned(double[] values)
-        => values.Length <= SpectrumPoints ? values : [.. Enumerable.Range(0, SpectrumPoints).Select(point => values[point * (values.Length - 1) / (SpectrumPoints - 1)])];
+    private static double? Finite(double? norm) => norm is { } value ? Math.Min(value, double.MaxValue) : null;
 }

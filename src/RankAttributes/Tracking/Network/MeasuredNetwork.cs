@@ -3,35 +3,60 @@ using RankAttributes.Bounds;
 namespace RankAttributes.Tracking.Network;
 
 /// <summary>All layers of a model at one moment, from input to output, with what they depend on.</summary>
-/// <param name="Layers">The layers.</param>
-/// <param name="Samples">N, where it is known.</param>
-/// <param name="InputNorm">B, where it is known.</param>
-/// <param name="Margin">γ, where it is known.</param>
-/// <param name="Obstacles">Why there is no certificate, whatever the numbers.</param>
-internal sealed record MeasuredNetwork(IReadOnlyList<MeasuredLayer> Layers, long? Samples, double? InputNorm, double? Margin, IReadOnlyList<string> Obstacles)
+internal sealed class MeasuredNetwork
 {
+    private readonly IReadOnlyList<double> logNormFactors = [];
+    private readonly IReadOnlyList<double> bestIndices = [];
+
+    /// <summary>Puts the layers together.</summary>
+    /// <param name="layers">The layers.</param>
+    /// <param name="samples">N, where it is known.</param>
+    /// <param name="inputNorm">B, where it is known.</param>
+    /// <param name="margin">γ, where it is known.</param>
+    /// <param name="obstacles">Why there is no certificate, whatever the numbers.</param>
+    public MeasuredNetwork(IReadOnlyList<MeasuredLayer> layers, long? samples, double? inputNorm, double? margin, IReadOnlyList<string> obstacles)
+    {
+        (Layers, Samples, InputNorm, Margin, Obstacles) = (layers, samples, inputNorm, margin, obstacles);
+        if (layers.Count == 0 || layers.Any(layer => layer.Trained is null)) return;
+        Trained = [.. layers.Select(layer => layer.Trained!)];
+
+        // 1 stands for what is not known of B and γ, which a note says.
+        logNormFactors = MeasuredComplexity.LogNormFactors(Trained, inputNorm ?? 1, margin ?? 1);
+        bestIndices = MeasuredComplexity.BestIndices(Trained, logNormFactors);
+        Layers = [.. layers.Zip(bestIndices, (layer, best) => layer with { BestIndex = best })];
+    }
+
+    public IReadOnlyList<MeasuredLayer> Layers { get; }
+
+    public long? Samples { get; }
+
+    public double? InputNorm { get; }
+
+    public double? Margin { get; }
+
+    public IReadOnlyList<string> Obstacles { get; }
+
     /// <summary>The layers as the bounds take them; <see langword="null"/> where one has no spectrum, or there is none.</summary>
     public IReadOnlyList<TrainedLayer>? Trained { get; }
-        = Layers.Count > 0 && Layers.All(layer => layer.Trained is not null) ? [.. Layers.Select(layer => layer.Trained!)] : null;
-
-    /// <summary>ln Γ of Theorem 3.6 for each layer; 1 stands for what is not known of B and γ.</summary>
-    public IReadOnlyList<double> LogNormFactors => MeasuredComplexity.LogNormFactors(Trained!, InputNorm ?? 1, Margin ?? 1);
 
     /// <summary>Every bound that can be computed.</summary>
     public IReadOnlyList<BoundValue> Bounds(CertificateOptions? certificate)
     {
         if (Trained is not { } trained) return [];
-        var bounds = new List<BoundValue>();
-        var factors = LogNormFactors;
-        AddRates(bounds, BoundKind.NormBased, BoundKind.NormBasedBestIndex, trained, factors);
+        var bounds = new List<BoundValue>
+        {
+            Rate(BoundKind.NormBased, trained, logNormFactors, DeclaredIndices()),
+            Rate(BoundKind.NormBasedBestIndex, trained, logNormFactors, bestIndices),
+        };
         if (Layers.All(layer => layer.Observed is { } observed && double.IsFinite(observed.ActivationNorm)))
         {
-            var dataDependent = MeasuredComplexity.LogNormFactors(trained, [.. Layers.Select(layer => layer.Observed!.ActivationNorm)], Margin ?? 1);
-            AddRates(bounds, BoundKind.DataDependent, BoundKind.DataDependentBestIndex, trained, dataDependent);
+            var factors = MeasuredComplexity.LogNormFactors(trained, [.. Layers.Select(layer => layer.Observed!.ActivationNorm)], Margin ?? 1);
+            bounds.Add(Rate(BoundKind.DataDependent, trained, factors, DeclaredIndices()));
+            bounds.Add(Rate(BoundKind.DataDependentBestIndex, trained, factors, MeasuredComplexity.BestIndices(trained, factors)));
         }
 
         if (Samples is not { } samples) return bounds;
-        LayerNorms[] norms = [.. Layers.Select(layer => layer.Norms!)];
+        LayerNorms[] norms = [.. Layers.Select(layer => layer.Norms)];
         var (inputNorm, margin) = (InputNorm ?? 1, Margin ?? 1);
         bounds.Add(new(BoundKind.ParameterCounting, ComparisonBounds.ParameterCounting(norms, samples)));
         bounds.Add(new(BoundKind.BartlettFosterTelgarsky, ComparisonBounds.BartlettFosterTelgarsky(norms, samples, inputNorm, margin)));
@@ -42,11 +67,11 @@ internal sealed record MeasuredNetwork(IReadOnlyList<MeasuredLayer> Layers, long
         return bounds;
     }
 
-    private void AddRates(List<BoundValue> bounds, BoundKind declared, BoundKind best, IReadOnlyList<TrainedLayer> trained, IReadOnlyList<double> factors)
-    {
-        bounds.Add(Rate(declared, MeasuredComplexity.AtIndices(trained, factors, [.. Layers.Select(layer => layer.Snapshot.P)])));
-        bounds.Add(Rate(best, MeasuredComplexity.AtIndices(trained, factors, MeasuredComplexity.BestIndices(trained, factors))));
-    }
+    private IReadOnlyList<double> DeclaredIndices() => [.. Layers.Select(layer => layer.P)];
 
-    private BoundValue Rate(BoundKind kind, PredictedComplexity rate) => new(kind, Samples is { } samples ? rate.Gap(samples) : null, rate.Samples);
+    private BoundValue Rate(BoundKind kind, IReadOnlyList<TrainedLayer> trained, IReadOnlyList<double> factors, IReadOnlyList<double> indices)
+    {
+        var rate = MeasuredComplexity.AtIndices(trained, factors, indices);
+        return new(kind, Samples is { } samples ? rate.Gap(samples) : null, rate.Samples);
+    }
 }

@@ -7,7 +7,7 @@ internal static class NetworkNotes
     {
         foreach (var layer in network.Layers)
         {
-            if (layer.Snapshot.Problem is { } problem) yield return problem;
+            if (layer.Problem is { } problem) yield return problem;
         }
 
         if (network.Samples is null) yield return "the number of training samples is not known, so no gap is computed: set Samples or [TrainingData]";

@@ -1,51 +1,43 @@
-using OxyPlot;
+using RankAttributes.Pages.Charts;
 
 namespace RankAttributes.Tracking.Page;
 
-/// <summary>A curve: its name and its points from left to right, without those that have no value.</summary>
-internal sealed record TrainingSeries(string Name, IReadOnlyList<DataPoint> Points)
+/// <summary>A value of one snapshot that is a point of a curve.</summary>
+/// <param name="Name">The curve's name.</param>
+/// <param name="Label">The curve's name in a few letters.</param>
+/// <param name="Value">The value, or <see langword="null"/> where there is none.</param>
+internal readonly record struct NamedValue(string Name, string Label, double? Value);
+
+/// <summary>Curves of named values over a run.</summary>
+internal static class TrainingSeries
 {
     // More than a chart has pixels for are not drawn.
-    private const int MostPoints = 300;
+    private const int MaxPoints = 200;
 
-    /// <summary>Curves of named values over a run, in the order in which the names first appear; those without any value are left out.</summary>
-    public static IReadOnlyList<TrainingSeries> Of(TrainingRun run, Func<TrainingPoint, IEnumerable<NamedValue>> values)
+    /// <summary>The curves in the order in which their names first appear; those without any value are left out.</summary>
+    public static IReadOnlyList<Curve> Of(TrainingRun run, Func<BoundSnapshot, IEnumerable<NamedValue>> values)
     {
-        var names = new List<string>();
-        var curves = new Dictionary<string, List<DataPoint>>(StringComparer.Ordinal);
-        var withEpochs = HasEpochs(run);
-        foreach (var point in Thinned(run.Points))
+        var names = new List<(string Name, string Label)>();
+        var curves = new Dictionary<string, List<ChartPoint>>(StringComparer.Ordinal);
+        foreach (var snapshot in Thin(run.History))
         {
-            foreach (var (name, value) in values(point))
+            foreach (var (name, label, value) in values(snapshot))
             {
-                if (value is not { } number || double.IsNaN(number) || double.IsInfinity(number)) continue;
+                if (value is not { } number || !double.IsFinite(number)) continue;
                 if (!curves.TryGetValue(name, out var curve))
                 {
-                    names.Add(name);
+                    names.Add((name, label));
                     curves[name] = curve = [];
                 }
 
-                curve.Add(new DataPoint(withEpochs ? point.Epoch!.Value : point.Step, number));
+                curve.Add(new ChartPoint(run.Place(snapshot), number));
             }
         }
 
-        return [.. names.Select(name => new TrainingSeries(name, curves[name]))];
+        return [.. names.Select(item => new Curve(item.Name, curves[item.Name]) { Label = item.Label })];
     }
 
-    /// <summary>Whether every snapshot has an epoch and no two share one, so that the axis can count epochs.</summary>
-    public static bool HasEpochs(TrainingRun run)
-    {
-        for (var index = 0; index < run.Points.Count; index++)
-        {
-            if (run.Points[index].Epoch is not { } epoch || (index > 0 && epoch <= run.Points[index - 1].Epoch)) return false;
-        }
-
-        return true;
-    }
-
-    private static IEnumerable<TrainingPoint> Thinned(IReadOnlyList<TrainingPoint> points)
-    {
-        if (points.Count <= MostPoints) return points;
-        return Enumerable.Range(0, MostPoints).Select(index => points[(int)((long)index * (points.Count - 1) / (MostPoints - 1))]);
-    }
+    private static IEnumerable<BoundSnapshot> Thin(IReadOnlyList<BoundSnapshot> history) => history.Count <= MaxPoints
+        ? history
+        : Enumerable.Range(0, MaxPoints).Select(index => history[(int)((long)index * (history.Count - 1) / (MaxPoints - 1))]);
 }

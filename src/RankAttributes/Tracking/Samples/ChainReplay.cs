@@ -11,7 +11,7 @@ namespace RankAttributes.Tracking.Samples;
 internal sealed class ChainReplay
 {
     // What a wrong guess may cost: each is a pass of a few samples through one layer.
-    private const int MostPasses = 4_000;
+    private const int MaxPasses = 4_000;
     private const long SamplesToTry = 16;
 
     private readonly IReadOnlyList<nn.Module<Tensor, Tensor>> layers;
@@ -57,7 +57,7 @@ internal sealed class ChainReplay
         if (layer == layers.Count) return Ends(value, expected);
         foreach (var step in Steps(layer, value, activation))
         {
-            if (++passes > MostPasses) return false;
+            if (++passes > MaxPasses) return false;
             using var scope = NewDisposeScope();
             before[layer] = step;
             if (Continues(layer + 1, layers[layer].forward(step(value)), activation, expected)) return true;

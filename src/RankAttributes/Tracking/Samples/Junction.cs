@@ -28,7 +28,7 @@ internal sealed record Junction(string Name, double Lipschitz)
     ];
 
     // Windows of pooling do not overlap: no two outputs depend on the same input, so its constant is 1.
-    private const long LargestWindow = 512;
+    private const long MaxWindow = 512;
 
     /// <summary>
     /// Recognizes what turns one tensor into another; <see langword="null"/> where it is nothing known, and where the samples show nothing: zeros are
@@ -60,7 +60,7 @@ internal sealed record Junction(string Name, double Lipschitz)
     public static IEnumerable<(string Name, Func<Tensor, Tensor> Apply)> Poolings(Tensor before, Func<long, bool> accepts)
     {
         if (before.dim() is not (3 or 4)) yield break;
-        for (var size = 2L; size <= Math.Min(before.shape[2], LargestWindow); size++)
+        for (var size = 2L; size <= Math.Min(before.shape[2], MaxWindow); size++)
         {
             var window = size;
             if (!accepts(before.shape[1] * before.shape[2..].Aggregate(1L, (product, length) => product * (length / window)))) continue;

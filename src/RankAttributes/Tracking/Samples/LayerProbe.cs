@@ -67,7 +67,7 @@ internal sealed class LayerProbe : IDisposable
         ActivationNorm = ActivationNorm,
         SpatialWidth = SpatialWidth,
         FollowedBy = FollowedBy?.Name,
-        Lipschitz = FollowedBy?.Lipschitz ?? 1,
+        Lipschitz = FollowedBy?.Lipschitz,
         Activations = gram?.Ranks(),
     };
 

@@ -16,6 +16,7 @@ internal sealed class SamplePass : IDisposable
     private readonly List<LayerProbe> probes = [];
     private readonly List<LayerProbe> order = [];
     private readonly List<float> margins = [];
+    private readonly List<float> relativeMargins = [];
     private readonly List<string> obstacles = [];
     private readonly double marginCost;
     private long samples;
@@ -171,7 +172,10 @@ internal sealed class SamplePass : IDisposable
         var logits = outputs.to_type(ScalarType.Float32);
         var own = logits.gather(1, columns).squeeze(1);
         var others = logits.scatter(1, columns, full_like(own, float.NegativeInfinity).unsqueeze(1)).amax([1L]);
-        foreach (var margin in (own - others).to(CPU).data<float>()) margins.Add(float.IsNaN(margin) ? float.NegativeInfinity : margin);
+        var difference = own - others;
+        foreach (var margin in difference.to(CPU).data<float>()) margins.Add(float.IsNaN(margin) ? float.NegativeInfinity : margin);
+        var deviation = (logits - logits.mean([1L], keepdim: true)).norm(1) * Math.Sqrt(2.0 / logits.shape[1]);
+        relativeMargins.AddRange((difference / deviation).nan_to_num(0).to(CPU).data<float>());
     }
 
     private SampleMeasurement Result()
@@ -192,6 +196,7 @@ internal sealed class SamplePass : IDisposable
             Layers = [.. order.Distinct().Select(probe => probe.Observed())],
             Obstacles = [.. obstacles.Distinct()],
             Margins = classifies ? sorted : [],
+            RelativeMargins = classifies ? [.. relativeMargins] : [],
             Accuracy = classifies ? sorted.Count(margin => margin > 0) / (double)sorted.Length : null,
             Weights = WeightFingerprint.Of(model),
         };

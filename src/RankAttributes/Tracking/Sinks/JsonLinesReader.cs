@@ -21,7 +21,7 @@ internal sealed class JsonLinesReader
         var length = RandomAccess.GetLength(handle);
         var reader = new JsonLinesReader();
         // One byte more: where it ends a line, the history begins with a whole one.
-        var first = Math.Max(0, length - JsonLinesSink.LongestHistory - 1);
+        var first = Math.Max(0, length - JsonLinesSink.MaxHistory - 1);
         var complete = reader.ReadLines(handle, first, length);
         var lastLine = reader.line.WrittenSpan;
         var isForeign = reader.snapshots.Count == 0 && (reader.skipped > 0 || reader.isTooLong || !MayBecomeSnapshot(lastLine));
@@ -57,7 +57,7 @@ internal sealed class JsonLinesReader
 
     private void Append(ReadOnlySpan<byte> part)
     {
-        isTooLong |= line.WrittenCount + part.Length >= JsonLinesSink.LongestLine;
+        isTooLong |= line.WrittenCount + part.Length >= JsonLinesSink.MaxLine;
         if (!isTooLong) line.Write(part);
     }
 

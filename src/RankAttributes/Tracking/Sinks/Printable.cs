@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 
 namespace RankAttributes.Tracking.Sinks;
 
@@ -7,10 +8,10 @@ namespace RankAttributes.Tracking.Sinks;
 internal static class Printable
 {
     /// <summary>The longest name that is written in full.</summary>
-    public const int LongestName = 200;
+    public const int MaxName = 200;
 
     /// <summary>Puts a space in the place of what is not printed, breaks a line or turns the direction of the text, and shortens.</summary>
-    public static string Of(string text, int longest = LongestName)
+    public static string Of(string text, int longest = MaxName)
     {
         var printable = new StringBuilder(Math.Min(text.Length, longest));
         foreach (var rune in text.EnumerateRunes())
@@ -24,5 +25,8 @@ internal static class Printable
     }
 
     /// <summary>The bound's name in tags: <c>norm_based_best_index</c>.</summary>
-    public static string Of(BoundKind kind) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString());
+    public static string Of(BoundKind kind) => SnakeCase(kind.ToString());
+
+    /// <summary>A name in lower case with underscores: <c>effective_rank</c>.</summary>
+    public static string SnakeCase(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 }

@@ -7,6 +7,12 @@ namespace RankAttributes.Tracking.Sinks;
 /// <summary>How snapshots and certificates are written: camel case, without what is not known, <c>"NaN"</c> and <c>"Infinity"</c> as strings, and without reflection.</summary>
 [JsonSerializable(typeof(BoundSnapshot))]
 [JsonSerializable(typeof(Certification))]
+[JsonSerializable(typeof(Dictionary<string, JsonElement>))]
+[JsonSerializable(typeof(ActivationRanks))]
+[JsonSerializable(typeof(double[]))]
+[JsonSerializable(typeof(double?))]
+[JsonSerializable(typeof(int?))]
+[JsonSerializable(typeof(bool))]
 internal sealed partial class SnapshotJson : JsonSerializerContext
 {
     /// <summary>One line for each object.</summary>

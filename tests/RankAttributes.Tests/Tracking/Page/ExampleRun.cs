@@ -1,3 +1,4 @@
+using RankAttributes.Tracking;
 using RankAttributes.Tracking.Page;
 
 namespace RankAttributes.Tests.Tracking.Page;
@@ -9,47 +10,49 @@ internal static class ExampleRun
 
     private static readonly (string Name, long Outputs, long Inputs)[] Shapes = [("fc1.weight", 1024, 784), ("fc2.weight", 1024, 1024), ("head.weight", 10, 1024)];
 
-    private static readonly string[] Bounds =
-    [
-        "Theorem 3.6", "Theorem 3.6, best p", "Theorem 3.7", "Theorem 3.7, best p", "parameter counting", "Bartlett, Foster, Telgarsky 2017",
-        "Neyshabur, Bhojanapalli, Srebro 2018", "Golowich, Rakhlin, Shamir 2018", "certificate, 95%",
-    ];
-
     /// <summary>A run of so many epochs, as real ones look: losses and ranks fall, norms grow.</summary>
-    public static TrainingRun Of(int epochs, bool isComplete = false) => new("Mlp", [.. Enumerable.Range(1, epochs).Select(epoch => Point(epoch))])
+    public static TrainingRun Of(int epochs, bool isComplete = false, Certification? certification = null)
+        => new([.. Enumerable.Range(1, epochs).Select(epoch => Snapshot(epoch))], certification ?? (isComplete ? Vacuous() : null), isComplete);
+
+    public static Certification Vacuous() => new()
     {
+        Model = "Mlp", Confidence = 0.95, Samples = 60_000, Margin = 0.28, EmpiricalRampLoss = 0.031, Gap = 1, ErrorBound = 1,
+        Shortfalls = [new Shortfall("number of training samples", 60_000, 2.4e8)],
+    };
+
+    public static BoundSnapshot Snapshot(int epoch, params (string Name, long Outputs, long Inputs)[] shapes) => new()
+    {
+        Model = "Mlp",
         Samples = 60_000,
-        IsComplete = isComplete,
-        Notes = ["no certificate: a bound on the norm of every input must be known beforehand (InputNorm)"],
-        Certificate = isComplete ? "The certificate for Mlp is vacuous: at 95% confidence it only says that the error is at most 1 (ramp loss 0.031 at margin 0.28 on 60,000 training samples, gap 1)." : null,
-        IsVacuous = isComplete,
-    };
-
-    public static TrainingPoint Point(int epoch, params (string Name, long Outputs, long Inputs)[] shapes) => new(469L * epoch)
-    {
-        Epoch = epoch,
-        Losses = [new("training loss", (0.6 / Math.Sqrt(epoch)) + 0.01), new("test loss", (0.5 / Math.Sqrt(epoch)) + 0.2), new("penalty", 0.4 - (0.01 * epoch))],
-        Accuracies = [new("training accuracy", 1 - (0.2 / epoch)), new("test accuracy", 0.9 - (0.1 / epoch))],
-        Gaps = [new(TrainingPage.EmpiricalGap, 0.1 - (0.05 / epoch)), .. Bounds.Select((name, index) => new NamedValue(name, index == 8 ? 1 : Math.Pow(10, index) * (1 + (1.0 / epoch))))],
+        Progress = new TrainingProgress(469L * epoch)
+        {
+            Epoch = epoch, TrainLoss = (0.6 / Math.Sqrt(epoch)) + 0.01, TestLoss = (0.5 / Math.Sqrt(epoch)) + 0.2, Penalty = 0.4 - (0.01 * epoch),
+            TrainAccuracy = 1 - (0.2 / epoch), TestAccuracy = 0.93 - (0.1 / epoch),
+        },
+        Bounds = [.. BoundDescription.All.Select((bound, index) => new BoundValue(bound.Kind, bound.Kind == BoundKind.Certificate ? 1 : Math.Pow(10, index) * (1 + (1.0 / epoch))))],
         Layers = [.. (shapes.Length > 0 ? shapes : Shapes).Select((shape, index) => Layer(epoch, index, shape))],
+        Compression = [new(16, 61_000, 31.2, 0.91, -0.034), new(32, 122_000, 15.6, 0.97, -0.004), new(64, 244_000, 7.8, 0.995, 0)],
+        Notes = ["no certificate: a bound on the norm of every input must be known beforehand (InputNorm)"],
     };
 
-    private static LayerPoint Layer(int epoch, int index, (string Name, long Outputs, long Inputs) shape)
+    private static LayerSnapshot Layer(int epoch, int index, (string Name, long Outputs, long Inputs) shape)
     {
         var full = (double)Math.Min(shape.Outputs, shape.Inputs);
         var decay = 1 + (epoch * 0.3) + index;
-        return new LayerPoint(shape.Name, shape.Outputs, shape.Inputs)
+        var measures = new Dictionary<string, double>
         {
-            P = 0.5,
-            RankBudget = index == 2 ? null : 32,
-            SpectralNorm = 2 + (0.1 * epoch) + index,
-            FrobeniusNorm = 9 + index,
-            EffectiveRank = full / decay,
-            StableRank = full / decay / 4,
-            NumericalRank = Math.Floor(full / (1 + (0.05 * epoch))),
-            EntropyRank = full / decay * 1.5,
-            BottleneckRank = epoch % 5 == 0 ? full / decay / 3 : null,
-            Distance = 0.5 * epoch,
+            ["spectralNorm"] = 2 + (0.1 * epoch) + index,
+            ["frobeniusNorm"] = 9 + index,
+            ["effectiveRank"] = full / decay,
+            ["stableRank"] = full / decay / 4,
+            ["numericalRank"] = Math.Floor(full / (1 + (0.05 * epoch))),
+            ["entropyRank"] = full / decay * 1.5,
+            ["distanceFromReference"] = 0.5 * epoch,
+        };
+        if (epoch % 5 == 0) measures["activationEntropyRank"] = full / decay / 3;
+        return new LayerSnapshot(shape.Name, shape.Outputs, shape.Inputs)
+        {
+            P = 0.5, RankBudget = index == 2 ? null : 128 >> index, Measures = measures,
             Spectrum = [.. Enumerable.Range(0, 65).Select(place => (2 + (0.1 * epoch)) * Math.Exp(-place * decay / 30))],
         };
     }

@@ -103,7 +103,7 @@ public sealed class JsonLinesFailureTests : IDisposable
     {
         Directory.CreateDirectory(place.Log);
         using var sink = new JsonLinesSink(place.Log);
-        var large = new string('m', JsonLinesSink.LongestLine - 4000);
+        var large = new string('m', JsonLinesSink.MaxLine - 4000);
         Exception? failure = null;
         for (var step = 0; step < 10; step++)
         {

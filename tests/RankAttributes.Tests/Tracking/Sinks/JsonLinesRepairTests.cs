@@ -106,7 +106,7 @@ public sealed class JsonLinesRepairTests : IDisposable
     [Fact]
     public void A_line_that_is_too_long_is_neither_read_nor_written()
     {
-        var longName = Snapshots.At(1) with { Model = new string('m', JsonLinesSink.LongestLine) };
+        var longName = Snapshots.At(1) with { Model = new string('m', JsonLinesSink.MaxLine) };
         place.Put([.. Line(0), .. JsonSerializer.SerializeToUtf8Bytes(longName, SnapshotJson.Line.BoundSnapshot), (byte)'\n', .. Line(2)]);
         using var sink = new JsonLinesSink(place.Log);
         Assert.Equal([0, 2], sink.Open().Steps());
@@ -124,7 +124,7 @@ public sealed class JsonLinesRepairTests : IDisposable
         using (var file = new FileStream(place.Log, FileMode.Open))
         {
             // Without content on the disk: a hole.
-            file.SetLength(JsonLinesSink.LongestHistory + 1_000_000);
+            file.SetLength(JsonLinesSink.MaxHistory + 1_000_000);
             file.Seek(0, SeekOrigin.End);
             file.Write([(byte)'\n', .. Line(1), .. Line(2)]);
         }

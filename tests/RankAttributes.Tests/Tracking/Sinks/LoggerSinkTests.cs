@@ -45,7 +45,7 @@ public class LoggerSinkTests
         using var sink = new LoggerSink(logger);
         for (var step = 0; step < 1000; step++) sink.Write(Snapshots.At(step) with { Notes = [$"{step} samples{new string('!', 10_000)}"] });
         var warnings = Records.Where(record => record.Level == LogLevel.Warning).ToList();
-        Assert.Equal(LoggerSink.LargestNoteCount, warnings.Count);
+        Assert.Equal(LoggerSink.MaxNotes, warnings.Count);
         Assert.All(warnings, warning => Assert.InRange(warning.Message.Length, 1000, 1100));
     }
 

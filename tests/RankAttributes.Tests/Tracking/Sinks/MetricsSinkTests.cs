@@ -60,7 +60,7 @@ public class MetricsSinkTests
             Assert.Equal(value, double.Parse(line[(line.LastIndexOf('}') + 1)..].Trim().Split(' ')[0], CultureInfo.InvariantCulture), 1e-12);
         }
 
-        Assert.Contains("# HELP rankattributes_layer_effective_rank The p-effective rank at the declared p.", lines);
+        Assert.Contains("# HELP rankattributes_layer_effective_rank Σ(σᵢ/σ₁)^p at the declared p; what a rank budget limits.", lines);
         Assert.Contains("# TYPE rankattributes_layer_effective_rank gauge", lines);
     }
 
@@ -113,7 +113,7 @@ public class MetricsSinkTests
             seen.UnionWith(reported);
         }
 
-        Assert.Equal(MetricsSink.LargestLayerCount, seen.Count);
+        Assert.Equal(MetricsSink.MaxLayers, seen.Count);
         Assert.All(seen, measurement => Assert.True(measurement.Length < 300 && !measurement.Contains('\n')));
     }
 

@@ -28,16 +28,11 @@ internal static class Snapshots
         IsRegularized = true,
         P = 0.5,
         RankBudget = 16,
-        SpectralNorm = 4,
-        FrobeniusNorm = 5,
-        SchattenPower = 20,
-        EffectiveRank = 10,
-        StableRank = 25.0 / 16,
-        NumericalRank = 512,
-        EntropyRank = 7.5,
-        DistanceFromReference = 0.125,
-        OperatorNormBound = 12,
-        BestIndex = 0.25,
+        Measures = new Dictionary<string, double>
+        {
+            ["spectralNorm"] = 4, ["frobeniusNorm"] = 5, ["schattenPower"] = 20, ["effectiveRank"] = 10, ["stableRank"] = 25.0 / 16, ["numericalRank"] = 512, ["entropyRank"] = 7.5,
+            ["distanceFromReference"] = 0.125, ["operatorNormBound"] = 12, ["bestIndex"] = 0.25, ["activationRank"] = 700, ["activationEntropyRank"] = 32.5, ["activationStableRank"] = 2.25,
+        },
         Activations = new ActivationRanks(784, 1000, 700, 32.5, 2.25),
         Spectrum = [.. Values(spectrum)],
         SingularValues = [.. Values(spectrum)],
@@ -50,25 +45,21 @@ internal static class Snapshots
         from counts in Gen.Int.Nullable().Array[3]
         from spectrum in Gen.Double.List[0, 6]
         from problem in Gen.String.Null()
+        let activations = counts[2] is { } rank ? new ActivationRanks(shape[2], shape[3], rank, numbers[10] ?? 0, numbers[11] ?? 0) : null
         select new LayerSnapshot(name, shape[0], shape[1])
         {
             IsRegularized = shape[2] > 0,
             P = numbers[0] ?? 0,
             RankBudget = counts[0],
-            SpectralNorm = numbers[1],
-            FrobeniusNorm = numbers[2],
-            SchattenPower = numbers[3],
-            EffectiveRank = numbers[4],
-            StableRank = numbers[5],
-            NumericalRank = counts[1],
-            EntropyRank = numbers[6],
-            DistanceFromReference = numbers[7],
-            OperatorNormBound = numbers[8],
-            BestIndex = numbers[9],
-            Activations = counts[2] is { } rank ? new ActivationRanks(shape[2], shape[3], rank, numbers[10] ?? 0, numbers[11] ?? 0) : null,
+            Measures = Measures(numbers, activations),
+            Activations = activations,
             Spectrum = spectrum,
             Problem = problem,
         };
+
+    private static Dictionary<string, double> Measures(double?[] numbers, ActivationRanks? activations)
+        => LayerMeasure.All.Select((measure, index) => (measure.Name, Value: measure.IsOfActivations ? (activations is null ? null : measure.OfActivations!(activations)) : numbers[index % 12]))
+            .Where(item => item.Value is not null).ToDictionary(item => item.Name, item => item.Value!.Value);
 
     /// <summary>Any snapshot that the types allow, but for the singular values that are not written.</summary>
     public static Gen<BoundSnapshot> Any { get; } =

@@ -1,0 +1,64 @@
+using RankAttributes.Pages;
+
+namespace RankAttributes.Tracking.Page;
+
+/// <summary>How the run stands and what can be done with it: accuracy, ranks against budgets, what compression would cost and save.</summary>
+internal static class OutcomeSection
+{
+    // A budget is kept up to the half that rounding takes.
+    private const double Tolerance = 0.5;
+
+    public static Markup Render(TrainingRun run)
+    {
+        var newest = run.Newest;
+        var tiles = Markup.Join([.. Accuracy(run), Ranks(newest), Compression(newest)]);
+        return Markup.Of($"""
+            <section aria-labelledby="outcome">
+            <h2 id="outcome">Outcome</h2>
+            <div class="tiles">{tiles}</div>
+            {BudgetTable.Render(newest)}
+            {CompressionTable.Render(newest)}
+            </section>
+            """);
+    }
+
+    /// <summary>Whether a layer's effective rank is above its declared budget.</summary>
+    public static bool IsOver(LayerSnapshot layer) => layer.EffectiveRank > layer.RankBudget + Tolerance;
+
+    private static IEnumerable<Markup> Accuracy(TrainingRun run)
+    {
+        var progress = run.Newest.Progress;
+        if (progress.TestAccuracy is { } test)
+        {
+            var best = run.History.Where(snapshot => snapshot.Progress.TestAccuracy is not null).MaxBy(snapshot => snapshot.Progress.TestAccuracy)!;
+            var beside = progress.TrainAccuracy is { } training ? $"test accuracy; training {TrainingText.Percent(training)}" : "test accuracy";
+            var peak = best.Progress.TestAccuracy > test ? $"; best {TrainingText.Percent(best.Progress.TestAccuracy.Value)} at {run.Across} {NumberText.Plain((long)run.Place(best))}" : "";
+            yield return Tile(TrainingText.Percent(test), beside + peak);
+        }
+        else if (progress.TrainAccuracy is { } training) yield return Tile(TrainingText.Percent(training), "training accuracy; no test accuracy was given");
+        else if ((progress.TestLoss ?? progress.TrainLoss) is { } loss) yield return Tile(TrainingText.Number(loss), progress.TestLoss is null ? "training loss; no accuracy was given" : "test loss; no accuracy was given");
+    }
+
+    private static Markup Ranks(BoundSnapshot newest)
+    {
+        var budgeted = newest.Layers.Where(layer => layer is { RankBudget: not null, EffectiveRank: not null }).ToList();
+        if (budgeted.Count == 0) return Markup.Empty;
+        var over = budgeted.Where(IsOver).ToList();
+        var words = over.Count == 0 ? "layers within their rank budget" : $"layers within their rank budget; over: {string.Join(", ", over.Take(4).Select(layer => TrainingText.Layer(layer.Name)))}{(over.Count > 4 ? " and more" : "")}";
+        return Tile($"{NumberText.Plain(budgeted.Count - over.Count)} of {NumberText.Plain(budgeted.Count)}", words, over.Count == 0 ? "fits" : "over");
+    }
+
+    private static Markup Compression(BoundSnapshot newest)
+    {
+        if (newest.Compression.Count == 0) return Markup.Empty;
+        var chosen = newest.Compression.Where(cut => cut.IsCheap).MinBy(cut => cut.Parameters);
+        return chosen is null
+            ? Tile("none yet", "compression would cost over a point at every rank")
+            : Tile($"{TrainingText.Number(chosen.Savings)}×", $"fewer weights at rank {NumberText.Plain(chosen.Rank)}; predicted accuracy cost: {CompressionTable.Cost(chosen)}");
+    }
+
+    private static Markup Tile(string figure, string label, string state = "") => Markup.Of($"""
+        <p class="tile {state}"><span class="figure">{figure}</span> <span class="label">{label}</span></p>
+
+        """);
+}
