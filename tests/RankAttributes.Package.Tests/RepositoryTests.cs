@@ -1,0 +1,73 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace RankAttributes.Package.Tests;
+
+/// <summary>What holds for the repository as a whole.</summary>
+public sealed partial class RepositoryTests
+{
+    private static readonly string[] Projects =
+    [
+        .. new[] { "src", "tests", "samples", "benchmarks" }
+            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.csproj", SearchOption.AllDirectories))
+            .Select(project => Path.GetRelativePath(Repository.Root, project).Replace('\\', '/'))
+            .Where(project => !project.Split('/').Any(part => part is "bin" or "obj"))
+            .Order(StringComparer.Ordinal),
+    ];
+
+    [Fact]
+    public void Every_project_is_in_the_solution()
+    {
+        var solution = File.ReadAllText(Path.Combine(Repository.Root, "RankAttributes.sln"));
+        var listed = InSolution().Matches(solution).Select(match => match.Groups[1].Value.Replace('\\', '/')).Order(StringComparer.Ordinal);
+        Assert.Equal(Projects, listed);
+    }
+
+    /// <summary>`dotnet test` in the root would not know which of two to take.</summary>
+    [Fact]
+    public void There_is_one_solution_in_the_root()
+        => Assert.Equal(["RankAttributes.sln"], Directory.EnumerateFiles(Repository.Root, "*.sln*").Select(Path.GetFileName));
+
+    /// <summary>The SDK that the repository is built with is the oldest one of .NET 10 or a later one of the same version.</summary>
+    [Fact]
+    public void Any_SDK_of_DotNet_10_builds_the_repository()
+    {
+        var sdk = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "global.json"))).RootElement.GetProperty("sdk");
+        Assert.Equal(("10.0.100", "latestFeature"), (sdk.GetProperty("version").GetString(), sdk.GetProperty("rollForward").GetString()));
+    }
+
+    [Fact]
+    public void The_version_stands_in_one_place_and_the_documents_agree_with_it()
+    {
+        var written = Projects.Select(project => File.ReadAllText(Path.Combine(Repository.Root, project))).Where(text => text.Contains("<Version>", StringComparison.Ordinal));
+        Assert.Empty(written);
+
+        var documents = Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories).Append(Path.Combine(Repository.Root, "README.md"));
+        var named = documents.SelectMany(document => Reference().Matches(File.ReadAllText(document)).Select(match => match.Groups[1].Value)).ToList();
+        Assert.NotEmpty(named);
+        Assert.All(named, version => Assert.Equal(PackedPackage.Version, version));
+    }
+
+    /// <summary>Workflows use what exists: scripts, projects, the one place for the SDK's version.</summary>
+    [Fact]
+    public void The_workflows_name_files_that_exist()
+    {
+        var workflows = Directory.GetFiles(Path.Combine(Repository.Root, ".github", "workflows"), "*.yml");
+        Assert.NotEmpty(workflows);
+        foreach (var workflow in workflows)
+        {
+            var text = File.ReadAllText(workflow);
+            Assert.Contains("global-json-file: global.json", text, StringComparison.Ordinal);
+            Assert.All(Named().Matches(text).Select(match => match.Value), path => Assert.True(Path.Exists(Path.Combine(Repository.Root, path)), path));
+        }
+    }
+
+    [GeneratedRegex(@"""([^""]+\.csproj)""")]
+    private static partial Regex InSolution();
+
+    [GeneratedRegex(@"Include=""RankAttributes(?:\.Mpi)?"" Version=""([^""]+)""")]
+    private static partial Regex Reference();
+
+    [GeneratedRegex(@"(?:\.ci|src|samples)/[\w./-]+")]
+    private static partial Regex Named();
+}
