@@ -59,6 +59,13 @@ internal static class Descriptors
         + "all models. A value that is not understood counts as not given.",
         WellKnownDiagnosticTags.CompilationEnd);
 
+    public static readonly DiagnosticDescriptor OutOfReach = Create(
+        "RANK0009", Usage, DiagnosticSeverity.Error,
+        "Generated code cannot reach the model",
+        "Nothing can be generated for '{0}': {1}",
+        "RegularizationLoss() is written in another file of the project, as a part of the class. That file must see the class, and it names the types of TorchSharp and "
+        + "RankAttributes from the global namespace.");
+
     public static readonly DiagnosticDescriptor TooFewSamples = Create(
         "RANK1001", Bounds, DiagnosticSeverity.Warning,
         "The model asks for more samples than the dataset has",
@@ -117,7 +124,7 @@ internal static class Descriptors
     /// <summary>The catalogue, by id.</summary>
     public static readonly DiagnosticDescriptor[] All =
     [
-        ModelNotPartial, NotAModule, IndexOutOfRange, ValueNotUsable, IdleAttribute, NotRegistered, HeldOutOfReach, ConfigurationNotUsable,
+        ModelNotPartial, NotAModule, IndexOutOfRange, ValueNotUsable, IdleAttribute, NotRegistered, HeldOutOfReach, ConfigurationNotUsable, OutOfReach,
         TooFewSamples, LayerNotRead, RankOutOfReach, RankSavesNothing, LayerDominates, NormBased, DatasetSizeUnknown, LinearLayersInARow,
     ];
 

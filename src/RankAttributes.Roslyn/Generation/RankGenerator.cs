@@ -28,7 +28,7 @@ public sealed class RankGenerator : IIncrementalGenerator
                 KnownNames.SchattenRegularize,
                 static (node, _) => node is ClassDeclarationSyntax or RecordDeclarationSyntax,
                 static (attributed, cancellation) => (
-                    Model: attributed.TargetSymbol is INamedTypeSymbol type
+                    Model: attributed.TargetSymbol is INamedTypeSymbol type && GeneratedPart.IsWrittenFor(attributed.TargetNode, type)
                         ? ReadingCache.Get(attributed.TargetNode, type, attributed.SemanticModel.Compilation, cancellation)
                         : null,
                     Tree: attributed.TargetNode.SyntaxTree))

@@ -24,10 +24,10 @@ internal static class ModelReader
 
     /// <summary>
     /// The declaration, or <see langword="null"/> where no code can be generated for the class: not partial, inside a type that is not,
-    /// or not a module. Analyzers say why; the generator stays silent.
+    /// not a module, or out of reach for another file. Analyzers say why; the generator stays silent.
     /// </summary>
     public static ModelDeclaration? ReadGeneratable(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
-        => TorchSymbols.IsModule(type) && IsPartialThroughout(type, cancellation) ? Read(type, compilation, cancellation) : null;
+        => TorchSymbols.IsModule(type) && IsPartialThroughout(type, cancellation) && GeneratedPart.Obstacle(type, compilation) is null ? Read(type, compilation, cancellation) : null;
 
     /// <summary>The declaration of a class that carries the class-level attribute, else <see langword="null"/>.</summary>
     public static ModelDeclaration? Read(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using RankAttributes.Roslyn.Reading;
+
+namespace RankAttributes.Roslyn.Diagnostics;
+
+/// <summary>RANK0009: generated code cannot add to an annotated class.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class UnreachableModelAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc />
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => ImmutableArray.Create(Descriptors.OutOfReach);
+
+    /// <inheritdoc />
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+    }
+
+    private static void Analyze(SymbolAnalysisContext context)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        if (AttributeReader.Find(type, KnownNames.SchattenRegularize) is null || !TorchSymbols.IsModule(type)) return;
+        if (GeneratedPart.Obstacle(type, context.Compilation) is not { } reason) return;
+        context.ReportDiagnostic(Diagnostic.Create(Descriptors.OutOfReach, type.Locations.FirstOrDefault(), type.Name, reason));
+    }
+}
