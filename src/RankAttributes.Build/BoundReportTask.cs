@@ -32,10 +32,14 @@ public abstract class BoundReportTask : Microsoft.Build.Utilities.Task
     internal static bool IsExpected(Exception exception)
         => exception is IOException or UnauthorizedAccessException or BadImageFormatException or NotSupportedException or ArgumentException;
 
-    internal static BoundReport Read(string assemblyFile, string projectFolder, string errorLog, string noWarn) => BoundReport.Of(
-        Path.GetFileNameWithoutExtension(assemblyFile),
-        CompiledModels.Read(assemblyFile, projectFolder),
-        SuppressedRules.Of(noWarn, Full(projectFolder, errorLog), projectFolder));
+    internal static BoundReport Read(string assemblyFile, string projectFolder, string errorLog, string noWarn)
+    {
+        var suppressed = SuppressedRules.Of(noWarn, Full(projectFolder, errorLog), projectFolder);
+        return BoundReport.Of(Path.GetFileNameWithoutExtension(assemblyFile), CompiledModels.Read(assemblyFile, projectFolder), suppressed.Items) with
+        {
+            SuppressedUnknown = suppressed.Unknown,
+        };
+    }
 
     private static string Full(string folder, string path) => path.Length == 0 ? "" : Path.GetFullPath(Path.Combine(folder, path));
 }

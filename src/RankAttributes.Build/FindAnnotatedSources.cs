@@ -4,18 +4,26 @@ using Microsoft.Build.Framework;
 namespace RankAttributes.Build;
 
 /// <summary>
-/// Warns of the first source that uses the attribute in a project whose compiler has no generator for it. Such code mostly does not compile, so
-/// that there would be no assembly to look into.
+/// Warns of the first source that uses the attribute in a project whose compiler has no generator for it, or no library that declares it. Such code
+/// mostly does not compile, so that there would be no assembly to look into.
 /// </summary>
 public sealed class FindAnnotatedSources : Microsoft.Build.Utilities.Task
 {
-    private const long LongestSource = 4 * 1024 * 1024;
+    private const int MaxSourceBytes = 4 * 1024 * 1024;
 
-    private static readonly Regex Annotation = new(@"^\s*(?!//)[^""]*?\[[^\]""]*\bSchattenRegularize(?:Attribute)?\s*\(", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    private static readonly Regex Annotation = new(
+        @"^\s*(?!//)[^""]*?\[[^\]""]*\bSchattenRegularize(?:Attribute)?\s*\(", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     /// <summary>The files that are compiled.</summary>
     [Required]
     public ITaskItem[] Sources { get; set; } = [];
+
+    /// <summary>Whether the compiler was given the library that declares the attribute.</summary>
+    public bool HasLibrary { get; set; } = true;
+
+    /// <summary>Whether a source uses the attribute.</summary>
+    [Output]
+    public bool Found { get; private set; }
 
     /// <inheritdoc />
     public override bool Execute()
@@ -23,26 +31,26 @@ public sealed class FindAnnotatedSources : Microsoft.Build.Utilities.Task
         foreach (var source in Sources)
         {
             if (FirstLine(source.GetMetadata("FullPath")) is not { } line) continue;
-            BuildWarning.Log(
-                Log,
-                "RANK2008",
-                source.ItemSpec,
-                line,
-                "[SchattenRegularize] does nothing in this project: the compiler was not given the generator of RankAttributes. Look for a target that removes "
-                + "Analyzer items, and reference the package from this project itself.");
-            return true;
+            Found = true;
+            BuildWarning.Log(Log, "RANK2008", source.ItemSpec, line, "[SchattenRegularize] does nothing in this project: " + Reason());
+            break;
         }
 
         return true;
     }
 
+    private string Reason() => HasLibrary
+        ? "the compiler was not given the generator of RankAttributes. Look for a target that removes Analyzer items, and reference the package from this project itself."
+        : "the compiler was not given RankAttributes.dll. A GlobalPackageReference, or IncludeAssets without 'compile', brings the package without its library; "
+          + "use a PackageReference.";
+
     private static int? FirstLine(string path)
     {
         try
         {
-            if (new FileInfo(path) is not { Exists: true, Length: <= LongestSource }) return null;
             var number = 0;
-            foreach (var line in File.ReadLines(path))
+            using var text = new StringReader(BoundedFile.Read(path, MaxSourceBytes));
+            while (text.ReadLine() is { } line)
             {
                 number++;
                 if (line.IndexOf("SchattenRegularize", StringComparison.Ordinal) >= 0 && Annotation.IsMatch(line)) return number;

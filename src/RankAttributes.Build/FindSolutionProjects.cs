@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 using Microsoft.Build.Framework;
-using Microsoft.Build.Utilities;
 
 namespace RankAttributes.Build;
 
@@ -33,7 +32,7 @@ public sealed class FindSolutionProjects : Microsoft.Build.Utilities.Task
                     .Select(project => Path.GetFullPath(Path.Combine(folder, project.Replace('\\', Path.DirectorySeparatorChar))))
                     .Distinct(StringComparer.Ordinal)
                     .OrderBy(project => project, StringComparer.Ordinal)
-                    .Select(project => new TaskItem(project)),
+                    .Select(FileItem.Of),
             ];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or XmlException or ArgumentException)

@@ -15,9 +15,11 @@ public sealed class FindUngeneratedModels : Microsoft.Build.Utilities.Task
     [Required]
     public string ProjectFolder { get; set; } = "";
 
-    /// <summary>How many there are.</summary>
-    [Output]
-    public int Count { get; private set; }
+    /// <summary>The language of the project: <c>C#</c>, <c>VB</c> or <c>F#</c>.</summary>
+    public string Language { get; set; } = "C#";
+
+    /// <summary>The file that is touched where nothing is found, so that nothing is read again until the next compilation.</summary>
+    public string StampFile { get; set; } = "";
 
     /// <inheritdoc />
     public override bool Execute()
@@ -28,18 +30,19 @@ public sealed class FindUngeneratedModels : Microsoft.Build.Utilities.Task
             using var image = new PEReader(file);
             var metadata = image.GetMetadataReader();
             using var sources = SourceLocations.Open(image, AssemblyFile, ProjectFolder);
-            foreach (var type in metadata.TypeDefinitions.Select(metadata.GetTypeDefinition).Where(type => IsUngenerated(metadata, type)))
+            var found = metadata.TypeDefinitions.Select(metadata.GetTypeDefinition).Where(type => IsUngenerated(metadata, type)).ToList();
+            foreach (var type in found)
             {
-                Count++;
                 var place = sources.Of(metadata, type);
                 BuildWarning.Log(
                     Log,
                     "RANK2008",
                     place.File ?? AssemblyFile,
                     place.Line,
-                    $"'{TypeNames.Full(metadata, type)}' has [SchattenRegularize], but the generator of RankAttributes added nothing to it, so that nothing of it is regularized. "
-                    + "Look for CS8785 above, or for a rule RANK0001 or RANK0002 that is turned off.");
+                    $"'{TypeNames.Full(metadata, type)}' has [SchattenRegularize], but {Reason()}");
             }
+
+            if (found.Count == 0 && StampFile.Length > 0) File.WriteAllText(Path.Combine(ProjectFolder, StampFile), "");
         }
         catch (Exception exception) when (BoundReportTask.IsExpected(exception))
         {
@@ -49,6 +52,12 @@ public sealed class FindUngeneratedModels : Microsoft.Build.Utilities.Task
 
         return true;
     }
+
+    private string Reason() => Language == "C#"
+        ? "the generator of RankAttributes added nothing to it, so that nothing of it is regularized. "
+          + "Look for CS8785 above, for a rule RANK0001 or RANK0002 that is turned off, or for a target that removes Analyzer items."
+        : $"RankAttributes generates C# alone, so that nothing of it is regularized in {(Language == "VB" ? "Visual Basic" : Language)}. "
+          + "Move the model to a C# library and reference that.";
 
     private static bool IsUngenerated(MetadataReader metadata, TypeDefinition type)
     {

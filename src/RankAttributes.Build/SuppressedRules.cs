@@ -5,13 +5,14 @@ namespace RankAttributes.Build;
 /// <summary>The rules of this product that somebody chose not to see.</summary>
 internal static class SuppressedRules
 {
-    private const long LongestLog = 16 * 1024 * 1024;
+    private const int MaxLogBytes = 16 * 1024 * 1024;
 
     /// <summary>All of them. The compiler's log does not know that a rule is off by <c>NoWarn</c>; it says only that it is off.</summary>
-    public static IEnumerable<SuppressedDiagnostic> Of(string noWarn, string log, string projectFolder)
+    public static Suppressions Of(string noWarn, string log, string projectFolder)
     {
         var byProperty = TurnedOff(noWarn).ToList();
-        return [.. byProperty, .. InLog(log, projectFolder).Where(item => item.Message is not null || byProperty.All(other => other.Id != item.Id))];
+        var inLog = InLog(log, projectFolder);
+        return inLog with { Items = [.. byProperty, .. inLog.Items.Where(item => item.Message is not null || byProperty.All(other => other.Id != item.Id))] };
     }
 
     /// <summary>Rules that <c>NoWarn</c> turns off for the whole project.</summary>
@@ -20,17 +21,18 @@ internal static class SuppressedRules
         .Where(CompilerLog.IsRule)
         .Select(id => new SuppressedDiagnostic(id.ToUpperInvariant(), "NoWarn", null, default));
 
-    /// <summary>Diagnostics that the compiler found and the source suppresses; none where there is no log or it cannot be read.</summary>
-    private static IReadOnlyList<SuppressedDiagnostic> InLog(string path, string projectFolder)
+    /// <summary>Diagnostics that the compiler found and the source suppresses. A report without this table is better than none.</summary>
+    private static Suppressions InLog(string path, string projectFolder)
     {
+        if (path.Length == 0) return new Suppressions([], "the compiler kept no log of them");
         try
         {
-            return path.Length > 0 && new FileInfo(path) is { Exists: true, Length: <= LongestLog } ? CompilerLog.Suppressed(File.ReadAllText(path), projectFolder) : [];
+            return CompilerLog.Read(BoundedFile.Read(path, MaxLogBytes), projectFolder);
         }
         catch (Exception exception) when (exception is FormatException or IOException or UnauthorizedAccessException)
         {
-            // The log belongs to the compiler; a report without this table is better than none.
-            return [];
+            // The text of the exception may name folders of the machine.
+            return new Suppressions([], "the compiler's log cannot be read");
         }
     }
 }

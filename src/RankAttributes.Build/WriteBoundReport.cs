@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
+using RankAttributes.Build.Gate;
 using RankAttributes.Build.Report;
 using RankAttributes.Pages;
 
@@ -12,6 +13,8 @@ namespace RankAttributes.Build;
 /// </summary>
 public sealed class WriteBoundReport : BoundReportTask
 {
+    private const double DefaultRatio = 1.05;
+
     private static readonly Dictionary<string, Func<BoundReport, string>> Renderers = new(StringComparer.OrdinalIgnoreCase)
     {
         ["json"] = JsonReport.Render,
@@ -32,12 +35,17 @@ public sealed class WriteBoundReport : BoundReportTask
     /// <summary>How much larger N̂ may be than in the baseline, at least 1.</summary>
     public string BaselineRatio { get; set; } = "";
 
-    /// <summary>Whether a report that cannot be written fails the build.</summary>
-    public bool IsRequired { get; set; }
+    /// <summary>Whether a report that cannot be written fails the build: <c>true</c> or <c>false</c>.</summary>
+    public string ReportRequired { get; set; } = "false";
+
+    /// <summary>The list of the report's files, for the next build and for clean; empty for none.</summary>
+    public string RecordFile { get; set; } = "";
 
     /// <summary>The files that make up the report; none where the assembly declares no model.</summary>
     [Output]
     public ITaskItem[] ReportFiles { get; private set; } = [];
+
+    private bool IsRequired => string.Equals(ReportRequired, "true", StringComparison.OrdinalIgnoreCase);
 
     /// <inheritdoc />
     public override bool Execute()
@@ -45,9 +53,10 @@ public sealed class WriteBoundReport : BoundReportTask
         try
         {
             var report = Report();
-            if (report.Models.Count == 0) return true;
-            ReportFiles = [.. ChosenFormats().Select(format => Write(report, format))];
             Compare(report);
+            var files = report.Models.Count == 0 ? [] : ChosenFormats().Select(format => Write(report, format)).ToList();
+            ReportFiles = [.. files.Select(FileItem.Of)];
+            Record(files);
         }
         catch (Exception exception)
         {
@@ -60,11 +69,26 @@ public sealed class WriteBoundReport : BoundReportTask
         return !Log.HasLoggedErrors;
     }
 
-    private TaskItem Write(BoundReport report, string format)
+    private string Write(BoundReport report, string format)
     {
         var path = Path.Combine(Full(ReportFolder), $"{report.Assembly}.bounds.{format}");
         AtomicFile.Write(path, Renderers[format](report));
-        return new TaskItem(path);
+        return path;
+    }
+
+    /// <summary>Keeps the list of the files, and deletes those of the last report that this one does not have.</summary>
+    private void Record(IReadOnlyList<string> files)
+    {
+        if (RecordFile.Length == 0) return;
+        try
+        {
+            foreach (var stale in ReportRecord.Read(Full(RecordFile)).Except(files, StringComparer.Ordinal)) File.Delete(stale);
+            ReportRecord.Write(Full(RecordFile), files, isAlwaysWritten: true);
+        }
+        catch (Exception exception) when (IsExpected(exception))
+        {
+            Warn("RANK2001", Full(RecordFile), 0, $"The list of the report's files could not be kept, so that the next build writes them again: {exception.Message}");
+        }
     }
 
     private IEnumerable<string> ChosenFormats()
@@ -77,16 +101,20 @@ public sealed class WriteBoundReport : BoundReportTask
 
     private void Compare(BoundReport report)
     {
-        if (Baseline.Length == 0) return;
-        if (BoundBaseline.Read(Full(Baseline), out var problem) is not { } baseline)
+        var path = Full(Baseline);
+        if (path.Length == 0 || (report.Models.Count == 0 && !File.Exists(path))) return;
+        if (BoundBaseline.Read(path, out var problem) is not { } baseline)
         {
-            Warn("RANK2004", Full(Baseline), 0, $"The baseline {Baseline} cannot be compared with: {problem}. Write a new one with dotnet build -t:RankAttributesUpdateBaseline.");
+            Warn("RANK2004", path, 0, $"The baseline {Baseline} cannot be compared with: {problem}. Write a new one with dotnet build -t:RankAttributesUpdateBaseline.");
             return;
         }
 
-        foreach (var regression in baseline.Compare(report, Ratio()))
+        var comparison = BaselineComparison.Of(baseline, report, Ratio());
+        foreach (var gap in comparison.Gaps)
+            Warn("RANK2004", path, 0, $"The baseline {Baseline} is not compared in full: {gap}. If that is intended, write a new one with dotnet build -t:RankAttributesUpdateBaseline.");
+        foreach (var regression in comparison.Regressions)
         {
-            var place = regression.Model.Model.Place;
+            var place = regression.Now.Place;
             var file = place.File is null ? AssemblyFile : Full(place.File);
             Warn(regression.HasCrossed ? "RANK2003" : "RANK2002", file, place.Line, regression.Message);
         }
@@ -94,10 +122,10 @@ public sealed class WriteBoundReport : BoundReportTask
 
     private double Ratio()
     {
-        const double Default = 1.05;
-        if (BaselineRatio.Length == 0) return Default;
+        if (BaselineRatio.Length == 0) return DefaultRatio;
         if (double.TryParse(BaselineRatio, NumberStyles.Float, CultureInfo.InvariantCulture, out var ratio) && ratio is >= 1 and <= double.MaxValue) return ratio;
-        Warn("RANK2005", "", 0, $"RankAttributesBaselineRatio is '{BaselineRatio}'; it takes a number of at least 1, such as 1.1 for a tenth more. {Default.ToString(CultureInfo.InvariantCulture)} is used.");
-        return Default;
+        var used = DefaultRatio.ToString(CultureInfo.InvariantCulture);
+        Warn("RANK2005", "", 0, $"RankAttributesBaselineRatio is '{BaselineRatio}'; it takes a number of at least 1, such as 1.1 for a tenth more. {used} is used.");
+        return DefaultRatio;
     }
 }

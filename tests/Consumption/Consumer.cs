@@ -11,7 +11,9 @@ internal sealed class Consumer : IDisposable
     {
         Folder = Path.Combine(Directory.CreateTempSubdirectory("rank").FullName, name);
         Directory.CreateDirectory(Folder);
-        Write("nuget.config", $"""
+
+        // Beside the folder: NuGet cannot take a configuration from one with a semicolon in its name.
+        Write("../nuget.config", $"""
             <configuration>
               <config><add key="globalPackagesFolder" value="{PackedPackage.Packages}" /></config>
               <packageSources><clear /><add key="packed" value="{PackedPackage.Source}" /></packageSources>

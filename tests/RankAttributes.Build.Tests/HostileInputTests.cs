@@ -73,6 +73,29 @@ public sealed class HostileInputTests : IDisposable
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 100_000_000);
     }
 
+    [Fact]
+    public void A_file_is_counted_while_it_is_read()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var link = Path.Combine(folder, "link.json");
+        File.CreateSymbolicLink(link, "/dev/zero");
+        foreach (var endless in new[] { "/dev/zero", link, Pipe() })
+        {
+            log.Warnings.Clear();
+            Assert.Equal("RANK2004", Compared(endless));
+            Assert.Matches("it is empty, or it is a device or a pipe|it is too long", log.Warnings[0].Message);
+        }
+    }
+
+    /// <summary>A named pipe that nobody writes to: opening it would wait forever.</summary>
+    private string Pipe()
+    {
+        var pipe = Path.Combine(folder, "pipe");
+        using var made = System.Diagnostics.Process.Start("mkfifo", pipe);
+        made.WaitForExit();
+        return pipe;
+    }
+
     [Theory]
     [InlineData("<!DOCTYPE Solution [<!ENTITY a SYSTEM \"file:///etc/passwd\">]><Solution><Project Path=\"&a;.csproj\" /></Solution>")]
     [InlineData("<!DOCTYPE s [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]><Solution><Project Path=\"&b;.csproj\" /></Solution>")]

@@ -76,7 +76,7 @@ public sealed class ProjectTests : IDisposable
         Assert.Equal(["head", "fc", "convolution"], report.GetProperty("layers").EnumerateArray().Select(layer => layer.GetProperty("name").GetString()));
         Assert.True(File.Exists(consumer.At("Library/bin/Debug/net8.0/RankAttributes/Library.bounds.html")));
         Assert.Equal(
-            ["App/App.csproj", "App/Program.cs", "Directory.Build.props", "Directory.Packages.props", "Library/Library.csproj", "Library/Trunk.cs", "nuget.config"],
+            ["App/App.csproj", "App/Program.cs", "Directory.Build.props", "Directory.Packages.props", "Library/Library.csproj", "Library/Trunk.cs"],
             Directory.EnumerateFiles(consumer.Folder, "*", SearchOption.AllDirectories)
                 .Select(file => Path.GetRelativePath(consumer.Folder, file).Replace('\\', '/'))
                 .Where(file => !file.Split('/').Any(part => part is "bin" or "obj"))

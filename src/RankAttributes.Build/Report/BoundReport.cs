@@ -11,6 +11,9 @@ internal sealed record BoundReport(string Assembly, IReadOnlyList<ModelReport> M
     /// <summary>Diagnostics that the user suppressed, ordered by rule and place.</summary>
     public IReadOnlyList<SuppressedDiagnostic> Suppressed { get; init; } = [];
 
+    /// <summary>The reason why there may be suppressed diagnostics beside those; <see langword="null"/> where there are none.</summary>
+    public string? SuppressedUnknown { get; init; }
+
     /// <summary>Computes the report of an assembly's models.</summary>
     public static BoundReport Of(string assembly, IEnumerable<ReportedModel> models, IEnumerable<SuppressedDiagnostic>? suppressed = null) => new(
         assembly,

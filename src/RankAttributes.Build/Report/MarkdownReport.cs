@@ -28,7 +28,7 @@ internal static class MarkdownReport
                 MarkdownWriter.Code(model.Model.Place.ToString()),
             }));
         foreach (var model in report.Models) Model(text, model);
-        Suppressed(text, report.Suppressed);
+        Suppressed(text, report);
         return text.ToString();
     }
 
@@ -64,12 +64,14 @@ internal static class MarkdownReport
         layer.Contribution is { } share ? NumberText.Percent(share) : "–",
     ];
 
-    private static void Suppressed(MarkdownWriter text, IReadOnlyList<SuppressedDiagnostic> suppressed)
+    private static void Suppressed(MarkdownWriter text, BoundReport report)
     {
-        if (suppressed.Count == 0) return;
+        if (report.Suppressed.Count == 0 && report.SuppressedUnknown is null) return;
         text.Line();
         text.Line("## Suppressed diagnostics");
-        text.Table(["rule", "by", "place", "what it would have said"], "llll", suppressed.Select(item => new[]
+        if (report.SuppressedUnknown is { } reason) text.Line($"Not all are known: {MarkdownWriter.Escape(reason)}.");
+        if (report.Suppressed.Count == 0) return;
+        text.Table(["rule", "by", "place", "what it would have said"], "llll", report.Suppressed.Select(item => new[]
         {
             item.Id, MarkdownWriter.Escape(item.How), MarkdownWriter.Code(item.Place.ToString()), MarkdownWriter.Escape(item.Message ?? ""),
         }));

@@ -41,4 +41,64 @@ public sealed class BaselineTests : IDisposable
         Assert.True(File.Exists(consumer.Report("md")));
         Assert.False(File.Exists(consumer.Report("json")));
     }
+
+    [Fact]
+    public void What_is_not_compared_is_named()
+    {
+        consumer.Project().Model().Dotnet("build", "-t:RankAttributesUpdateBaseline", "-restore", Baseline);
+
+        var renamed = consumer.Model(name: "Renamed", rank: "Rank = 64").Dotnet("build", "--no-restore", Baseline);
+        Assert.Contains("bounds.baseline.json : RankAttributes warning RANK2004: ", renamed, StringComparison.Ordinal);
+        Assert.Contains("it does not know 'Models.Renamed'; it knows 'Models.Mlp', which this build does not have", renamed, StringComparison.Ordinal);
+
+        consumer.Write("Mlp.cs", "class Nothing;");
+        Assert.Contains("it knows 'Models.Mlp', and this build has none of them", consumer.Dotnet("build", "--no-restore", Baseline), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_creation_is_compared_like_a_class()
+    {
+        consumer.Project().Write("Sized.cs", Sized("new Sized(64)")).Dotnet("build", "-t:RankAttributesUpdateBaseline", "-restore", Baseline);
+        Assert.DoesNotContain("RANK2", consumer.Dotnet("build", "--no-restore", Baseline), StringComparison.Ordinal);
+
+        var grown = consumer.Write("Sized.cs", Sized("new Sized(4096)")).Dotnet("build", "--no-restore", Baseline);
+        Assert.Matches(@"Sized\.cs\(16\).*warning RANK200[23]: 'Sized' at new Sized\(4096\) in ", grown);
+
+        static string Sized(string creation) => $$"""
+            using RankAttributes;
+            using TorchSharp.Modules;
+            using static TorchSharp.torch;
+            using static TorchSharp.torch.nn;
+
+            [SchattenRegularize(p: 0.5), TrainingData(samples: 60_000)]
+            public sealed partial class Sized : Module<Tensor, Tensor>
+            {
+                private readonly Linear fc;
+                public Sized(int width) : base("net") { fc = Linear(100, width); RegisterComponents(); }
+                public override Tensor forward(Tensor x) => fc.forward(x);
+            }
+
+            public static class Training
+            {
+                public static Sized Make() => {{creation}};
+            }
+            """;
+    }
+
+    [Fact]
+    public void Two_projects_do_not_share_a_baseline()
+    {
+        const string Shared = "-p:RankAttributesBaseline=../shared.json";
+        consumer.Project("One/One.csproj").Model("One/First.cs", "First").Project("Two/Two.csproj").Model("Two/Second.cs", "Second");
+        consumer.Dotnet("build", "One/One.csproj", "-t:RankAttributesUpdateBaseline", "-restore", Shared);
+        var committed = File.ReadAllText(consumer.At("shared.json"));
+
+        Assert.Contains(
+            "RANK2004: The baseline ../shared.json is not compared in full: it is the baseline of the assembly 'One', and this one is 'Two'",
+            consumer.Dotnet("build", "Two/Two.csproj", Shared), StringComparison.Ordinal);
+        var (exitCode, output) = consumer.TryDotnet("build", "Two/Two.csproj", "--no-restore", "-t:RankAttributesUpdateBaseline", Shared);
+        Assert.Equal(1, exitCode);
+        Assert.Contains("error RANK2004: The baseline ../shared.json is that of the assembly 'One'", output, StringComparison.Ordinal);
+        Assert.Equal(committed, File.ReadAllText(consumer.At("shared.json")));
+    }
 }

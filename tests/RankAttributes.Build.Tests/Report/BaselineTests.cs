@@ -1,3 +1,4 @@
+using RankAttributes.Build.Gate;
 using RankAttributes.Build.Report;
 
 namespace RankAttributes.Build.Tests.Report;
@@ -32,8 +33,60 @@ public class BaselineTests
     }
 
     [Fact]
-    public void A_model_that_the_baseline_does_not_know_is_not_compared()
-        => Assert.Empty(Compare(Example.Fitting with { TypeName = "Demo.Other" }, WithRank(400), 1));
+    public void A_model_that_was_renamed_is_named_with_the_one_that_is_gone()
+    {
+        var gap = Gap([Example.Fitting with { TypeName = "Demo.Other" }], [WithRank(400)]);
+        Assert.Equal($"it does not know '{Example.Fitting.TypeName}'; it knows 'Demo.Other', which this build does not have", gap);
+    }
+
+    [Fact]
+    public void A_model_that_left_is_no_gap_unless_it_was_the_last()
+    {
+        var other = Example.Fitting with { TypeName = "Demo.Other" };
+        Assert.Empty(Comparison([Example.Fitting, other], [Example.Fitting]).Gaps);
+        Assert.Equal("it knows 'Demo.Other', and this build has none of them", Gap([other], []));
+        Assert.Equal("neither it nor the present report predicts anything, so nothing is compared", Gap([], []));
+    }
+
+    [Fact]
+    public void A_baseline_of_another_assembly_is_compared_with_nothing()
+    {
+        var comparison = BaselineComparison.Of(Baseline.Read(JsonReport.Render(BoundReport.Of("Other", [Example.Fitting]))), BoundReport.Of("Demo", [WithRank(400)]), 1);
+        Assert.Empty(comparison.Regressions);
+        Assert.StartsWith("it is the baseline of the assembly 'Other', and this one is 'Demo'", Assert.Single(comparison.Gaps), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_can_no_longer_be_predicted_or_read_is_named()
+    {
+        var unread = Example.Fitting with { Unread = [new UnreadLayer("tail", "it is computed")] };
+        var unknown = Example.Fitting with { Layers = [] };
+
+        Assert.Contains("a part of 'Mlp' can no longer be read".Replace("Mlp", Example.Fitting.DisplayName, StringComparison.Ordinal), Gap([Example.Fitting], [unread]), StringComparison.Ordinal);
+        Assert.Contains("and this build predicts none", Gap([Example.Fitting], [unknown]), StringComparison.Ordinal);
+        Assert.Contains("it has no N̂ for", Gap([unknown], [Example.Fitting]), StringComparison.Ordinal);
+        Assert.Empty(Comparison([unread], [unread]).Gaps);
+    }
+
+    [Fact]
+    public void Creations_are_compared_by_expression_then_by_member_then_with_the_largest()
+    {
+        var before = At(("new Net(8)", "A", 8), ("new Net(16)", "B", 16));
+
+        Assert.Empty(Comparison([before], [At(("new Net(16)", "B", 16), ("new Net(8)", "A", 8))]).Regressions);
+        Assert.Contains("at new Net(32) in A", Assert.Single(Comparison([before], [At(("new Net(32)", "A", 32))]).Regressions).Message, StringComparison.Ordinal);
+        Assert.Empty(Comparison([before], [At(("new Net(16)", "C", 16))]).Regressions);
+        Assert.Contains("at new Net(17) in C", Assert.Single(Comparison([before], [At(("new Net(17)", "C", 17))]).Regressions).Message, StringComparison.Ordinal);
+        Assert.Empty(Comparison([before], [At(("new Net(8)", "A", 8))]).Gaps);
+        Assert.Contains("from creations that this build does not have", Gap([before], [At()]), StringComparison.Ordinal);
+
+        static ReportedModel At(params (string Expression, string Member, int Width)[] creations) => Example.Fitting with
+        {
+            Layers = [],
+            Creations = [.. creations.Select(creation => new ReportedCreation(
+                creation.Expression, creation.Member, [new ReportedLayer("fc", "Linear", creation.Width, 100) { P = 0.5, SpatialWidth = 1 }], []))],
+        };
+    }
 
     [Theory]
     [InlineData("", "it is not JSON")]
@@ -42,8 +95,14 @@ public class BaselineTests
     [InlineData("{}", "it states no schemaVersion")]
     [InlineData("{\"schemaVersion\": 2, \"models\": []}", "it is of schema version 2, and this build reads version 1")]
     [InlineData("{\"schemaVersion\": \"1\"}", "it states no schemaVersion")]
-    [InlineData("{\"schemaVersion\": 1, \"models\": [{}]}", "one of its models has no type")]
-    [InlineData("{\"schemaVersion\": 1, \"models\": [null, 3]}", "one of its models has no type")]
+    [InlineData("{\"schemaVersion\": 1, \"models\": []}", "it names no assembly")]
+    [InlineData("{\"schemaVersion\": 1, \"assembly\": \"Demo\"}", "its models are not a list")]
+    [InlineData("{\"schemaVersion\": 1, \"assembly\": \"Demo\", \"models\": {\"type\": \"Demo.Net\"}}", "its models are not a list")]
+    [InlineData("{\"schemaVersion\": 1, \"assembly\": \"Demo\", \"models\": [{}]}", "one of its models has no type")]
+    [InlineData("{\"schemaVersion\": 1, \"assembly\": \"Demo\", \"models\": [null, 3]}", "one of its models has no type")]
+    [InlineData("{\"schemaVersion\": 1, \"assembly\": \"Demo\", \"models\": [{\"type\": \"A\"}]}", "are not a list")]
+    [InlineData("{\"schemaVersion\": 1, \"assembly\": \"Demo\", \"models\": [{\"type\": \"A\", \"creations\": []}]}", "neither a number nor null")]
+    [InlineData("{\"schemaVersion\": 1, \"assembly\": \"Demo\", \"models\": [{\"type\": \"A\", \"creations\": [], \"predictedSamples\": \"many\"}]}", "neither a number nor null")]
     public void What_is_no_baseline_is_refused_with_the_reason(string text, string reason)
         => Assert.Contains(reason, Assert.Throws<BaselineException>(() => Baseline.Read(text)).Message, StringComparison.Ordinal);
 
@@ -52,7 +111,7 @@ public class BaselineTests
     {
         var deep = new string('[', 100_000) + new string(']', 100_000);
         Assert.Throws<BaselineException>(() => Baseline.Read($"{{\"schemaVersion\": 1, \"models\": {deep}}}"));
-        Assert.Throws<BaselineException>(() => Baseline.Read(new string(' ', Baseline.LongestText + 1)));
+        Assert.Throws<BaselineException>(() => Baseline.Read(new string(' ', Baseline.MaxBytes + 1)));
     }
 
     [Fact]
@@ -60,11 +119,16 @@ public class BaselineTests
     {
         var odd = Example.Named("a b\u0007<\"é𝛾") with { Samples = 1_000_000 };
         var crossed = odd with { Samples = 1 };
-        Assert.True(Assert.Single(Compare(odd, crossed, 100)).HasCrossed);
+        Assert.All(Compare(odd, crossed, 100), regression => Assert.True(regression.HasCrossed));
+        Assert.NotEmpty(Compare(odd, crossed, 100));
     }
 
-    private static List<Regression> Compare(ReportedModel before, ReportedModel now, double ratio)
-        => [.. Baseline.Read(JsonReport.Render(BoundReport.Of("Demo", [before]))).Compare(BoundReport.Of("Demo", [now]), ratio)];
+    private static IReadOnlyList<Regression> Compare(ReportedModel before, ReportedModel now, double ratio) => Comparison([before], [now], ratio).Regressions;
+
+    private static string Gap(ReportedModel[] before, ReportedModel[] now) => Assert.Single(Comparison(before, now).Gaps);
+
+    private static BaselineComparison Comparison(ReportedModel[] before, ReportedModel[] now, double ratio = 1)
+        => BaselineComparison.Of(Baseline.Read(JsonReport.Render(BoundReport.Of("Demo", before))), BoundReport.Of("Demo", now), ratio);
 
     private static ReportedModel WithRank(long rank) => Example.Fitting with
     {

@@ -18,6 +18,7 @@ internal static class JsonReport
             json.Value("note", ReportText.Disclaimer);
             json.Array("models", report.Models, model => Model(json, model));
             json.Array("suppressed", report.Suppressed, item => Suppressed(json, item));
+            json.Value("suppressedUnknown", report.SuppressedUnknown);
         });
         return json + "\n";
     }

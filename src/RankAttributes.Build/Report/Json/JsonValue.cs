@@ -40,6 +40,10 @@ internal readonly struct JsonValue
 
     public bool IsObject => Type == "object";
 
+    public bool IsArray => Type == "array";
+
+    public bool IsNull => Type == "null";
+
     public string? Text => Type == "string" ? element!.Value : null;
 
     public bool? Flag => Type == "boolean" ? element!.Value == "true" : null;
@@ -49,7 +53,7 @@ internal readonly struct JsonValue
         ? number
         : null;
 
-    public IEnumerable<JsonValue> Items => Type == "array" ? element!.Elements().Select(item => new JsonValue(item)) : [];
+    public IEnumerable<JsonValue> Items => IsArray ? element!.Elements().Select(item => new JsonValue(item)) : [];
 
     private string? Type => element?.Attribute("type")?.Value;
 

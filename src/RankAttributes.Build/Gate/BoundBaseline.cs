@@ -1,8 +1,6 @@
-using RankAttributes.Build.Report;
+namespace RankAttributes.Build.Gate;
 
-namespace RankAttributes.Build;
-
-/// <summary>Reads a baseline from a file that may be missing, too long, or anything else.</summary>
+/// <summary>Reads a baseline from a file that may be missing, endless, or anything else.</summary>
 internal static class BoundBaseline
 {
     /// <summary>The baseline, or <see langword="null"/> and the reason in words.</summary>
@@ -11,10 +9,8 @@ internal static class BoundBaseline
         problem = "";
         try
         {
-            var file = new FileInfo(path);
-            if (!file.Exists) problem = "the file does not exist";
-            else if (file.Length > Baseline.LongestText) problem = "it is too long for a report";
-            else return Baseline.Read(File.ReadAllText(path));
+            if (File.Exists(path)) return Baseline.Read(BoundedFile.Read(path, Baseline.MaxBytes));
+            problem = "the file does not exist";
         }
         catch (BaselineException exception)
         {

@@ -1,0 +1,9 @@
+using RankAttributes.Build.Report;
+
+namespace RankAttributes.Build.Gate;
+
+/// <summary>A model, or a model at one of its creations, as the present build measures it.</summary>
+/// <param name="Subject">How a message names it: <c>'Mlp'</c>, <c>'Mlp' at new Mlp(64) in Program.Main</c>.</param>
+/// <param name="Report">Its numbers.</param>
+/// <param name="Place">The class or the creation in the source.</param>
+internal sealed record Measured(string Subject, ModelReport Report, SourcePlace Place);
