@@ -25,6 +25,24 @@ public sealed class SymbolCounts
         }
     }
 
+    /// <summary>What one more integer of this magnitude would cost, in bits, its sign included: the price that training pays.</summary>
+    /// <param name="magnitude">At least 0.</param>
+    public double PriceOf(int magnitude)
+    {
+        Guard.NotNegative(magnitude, nameof(magnitude));
+        var left = 0L;
+        foreach (var count in counts) left += count;
+        var nats = magnitude > 0 ? Math.Log(2) : 0;
+        for (var level = 0; level <= magnitude; level++)
+        {
+            var here = level < counts.Count ? counts[level] : 0;
+            nats -= Math.Log(((level < magnitude ? left - here : here) + 0.5) / (left + 1));
+            left -= here;
+        }
+
+        return nats / Math.Log(2);
+    }
+
     /// <summary>Counts the magnitudes of a tensor.</summary>
     /// <param name="symbols">The integers.</param>
     public static SymbolCounts Of(IReadOnlyList<int> symbols)

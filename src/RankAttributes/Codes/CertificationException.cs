@@ -1,0 +1,11 @@
+namespace RankAttributes.Codes;
+
+/// <summary>Something in a model is not reached by its description, so that nothing can be certified. The message names it and says what to do.</summary>
+public sealed class CertificationException : InvalidOperationException
+{
+    internal CertificationException(IReadOnlyList<string> obstacles)
+        : base($"Nothing is certified: {string.Join("; ", obstacles)}.") => Obstacles = obstacles;
+
+    /// <summary>What stands in the way, one entry each.</summary>
+    public IReadOnlyList<string> Obstacles { get; }
+}

@@ -1,0 +1,177 @@
+using RankAttributes.Bounds.Codes;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace RankAttributes.Codes;
+
+/// <summary>
+/// Trains a model to a short description. Within <see cref="Draw"/> the model's weights are what would be written down; the loss weighs errors
+/// against bits at the price of a bit in the bound, so that there is no strength to tune.
+/// </summary>
+/// <example>
+/// <code>
+/// using var training = new CodeTraining(model, CodeMethod.Posterior, options, samples: 60_000);
+/// var optimizer = torch.optim.Adam(training.Parameters, 0.02);
+/// …
+/// training.Progress = (double)step / steps;
+/// optimizer.zero_grad();
+/// using (training.Draw()) training.Loss(model.call(x), y).backward();
+/// optimizer.step();
+/// </code>
+/// </example>
+public sealed class CodeTraining : IDisposable
+{
+    private const double FirstDeviation = 0.15, FirstTemperature = 0.3;
+
+    private readonly nn.Module<Tensor, Tensor> model;
+    private readonly CodeOptions options;
+    private readonly FlatParameters flat;
+    private readonly CodePrice price;
+    private readonly RateModel rate;
+    private readonly Parameter temperature;
+    private WeightDraw? current;
+
+    /// <summary>Begins with the weights that the model has.</summary>
+    /// <param name="model">The model; its weights are changed while a draw is open, and by your optimizer.</param>
+    /// <param name="method">As what it will be written down.</param>
+    /// <param name="options">What the code knows of it.</param>
+    /// <param name="samples">N: on how many samples errors will be counted.</param>
+    public CodeTraining(nn.Module<Tensor, Tensor> model, CodeMethod method, CodeOptions options, long samples)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
+        (this.model, this.options) = (model, options);
+        flat = new FlatParameters(model, options.HasScales);
+        price = new CodePrice(samples, options.Delta);
+        rate = method is CodeMethod.Posterior ? new PosteriorRate(flat, FirstDeviation) : new IntegerRate(flat);
+        temperature = new Parameter(full([1], Math.Log(FirstTemperature), ScalarType.Float32, flat.Device));
+    }
+
+    /// <summary>What your optimizer has to step: the model's parameters, and what this training adds.</summary>
+    public IEnumerable<Parameter> Parameters => [.. flat.Live, .. rate.Parameters, temperature];
+
+    /// <summary>The share in [0, 1] of the training that is done. Bits are charged from 10% on, fully from 40%; integers are rounded from 60%.</summary>
+    public double Progress { get; set; }
+
+    /// <summary>The description's length in bits as it is now, without header and symmetries; of a posterior, its divergence from the prior.</summary>
+    public double Bits => rate.Bits;
+
+    /// <summary>λ: what the loss pays for one bit.</summary>
+    public double PriceOfBit => price.PerBit(Progress, rate.Bits);
+
+    /// <summary>
+    /// Puts what would be written down into the model's weights, until the result is disposed: call it before the forward pass and dispose it after
+    /// <c>backward</c> and before the optimizer's step. Every second draw of a posterior mirrors the one before; two of half a batch to a step halve the noise.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">A draw is open.</exception>
+    public IDisposable Draw()
+    {
+        ThrowIfOpen();
+        return current = new WeightDraw(flat, rate, Progress);
+    }
+
+    /// <summary>
+    /// The loss of a batch and the price of the bits, a scalar to call <c>backward</c> on. The loss runs from cross-entropy to one that counts errors,
+    /// (1 − p^q)/q with p the probability of the right class and q growing to 0.6: samples that are lost anyway then cost no bits.
+    /// </summary>
+    /// <param name="logits">samples × classes; their scale is learned apart and not counted, since it changes no decision.</param>
+    /// <param name="labels">The right classes, int64.</param>
+    /// <param name="share">The share of a step's samples in this batch, where a step has several.</param>
+    /// <exception cref="InvalidOperationException">No draw is open.</exception>
+    public Tensor Loss(Tensor logits, Tensor labels, double share = 1)
+    {
+        ArgumentNullException.ThrowIfNull(logits);
+        ArgumentNullException.ThrowIfNull(labels);
+        if (current is not { IsOpen: true } draw) throw new InvalidOperationException("No draw is open: call Draw() before the forward pass.");
+        using var scope = NewDisposeScope();
+        var right = nn.functional.log_softmax(logits * temperature.exp(), 1).gather(1, labels.unsqueeze(1));
+        var q = price.ErrorWeight(Progress);
+        var loss = q > 0 ? ((1 - (right * q).exp()) / q).mean() : -right.mean();
+        using (no_grad()) price.Observe(loss.item<float>(), (logits.argmax(1) != labels).to_type(ScalarType.Float32).mean().item<float>());
+        return ((loss * share) + (rate.Of(draw) * (share * price.PerBit(Progress, rate.Bits)))).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>
+    /// Writes the trained network down as integers and improves single integers against the bound itself. The model keeps its trained weights;
+    /// <see cref="NetworkDescription.ApplyTo"/> gives it the decoded ones.
+    /// </summary>
+    /// <param name="samples">The training samples with their classes; they are read several times.</param>
+    /// <param name="search">How long the search may take and what it says meanwhile; <see langword="null"/> for the defaults.</param>
+    /// <param name="cancellation">Ends the search; what was found until then is returned.</param>
+    /// <exception cref="InvalidOperationException">The training is one of a posterior, or a draw is open.</exception>
+    public EncodedModel Encode(IEnumerable<(Tensor Inputs, Tensor Labels)> samples, CodeSearchOptions? search = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        ThrowIfOpen();
+        if (rate is not IntegerRate integers) throw new InvalidOperationException("This training is one of a posterior: call DrawBest, or train with CodeMethod.Integers.");
+        using var scope = NewDisposeScope();
+        var trained = flat.Read();
+        try
+        {
+            var encoded = new EncodedModel(flat.Coded, integers.Integers(), UnitGroups.Of(model, flat, options), options);
+            return new CodeSearch(model, options, search ?? new CodeSearchOptions(), samples).Improve(encoded, cancellation);
+        }
+        finally
+        {
+            flat.Write(trained);
+        }
+    }
+
+    /// <summary>
+    /// Draws networks from the trained posterior, each from its own part of a stream that was fixed beforehand, and takes the one with the lowest bound; that
+    /// choice is counted. The model keeps its trained weights; <see cref="NetworkDescription.ApplyTo"/> gives it the drawn ones.
+    /// </summary>
+    /// <param name="samples">The training samples with their classes; they are read once for every draw.</param>
+    /// <param name="draws">
+    /// m ≥ 1: among how many draws. Fix it before you look, and count the draws of every run that you could have reported instead of this one.
+    /// </param>
+    /// <param name="firstDraw">The index of the first draw in the stream: the draws that earlier runs took.</param>
+    /// <param name="cancellation">Ends the drawing.</param>
+    /// <exception cref="InvalidOperationException">The training is one of integers, or a draw is open.</exception>
+    public DrawnModel DrawBest(IEnumerable<(Tensor Inputs, Tensor Labels)> samples, int draws = 32, int firstDraw = 0, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        ArgumentOutOfRangeException.ThrowIfLessThan(draws, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(firstDraw);
+        ThrowIfOpen();
+        if (rate is not PosteriorRate posterior) throw new InvalidOperationException("This training is one of integers: call Encode, or train with CodeMethod.Posterior.");
+        using var scope = NewDisposeScope();
+        var trained = flat.Read();
+        var (mean, deviation) = (trained.cpu().data<float>().ToArray(), posterior.LogDeviation.detach().exp().cpu().data<float>().ToArray());
+        var counter = new ErrorCounter(model, options.TieTolerance);
+        (DrawnModel Network, double Bound)? best = null;
+        try
+        {
+            for (var draw = firstDraw; draw < firstDraw + draws; draw++)
+            {
+                var network = new DrawnModel(flat.Coded, mean, deviation, draw, firstDraw + draws, options);
+                network.ApplyTo(model);
+                var count = counter.Count(samples, cancellation);
+                var bound = network.ErrorBound(count.Errors, count.Samples, options.Delta);
+                if (best is null || bound < best.Value.Bound) best = (network, bound);
+            }
+        }
+        finally
+        {
+            flat.Write(trained);
+        }
+
+        return best!.Value.Network;
+    }
+
+    /// <summary>Frees what this training added. The model keeps its weights.</summary>
+    public void Dispose()
+    {
+        current?.Dispose();
+        rate.Dispose();
+        temperature.Dispose();
+        flat.Dispose();
+    }
+
+    private void ThrowIfOpen()
+    {
+        if (current is { IsOpen: true }) throw new InvalidOperationException("A draw is open: dispose it after backward() and before the optimizer's step.");
+    }
+}

@@ -1,0 +1,128 @@
+using System.Text.Json;
+using RankAttributes.Bounds.Codes;
+using RankAttributes.Codes;
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace RankAttributes.Tests.Codes;
+
+public sealed class CertificationTests
+{
+    private static readonly CodeOptions Options = new();
+
+    public static TheoryData<string, string> Obstacles => new()
+    {
+        { "batch norm", "running_mean" },
+        { "dropout", "dropout 'inner' is on: call model.eval()" },
+        { "buffer", "buffer 'inner.table'" },
+        { "batch", "depends on the other samples" },
+        { "random", "random numbers" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Obstacles))]
+    public void What_the_code_does_not_reach_is_refused_by_name(string what, string message)
+    {
+        using var scope = NewDisposeScope();
+        using Module<Tensor, Tensor> model = what switch
+        {
+            "batch norm" => new Wrapped(BatchNorm1d(6)),
+            "dropout" => new Wrapped(Dropout(0.5)),
+            "buffer" => new Wrapped(new Table()),
+            "batch" => new Wrapped(null, input => input - input.mean([0], keepdim: true)),
+            _ => new Wrapped(null, input => input + randn_like(input)),
+        };
+        if (what != "dropout") model.eval();
+        var error = Assert.Throws<CertificationException>(() => model.Certify(EncodedModel.Of(model, Options), Blobs.Of(50), Options));
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_buffer_that_is_named_as_fixed_and_dropout_that_is_off_are_no_obstacles()
+    {
+        using var scope = NewDisposeScope();
+        using var table = new Wrapped(new Table());
+        table.Certify(EncodedModel.Of(table, Options), Blobs.Of(50), Options with { FixedBuffers = ["inner.table"] });
+        using var dropout = new Wrapped(Dropout(0.5));
+        dropout.eval();
+        dropout.Certify(EncodedModel.Of(dropout, Options), Blobs.Of(50), Options);
+    }
+
+    [Fact]
+    public void A_parameter_outside_of_the_code_is_refused_by_name()
+    {
+        using var scope = NewDisposeScope();
+        using var model = new Wrapped(null);
+        var encoded = EncodedModel.Of(model, Options);
+        using var more = new Wrapped(Linear(6, 6));
+        Assert.Contains("4 parameters", Assert.Throws<InvalidOperationException>(() => more.Certify(encoded, Blobs.Of(50), Options)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_bound_is_the_one_of_the_counted_errors_and_bits()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(1);
+        using var model = new Perceptron();
+        var samples = Blobs.Of(3_000);
+        var encoded = EncodedModel.Of(model, Options);
+
+        var certificate = model.Certify(encoded, samples, Options, heldOut: Blobs.Of(1_000, seed: 5));
+
+        var errors = samples.Sum(batch => (model.call(batch.Inputs).argmax(1) != batch.Labels).sum().ToInt64());
+        Assert.Equal(errors, certificate.Errors - certificate.Ties);
+        Assert.Equal(CodeBound.Tail(certificate.Errors, 3_000, encoded.Bits, 0.05), certificate.ErrorBound);
+        Assert.Equal(CodeBound.HeldOut(certificate.HeldOut!.Errors, 1_000, 0.05), certificate.HeldOut.ErrorBound);
+        using var json = JsonDocument.Parse(certificate.ToJson());
+        Assert.Equal(certificate.ErrorBound, json.RootElement.GetProperty("errorBound").GetDouble());
+        Assert.Equal(certificate.Sentence, json.RootElement.GetProperty("sentence").GetString());
+        Assert.Contains("| `head.weight` | 30 |", certificate.ToMarkdown(), StringComparison.Ordinal);
+        Assert.Contains(certificate.HeldOut.Sentence, certificate.ToMarkdown(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Ties_and_outputs_that_are_no_numbers_count_as_errors()
+    {
+        using var scope = NewDisposeScope();
+        using var same = new Wrapped(null, input => input * 0);
+        using (no_grad()) foreach (var parameter in same.parameters()) parameter.zero_();
+        Assert.Equal(50, same.Certify(EncodedModel.Of(same, Options), Blobs.Of(50), Options).Errors);
+
+        using var broken = new Wrapped(null, input => input / 0 * 0);
+        var count = new ErrorCounter(broken, 0).Count(Blobs.Of(50));
+        Assert.Equal(50, count.Errors);
+    }
+
+    [Fact]
+    public void A_bound_no_better_than_guessing_is_called_so()
+    {
+        using var scope = NewDisposeScope();
+        using var model = new Perceptron();
+        var certificate = model.Certify(EncodedModel.Of(model, Options), Blobs.Of(50), Options);
+        Assert.True(certificate.IsVacuous);
+        Assert.Contains("no better than guessing", certificate.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Labels_that_are_no_classes_are_refused()
+    {
+        using var scope = NewDisposeScope();
+        using var model = new Perceptron();
+        Assert.Contains("outside of the 3 classes", Assert.Throws<ArgumentException>(() => model.Certify(EncodedModel.Of(model, Options), [(randn(4, 6), full([4], 7, int64))], Options)).Message, StringComparison.Ordinal);
+    }
+
+    private sealed class Table : Module<Tensor, Tensor>
+    {
+        private readonly Tensor table;
+
+        public Table()
+            : base(nameof(Table))
+        {
+            table = ones(6);
+            register_buffer("table", table);
+        }
+
+        public override Tensor forward(Tensor input) => input * table;
+    }
+}
