@@ -26,8 +26,8 @@ internal static class Contenders
     {
         private readonly SchattenPenalty penalty = new();
 
-        public void CollectWeights(RankWeightCollector collector) => collector.Rest(module, settings);
+        public void CollectWeights(RankWeightCollector collector) => collector.AddRest(module, settings);
 
-        public Tensor RegularizationLoss() => penalty.Loss(this);
+        public Tensor RegularizationLoss() => penalty.ComputeLoss(this);
     }
 }

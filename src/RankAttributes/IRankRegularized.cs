@@ -21,6 +21,9 @@ public interface IRankRegularized
     /// <exception cref="NonFiniteWeightException">A weight holds NaN or infinity; the message names the layer.</exception>
     torch.Tensor RegularizationLoss();
 
+    /// <summary>What computes the loss and remembers each weight's method; <see langword="null"/> where the model computes its loss by itself.</summary>
+    SchattenPenalty? Penalty => null;
+
     /// <summary>How each weight's penalty was last computed; empty where the model computes its loss by itself.</summary>
-    IReadOnlyList<PenaltyStatus> PenaltyStatus => [];
+    IReadOnlyList<PenaltyStatus> PenaltyStatus => Penalty?.Status ?? [];
 }

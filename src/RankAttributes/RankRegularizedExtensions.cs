@@ -1,3 +1,6 @@
+using RankAttributes.Penalties;
+using TorchSharp;
+
 namespace RankAttributes;
 
 /// <summary>What every rank-regularized model can do beside its generated members.</summary>
@@ -8,8 +11,16 @@ public static class RankRegularizedExtensions
     public static IReadOnlyList<RegularizedWeight> GetRegularizedWeights(this IRankRegularized model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        var collector = new RankWeightCollector();
-        model.CollectWeights(collector);
+        return Collect(model).Weights;
+    }
+
+    /// <summary>The weights, all of which have singular values.</summary>
+    /// <exception cref="NotSupportedException">One has none; the message names it.</exception>
+    internal static IReadOnlyList<RegularizedWeight> CollectMatrices(this IRankRegularized model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        var collector = Collect(model);
+        RefusedWeight.Throw(collector.Refused);
         return collector.Weights;
     }
 
@@ -22,5 +33,33 @@ public static class RankRegularizedExtensions
     {
         ArgumentNullException.ThrowIfNull(model);
         return model.PenaltyStatus;
+    }
+
+    /// <summary>
+    /// What the penalty carries from step to step, to be stored in a checkpoint beside the model's and the optimizer's tensors. A training that
+    /// is resumed with it equals the uninterrupted one bit for bit. Empty where the model computes its loss by itself.
+    /// </summary>
+    /// <param name="model">The annotated model.</param>
+    public static IReadOnlyDictionary<string, torch.Tensor> GetPenaltyState(this IRankRegularized model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return model.Penalty?.GetState() ?? new Dictionary<string, torch.Tensor>();
+    }
+
+    /// <summary>Takes up what <see cref="GetPenaltyState"/> returned for a model of the same class.</summary>
+    /// <param name="model">The annotated model.</param>
+    /// <param name="state">The tensors by name, as they were stored; entries with other names are ignored.</param>
+    public static void SetPenaltyState(this IRankRegularized model, IReadOnlyDictionary<string, torch.Tensor> state)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(state);
+        model.Penalty?.SetState(state);
+    }
+
+    private static RankWeightCollector Collect(IRankRegularized model)
+    {
+        var collector = new RankWeightCollector();
+        model.CollectWeights(collector);
+        return collector;
     }
 }

@@ -117,9 +117,9 @@ public sealed partial class CollectorTests
     {
         private readonly Parameter copy = new(weight.Weight.detach().clone());
 
-        public void CollectWeights(RankWeightCollector collector) => collector.Weight("copy", copy, weight.Settings);
+        public void CollectWeights(RankWeightCollector collector) => collector.AddWeight("copy", copy, weight.Settings);
 
-        public Tensor RegularizationLoss() => new SchattenPenalty().Loss(this);
+        public Tensor RegularizationLoss() => new SchattenPenalty().ComputeLoss(this);
 
         public Tensor Gradient()
         {

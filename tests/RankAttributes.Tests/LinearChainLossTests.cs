@@ -59,9 +59,9 @@ public sealed class LinearChainLossTests
         public void CollectWeights(RankWeightCollector collector)
         {
             for (var index = 0; index < factors.Length; index++)
-                collector.Weight($"factor{index}", factors[index].requires_grad_(), new PenaltySettings(p, 1, Method: PenaltyMethod.Frobenius));
+                collector.AddWeight($"factor{index}", factors[index].requires_grad_(), new PenaltySettings(p, 1, Method: PenaltyMethod.Frobenius));
         }
 
-        public Tensor RegularizationLoss() => new SchattenPenalty().Loss(this);
+        public Tensor RegularizationLoss() => new SchattenPenalty().ComputeLoss(this);
     }
 }

@@ -19,9 +19,9 @@ internal static class LossEmitter
         foreach (var line in ComplexityTable.Lines(model, data)) writer.Line("/// " + line);
         writer.Line("/// </remarks>");
         writer.Line(ModelEmitter.Attribution);
-        writer.Line("public global::TorchSharp.torch.Tensor RegularizationLoss() => __schattenPenalty.Loss(this);");
+        writer.Line("public global::TorchSharp.torch.Tensor RegularizationLoss() => __schattenPenalty.ComputeLoss(this);");
         writer.Line();
         writer.Line(ModelEmitter.Attribution);
-        writer.Line("global::System.Collections.Generic.IReadOnlyList<global::RankAttributes.PenaltyStatus> global::RankAttributes.IRankRegularized.PenaltyStatus => __schattenPenalty.Status;");
+        writer.Line("global::RankAttributes.SchattenPenalty global::RankAttributes.IRankRegularized.Penalty => __schattenPenalty;");
     }
 }

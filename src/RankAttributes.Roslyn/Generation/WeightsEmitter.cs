@@ -12,20 +12,20 @@ internal static class WeightsEmitter
         writer.Line("[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Advanced)]");
         writer.Open($"public {model.Overridability}void CollectWeights(global::RankAttributes.RankWeightCollector collector)");
         foreach (var chain in model.Chains.Where(chain => chain.IsBalanced(model)))
-            writer.Line($"collector.Balanced({string.Join(", ", chain.Layers.Select(Literals.Of))});");
+            writer.Line($"collector.MarkBalanced({string.Join(", ", chain.Layers.Select(Literals.Of))});");
         foreach (var member in model.Members)
         {
             var name = Literals.Of(member.Name);
             writer.Line(member.Role switch
             {
                 MemberRole.Ignored => $"collector.Ignore(this.{member.Member});",
-                MemberRole.Parameter => $"collector.Weight({name}, this.{member.Member}, {Settings(member.Settings)});",
-                _ => $"collector.Module({name}, this.{member.Member}, {Settings(member.Settings)});",
+                MemberRole.Parameter => $"collector.AddWeight({name}, this.{member.Member}, {Settings(member.Settings)});",
+                _ => $"collector.AddModule({name}, this.{member.Member}, {Settings(member.Settings)});",
             });
         }
 
         // Weights that no member holds: registered by call, or inherited from a class without the attribute.
-        writer.Line(model.Overridability == "override " ? "base.CollectWeights(collector);" : $"collector.Rest(this, {Settings(model.Defaults)});");
+        writer.Line(model.Overridability == "override " ? "base.CollectWeights(collector);" : $"collector.AddRest(this, {Settings(model.Defaults)});");
         writer.Close();
     }
 

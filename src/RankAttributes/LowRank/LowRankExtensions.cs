@@ -28,7 +28,7 @@ public static class LowRankExtensions
         if (!(stepSize >= 0) || double.IsInfinity(stepSize))
             throw new ArgumentOutOfRangeException(nameof(stepSize), stepSize, "The step size must be a finite number of at least 0.");
         return SpectralEdit.Apply(
-            model.GetRegularizedWeights(),
+            model.CollectMatrices(),
             (weight, sigma) => [.. sigma.Select(value => ProximalMap.Of(value, stepSize * weight.Strength, weight.P))]);
     }
 
@@ -46,7 +46,7 @@ public static class LowRankExtensions
         ArgumentNullException.ThrowIfNull(model);
         if (rank < 1) throw new ArgumentOutOfRangeException(nameof(rank), rank, "The rank must be at least 1.");
         return SpectralEdit.Apply(
-            model.GetRegularizedWeights(),
+            model.CollectMatrices(),
             (weight, sigma) => (rank ?? weight.Rank) is { } kept ? [.. sigma.Select((value, index) => index < kept ? value : 0)] : null);
     }
 

@@ -39,7 +39,9 @@ internal sealed class NewtonSchulzPenalty : PenaltyEvaluator
         var power = Power(root, least, settings.P - 1);
         var value = (power * root).sum().ToDouble() * Math.Pow(scale, settings.P);
         var gradient = power.matmul(polar.narrow(1, 0, matrix.shape[1])) * (settings.P * Math.Pow(scale, settings.P - 1));
-        return new PenaltyEvaluation(value, gradient);
+        var inverse = polar.narrow(1, matrix.shape[1], side) / (settings.Smoothing * norm / scale);
+        var meanWeight = settings.P * (power * inverse).sum().ToDouble() / side * Math.Pow(scale, settings.P - 2);
+        return new PenaltyEvaluation(value, gradient, meanWeight);
     }
 
     private static Tensor Power(Tensor matrix, double least, double exponent)

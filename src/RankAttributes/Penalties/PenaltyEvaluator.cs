@@ -30,9 +30,27 @@ internal abstract class PenaltyEvaluator
         // The smaller side comes first: every method works on the Gram matrix of the rows.
         var tall = scaled.Matrix.shape[0] > scaled.Matrix.shape[1];
         var wide = tall ? scaled.Matrix.t() : scaled.Matrix;
-        var (value, gradient) = scaled.Restore(EvaluateWide(wide, settings), Degree(settings.P));
-        return new PenaltyEvaluation(value, (tall ? gradient.t().contiguous() : gradient).MoveToOuterDisposeScope());
+        var result = scaled.Restore(EvaluateWide(wide, settings), Degree(settings.P));
+        var gradient = tall ? result.Gradient.t().contiguous() : result.Gradient;
+        return result with { Gradient = gradient.MoveToOuterDisposeScope() };
     }
+
+    /// <summary>Takes over what the last evaluation found for the next: until then evaluations repeat each other.</summary>
+    public virtual void Commit()
+    {
+    }
+
+    /// <summary>The evaluator of a method.</summary>
+    /// <param name="method">Any method but <see cref="PenaltyMethod.Auto"/>.</param>
+    /// <param name="name">The weight's name, for the error.</param>
+    public static PenaltyEvaluator Of(PenaltyMethod method, string name) => method switch
+    {
+        PenaltyMethod.Exact => new ExactPenalty(),
+        PenaltyMethod.Subspace => new SubspacePenalty(),
+        PenaltyMethod.NewtonSchulz => new NewtonSchulzPenalty(),
+        PenaltyMethod.Frobenius => new FrobeniusPenalty(),
+        _ => throw new ArgumentOutOfRangeException(nameof(method), method, $"'{name}' names no method of {nameof(PenaltyMethod)}."),
+    };
 
     /// <summary>φ and ∇φ of a finite, nonzero matrix with no more rows than columns, in its computing dtype.</summary>
     protected abstract PenaltyEvaluation EvaluateWide(Tensor matrix, PenaltySettings settings);

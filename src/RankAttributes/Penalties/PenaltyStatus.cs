@@ -5,7 +5,7 @@ namespace RankAttributes;
 /// <param name="Method">The method in use, never <see cref="PenaltyMethod.Auto"/>.</param>
 /// <param name="Interval">The gradient is computed every so many steps, and multiplied by as many.</param>
 /// <param name="Age">Steps since it was computed; less than <paramref name="Interval"/>.</param>
-/// <param name="Value">φ(A) as last computed, without the strength λ.</param>
+/// <param name="Value">φ(A) in the last loss, without the strength λ.</param>
 /// <param name="Rank">
 /// How many singular directions are followed one by one; min(rows, columns) where the method knows the whole spectrum.
 /// </param>

@@ -34,5 +34,6 @@ internal readonly record struct ScaledMatrix(Tensor Matrix, double Scale)
     /// <param name="degree">The degree d of the value: φ(sA) = s^d φ(A).</param>
     public PenaltyEvaluation Restore(PenaltyEvaluation scaled, double degree) => new(
         scaled.Value * Math.Pow(Scale, degree),
-        Scale == 1 ? scaled.Gradient : scaled.Gradient.mul_(Math.Pow(Scale, degree - 1)));
+        Scale == 1 ? scaled.Gradient : scaled.Gradient.mul_(Math.Pow(Scale, degree - 1)),
+        scaled.MeanWeight * Math.Pow(Scale, degree - 2));
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using RankAttributes.Penalties;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -9,13 +10,22 @@ namespace RankAttributes;
 /// spectral norm and constant under differentiation (no decomposition is ever differentiated).
 /// </summary>
 /// <remarks>
-/// One object serves one model and remembers, per weight, what its method carries from step to step; it is not for several threads
-/// at once. Where gradients are off (<c>torch.no_grad()</c>) the loss is the exact value and nothing is remembered.
+/// <para>One object serves one model and remembers, per weight, what its method carries from step to step; it is not for several threads
+/// at once. A step ends when weights have changed after the gradient of a loss was taken: losses that are only read, micro-batches
+/// that accumulate, and several losses before one backward pass belong to one step, and have the same value and gradient.</para>
+/// <para>Where gradients are off (<c>torch.no_grad()</c>) the loss is the exact value.</para>
 /// </remarks>
 public sealed class SchattenPenalty
 {
+    private const string Prefix = "penalty.", StepName = Prefix + "step";
+
     private readonly Dictionary<string, PenaltyTerm> terms = [];
+    private readonly Dictionary<string, Tensor> stored = [];
+    private GradientProbe? probe;
     private long step;
+
+    /// <summary>How each weight's penalty was last computed, and how old that is; empty before the first loss.</summary>
+    public IReadOnlyList<PenaltyStatus> Status => [.. terms.Select(term => term.Value.Status(term.Key, step))];
 
     /// <summary>
     /// Σ λ·φ(A) over the model's weights, differentiable, a scalar of the widest weight's dtype (at least float32) on the first
@@ -23,43 +33,90 @@ public sealed class SchattenPenalty
     /// </summary>
     /// <param name="model">The model whose weights are penalized.</param>
     /// <exception cref="NonFiniteWeightException">A weight holds NaN or infinity.</exception>
-    public Tensor Loss(IRankRegularized model)
+    /// <exception cref="UnrepresentablePenaltyException">A weight is so large that the loss's dtype cannot hold its penalty.</exception>
+    /// <exception cref="NotSupportedException">A weight has no singular values: it holds integers or complex numbers, or is on the meta device.</exception>
+    public Tensor ComputeLoss(IRankRegularized model)
     {
         ArgumentNullException.ThrowIfNull(model);
         using var scope = NewDisposeScope();
-        var weights = model.GetRegularizedWeights();
-        Tensor? total = null;
-        for (var index = 0; index < weights.Count; index++)
-        {
-            var term = is_grad_enabled() ? TermOf(weights[index], index).At(step, weights[index]) : Exactly(weights[index]);
-            total = total is null ? term : total + term.to(total.device);
-        }
-
-        if (is_grad_enabled())
-        {
-            step++;
-            if (total is { requires_grad: false } && Smallest(weights) is { } smallest) total += DifferentiableTerm.Zero(smallest);
-        }
-
-        return (total ?? zeros([])).MoveToOuterDisposeScope();
+        var weights = model.CollectMatrices();
+        var loss = weights.Count == 0 ? zeros([]) : is_grad_enabled() ? Watched(weights) : Exactly(weights);
+        return loss.MoveToOuterDisposeScope();
     }
 
-    /// <summary>How each weight's penalty was last computed, and how old that is; empty before the first loss.</summary>
-    public IReadOnlyList<PenaltyStatus> Status
-        => [.. terms.Select(term => term.Value.Status(term.Key, Math.Max(0, step - 1)))];
+    /// <summary>The earlier name of <see cref="ComputeLoss"/>, for libraries compiled with it.</summary>
+    /// <inheritdoc cref="ComputeLoss"/>
+    [Obsolete("Renamed to ComputeLoss.")]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public Tensor Loss(IRankRegularized model) => ComputeLoss(model);
 
-    private static Tensor? Smallest(IReadOnlyList<RegularizedWeight> weights)
-        => weights.Select(weight => weight.Weight).Where(weight => weight.requires_grad).MinBy(weight => weight.numel());
+    /// <summary>
+    /// What the penalty carries from step to step, to be stored with a checkpoint: a training that is resumed with it goes on bit for bit as
+    /// the uninterrupted one. Copies, by name, for the same file as the model's own tensors.
+    /// </summary>
+    public IReadOnlyDictionary<string, Tensor> GetState()
+    {
+        using var gradientFree = no_grad();
+        var isTaken = probe is { IsTaken: true };
+        var state = stored.ToDictionary(entry => entry.Key, entry => entry.Value.clone());
+        state[StepName] = tensor(new[] { isTaken ? step + 1 : step });
+        foreach (var (weight, term) in terms)
+        {
+            foreach (var (name, tensor) in term.State(isTaken).Tensors()) state[NameOf(weight, name)] = tensor;
+        }
+
+        return state;
+    }
+
+    /// <summary>Takes up what another penalty of the same model had stored.</summary>
+    /// <param name="state">What <see cref="GetState"/> returned; other entries are ignored.</param>
+    public void SetState(IReadOnlyDictionary<string, Tensor> state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        stored.Clear();
+        foreach (var (name, tensor) in state.Where(entry => entry.Key.StartsWith(Prefix, StringComparison.Ordinal)))
+            stored[name] = tensor.detach().clone().DetachFromDisposeScope();
+        step = stored.TryGetValue(StepName, out var count) ? count.cpu().data<long>()[0] : 0;
+        probe = null;
+        terms.Clear();
+    }
+
+    private Tensor Watched(IReadOnlyList<RegularizedWeight> weights)
+    {
+        var current = weights.Select((weight, index) => (weight, term: TermOf(weight, index), stamp: WeightStamp.Of(weight.Weight))).ToList();
+        if (probe is { IsTaken: true } && current.Exists(entry => entry.term.HasChanged(entry.stamp))) Advance();
+        foreach (var (_, term, stamp) in current) term.See(stamp);
+
+        var isLazy = !OptimizerClosure.IsRunning;
+        var evaluations = Measurements.Of([.. current.Select(entry => entry.term.Measure(entry.weight.AsMatrix(), entry.term.StepsAt(step, isLazy)))])
+            .Zip(current, (measures, entry) =>
+            {
+                var steps = entry.term.StepsAt(step, isLazy);
+                return new WeightedEvaluation(entry.weight, entry.term.At(entry.weight, step, steps, measures), steps);
+            });
+        var loss = WeightedEvaluation.Sum([.. evaluations]);
+        if (!loss.requires_grad) return loss;
+        probe ??= new GradientProbe(loss.dtype, loss.device);
+        return probe.AddTo(loss);
+    }
+
+    private void Advance()
+    {
+        foreach (var term in terms.Values) term.Commit();
+        probe?.Dispose();
+        probe = null;
+        step++;
+    }
 
     private PenaltyTerm TermOf(RegularizedWeight weight, int index)
     {
         if (terms.TryGetValue(weight.Name, out var term) && term.Serves(weight)) return term;
-        return terms[weight.Name] = new PenaltyTerm(weight, index);
+        var state = TermState.Read(name => stored.Remove(NameOf(weight.Name, name), out var tensor) ? tensor : null, weight.AsMatrix());
+        return terms[weight.Name] = new PenaltyTerm(weight, index, step, state);
     }
 
-    private static Tensor Exactly(RegularizedWeight weight)
-    {
-        var matrix = weight.AsMatrix();
-        return DifferentiableTerm.Of(matrix, new ExactPenalty().Evaluate(matrix, weight.Name, weight.Settings), weight.Strength, 1);
-    }
+    private static string NameOf(string weight, string name) => $"{Prefix}{weight}.{name}";
+
+    private static Tensor Exactly(IReadOnlyList<RegularizedWeight> weights) => WeightedEvaluation.Sum(
+        [.. weights.Select(weight => new WeightedEvaluation(weight, new ExactPenalty().Evaluate(weight.AsMatrix(), weight.Name, weight.Settings), 0))]);
 }

@@ -19,56 +19,85 @@ internal sealed class SubspacePenalty : PenaltyEvaluator
 {
     private const long LeastRank = 64;
     private const double StandsOut = 8;
+
+    /// <summary>What the directions may lose of ‖A‖_F² from one step to the next; more means that the weight was replaced by another.</summary>
+    private const double Lost = 0.05;
+
     private const int ColdIterations = 3, RefreshInterval = 2;
 
-    private Tensor? followed;
+    private FollowedSubspace? followed, next;
     private double tail;
-    private long evaluations;
+
+    /// <summary>The directions that the next evaluation starts from, or <see langword="null"/> before the first.</summary>
+    public FollowedSubspace? Followed
+    {
+        get => followed;
+        set => (followed, next) = (value, null);
+    }
+
+    /// <summary>The directions that the next step starts from if the gradient of this one is taken.</summary>
+    public FollowedSubspace? Next => next ?? followed;
 
     /// <inheritdoc />
-    public override long RankOf(long side) => followed?.shape[1] ?? InitialRank(side);
+    public override long RankOf(long side) => Next?.Directions.shape[1] ?? InitialRank(side);
 
     /// <inheritdoc />
     public override double Tail => tail;
 
     /// <inheritdoc />
+    public override void Commit()
+    {
+        if (next is null || ReferenceEquals(next, followed)) return;
+        followed?.Dispose();
+        (followed, next) = (next, null);
+    }
+
+    /// <inheritdoc />
     protected override PenaltyEvaluation EvaluateWide(Tensor matrix, PenaltySettings settings)
     {
-        if (followed is null || !Fits(followed, matrix)) Keep(Leading(matrix));
-        var (directions, images) = Images(matrix);
-        var squares = images.norm(1).to_type(ScalarType.Float64).square();
+        var total = Math.Pow(matrix.norm().ToDouble(), 2);
+        var isKnown = followed is not null && followed.Fits(matrix);
+        var evaluations = isKnown ? followed!.Evaluations : 0;
+        var (directions, images, squares) = Images(matrix, isKnown ? followed!.Directions : Leading(matrix), evaluations);
+        if (isKnown && Outside() > (2 * followed!.Tail + Lost) * total) (directions, images, squares) = Images(matrix, Leading(matrix), evaluations);
 
         var rest = matrix.shape[0] - directions.shape[1];
-        var total = Math.Pow(matrix.norm().ToDouble(), 2);
-        var outside = rest == 0 ? 0 : Math.Max(0, total - squares.sum().item<double>());
+        var outside = Outside();
         tail = outside / total;
         var mean = rest == 0 ? 0 : outside / rest;
         var weights = new SpectralWeights(settings.P, squares.max().item<double>() * settings.Smoothing * settings.Smoothing);
         var common = rest == 0 ? 0 : weights.Of(mean);
         var value = weights.Value(squares) + rest * Math.Pow(mean + weights.Floor, settings.P / 2);
-        var scaled = images * (weights.Of(squares) - common).to_type(matrix.dtype).unsqueeze(1);
+        var single = weights.Of(squares);
+        var scaled = images * (single - common).to_type(matrix.dtype).unsqueeze(1);
 
         // In the memory order of the weight, which is the transposed one where it is tall: what follows goes through it entry by entry.
         var gradient = matrix.is_contiguous() ? directions.matmul(scaled) : scaled.t().matmul(directions.t()).t();
         gradient.add_(matrix, common);
 
-        if (++evaluations % RefreshInterval == 0)
-            Refresh(matrix.matmul(images.t()), rest > 0 && squares.min().item<double>() > StandsOut * (mean + weights.Floor));
-        return new PenaltyEvaluation(value, gradient);
+        var turned = ++evaluations % RefreshInterval == 0
+            ? Refreshed(matrix.matmul(images.t()), rest > 0 && squares.min().item<double>() > StandsOut * (mean + weights.Floor))
+            : directions;
+        next?.Dispose();
+        next = new FollowedSubspace(turned.clone().DetachFromDisposeScope(), evaluations, tail);
+        return new PenaltyEvaluation(value, gradient, (single.sum().item<double>() + rest * common) / matrix.shape[0]);
+
+        double Outside() => directions.shape[1] == matrix.shape[0] ? 0 : Math.Max(0, total - squares.sum().item<double>());
     }
 
-    /// <summary>U and UᵀA; after a step of subspace iteration, turned so that the rows of UᵀA are orthogonal.</summary>
-    private (Tensor Directions, Tensor Images) Images(Tensor matrix)
+    /// <summary>U, UᵀA and ‖uᵢᵀA‖²; after a step of subspace iteration, turned so that the rows of UᵀA are orthogonal.</summary>
+    private static (Tensor Directions, Tensor Images, Tensor Squares) Images(Tensor matrix, Tensor directions, long evaluations)
     {
         // A product with few columns is faster than one with few rows.
-        var images = matrix.t().matmul(followed!).t();
-        if (evaluations % RefreshInterval != 0) return (followed!, images);
+        var images = matrix.t().matmul(directions).t();
+        if (evaluations % RefreshInterval != 0) return (directions, images, Squares(images));
         var (_, turn) = linalg.eigh(images.matmul(images.t()).to_type(ScalarType.Float64));
         turn = turn.to_type(matrix.dtype);
         images = turn.t().matmul(images);
-        Keep(followed!.matmul(turn));
-        return (followed!, images);
+        return (directions.matmul(turn), images, Squares(images));
     }
+
+    private static Tensor Squares(Tensor images) => images.norm(1).to_type(ScalarType.Float64).square();
 
     private static long InitialRank(long side) => Math.Min(side, Math.Max(LeastRank, (long)(2 * Math.Sqrt(side))));
 
@@ -80,23 +109,12 @@ internal sealed class SubspacePenalty : PenaltyEvaluator
         return directions;
     }
 
-    /// <remarks>Devices are compared by what they are: TorchSharp makes an object for each question.</remarks>
-    private static bool Fits(Tensor directions, Tensor matrix)
-        => directions.shape[0] == matrix.shape[0] && directions.dtype == matrix.dtype
-            && directions.device_type == matrix.device_type && directions.device_index == matrix.device_index;
-
-    private void Refresh(Tensor grown, bool more)
+    private static Tensor Refreshed(Tensor grown, bool more)
     {
         var (side, rank) = (grown.shape[0], grown.shape[1]);
         var most = Math.Max(rank, Math.Min(InitialRank(side) * 3 / 2, side * 3 / 8));
         var wanted = more ? Math.Min(rank + rank / 4 + 1, most) : rank;
         if (wanted > rank) grown = cat([grown, Noise(grown, side, wanted - rank) * (grown.norm() / Math.Sqrt(side * rank))], 1);
-        Keep(linalg.qr(grown).Q);
-    }
-
-    private void Keep(Tensor directions)
-    {
-        followed?.Dispose();
-        followed = directions.DetachFromDisposeScope();
+        return linalg.qr(grown).Q;
     }
 }

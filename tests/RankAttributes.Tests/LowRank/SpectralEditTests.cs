@@ -75,9 +75,9 @@ public sealed class SpectralEditTests
         var (before, settings) = (good.detach().clone(), new PenaltySettings(0.5, 1));
         var model = new Weights(collector =>
         {
-            collector.Weight("good", good, settings);
-            collector.Weight("frozen", frozen, settings);
-            collector.Weight("bad", bad.requires_grad_(), settings);
+            collector.AddWeight("good", good, settings);
+            collector.AddWeight("frozen", frozen, settings);
+            collector.AddWeight("bad", bad.requires_grad_(), settings);
         });
         Assert.Equal("bad", Assert.Throws<NonFiniteWeightException>(() => model.RankStep(1)).WeightName);
         Assert.True(good.detach().equal(before).all().ToBoolean());
@@ -102,6 +102,6 @@ public sealed class SpectralEditTests
     {
         public void CollectWeights(RankWeightCollector collector) => collect(collector);
 
-        public Tensor RegularizationLoss() => new SchattenPenalty().Loss(this);
+        public Tensor RegularizationLoss() => new SchattenPenalty().ComputeLoss(this);
     }
 }

@@ -51,7 +51,7 @@ public sealed class ExactPenaltyTests
         var penalty = new PenaltySettings(0.5, 1, Method: PenaltyMethod.Exact);
         var matrix = new RegularizedWeight("conv", layer.weight, penalty).AsMatrix();
         var (_, expected) = Reference.Of(matrix, 0.5, 1e-3);
-        var collected = new Collected(collector => collector.Module("conv", layer, penalty));
+        var collected = new Collected(collector => collector.AddModule("conv", layer, penalty));
         collected.RegularizationLoss().backward();
         Assert.InRange(Reference.RelativeError(layer.weight.grad!.reshape(12, 72), expected), 0, 1e-4);
     }
@@ -117,6 +117,6 @@ public sealed class ExactPenaltyTests
 
         public void CollectWeights(RankWeightCollector collector) => collect(collector);
 
-        public Tensor RegularizationLoss() => penalty.Loss(this);
+        public Tensor RegularizationLoss() => penalty.ComputeLoss(this);
     }
 }

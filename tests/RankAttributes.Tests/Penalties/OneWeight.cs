@@ -12,7 +12,15 @@ internal sealed class OneWeight(Tensor weight, PenaltySettings settings) : IRank
 
     public Tensor Weight { get; set; } = weight;
 
-    public void CollectWeights(RankWeightCollector collector) => collector.Weight("layer.weight", Weight, settings);
+    public void CollectWeights(RankWeightCollector collector) => collector.AddWeight("layer.weight", Weight, settings);
 
-    public Tensor RegularizationLoss() => penalty.Loss(this);
+    public Tensor RegularizationLoss() => penalty.ComputeLoss(this);
+
+    /// <summary>Takes the gradient, after which the weight counts as changed.</summary>
+    public void Step()
+    {
+        RegularizationLoss().backward();
+        using var gradientFree = no_grad();
+        Weight.mul_(1);
+    }
 }

@@ -44,7 +44,7 @@ public sealed class SubspacePenaltyTests
         using var scope = NewDisposeScope();
         var (model, rank) = Model(TestMatrices.WithSpectrum(256, 256, i => i < 80 ? 1 : 1e-4).requires_grad_(), 0.5, 1);
         Assert.Equal(64, rank);
-        for (var step = 0; step < 20; step++) model.RegularizationLoss();
+        for (var step = 0; step < 20; step++) model.Step();
         Assert.InRange(model.Penalty.Status[0].Rank, 80, 96);
         Assert.InRange(model.Penalty.Status[0].Tail, 0, 1e-6);
     }
@@ -73,7 +73,7 @@ public sealed class SubspacePenaltyTests
     private static (OneWeight Model, long Rank) Model(Tensor weight, double p, int steps)
     {
         var model = new OneWeight(weight, new PenaltySettings(p, 1, Method: PenaltyMethod.Subspace));
-        for (var step = 0; step < steps; step++) model.RegularizationLoss();
+        for (var step = 0; step < steps; step++) model.Step();
         return (model, steps == 0 ? 0 : model.Penalty.Status[0].Rank);
     }
 

@@ -66,7 +66,7 @@ internal sealed record LiveLayer(string Name, Tensor Matrix, nn.Module Owner, Pe
         var undeclared = new PenaltySettings(1, Method: PenaltyMethod.Exact);
         var collector = new RankWeightCollector();
         if (model is IRankRegularized regularized) regularized.CollectWeights(collector);
-        else collector.Rest(model, undeclared);
+        else collector.AddRest(model, undeclared);
         var declared = new Dictionary<string, PenaltySettings>(StringComparer.Ordinal);
         foreach (var weight in collector.Weights)
         {
@@ -74,7 +74,7 @@ internal sealed record LiveLayer(string Name, Tensor Matrix, nn.Module Owner, Pe
         }
 
         var layers = new List<LiveLayer>();
-        new RankWeightCollector((weight, owner) => layers.Add(new LiveLayer(weight.Name, weight.AsMatrix(), owner, declared.GetValueOrDefault(weight.Name)))).Rest(model, undeclared);
+        new RankWeightCollector((weight, owner) => layers.Add(new LiveLayer(weight.Name, weight.AsMatrix(), owner, declared.GetValueOrDefault(weight.Name)))).AddRest(model, undeclared);
         return layers;
     }
 }
