@@ -7,7 +7,10 @@ using RankAttributes.Benchmarks.Keystrokes;
 switch (args)
 {
     case ["keystrokes", .. var sizes]:
-        await KeystrokeTable.Write(sizes.Length == 0 ? [1, 100, 1000] : [.. sizes.Select(size => int.Parse(size, System.Globalization.CultureInfo.InvariantCulture))]);
+        await KeystrokeTable.Write(Subjects.All, Sizes(sizes, 1, 100, 1000));
+        break;
+    case ["creations", .. var sizes]:
+        await KeystrokeTable.Write(Subjects.Created, Sizes(sizes, 1, 300, 1000));
         break;
     case ["cold", var subject, var number]:
         KeystrokeTable.WriteCold(subject, int.Parse(number, System.Globalization.CultureInfo.InvariantCulture));
@@ -20,3 +23,6 @@ switch (args)
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance)));
         break;
 }
+
+static IReadOnlyList<int> Sizes(string[] given, params int[] usual)
+    => given.Length == 0 ? usual : [.. given.Select(size => int.Parse(size, System.Globalization.CultureInfo.InvariantCulture))];

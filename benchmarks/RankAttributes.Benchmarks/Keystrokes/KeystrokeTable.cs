@@ -12,17 +12,17 @@ internal static class KeystrokeTable
     private const int Rounds = 9;
     private const int ColdRounds = 3;
 
-    public static async Task Write(IEnumerable<int> sizes)
+    public static async Task Write(IReadOnlyList<Subject> subjects, IEnumerable<int> sizes)
     {
         // Everything is compiled and loaded before a keystroke is measured.
-        foreach (var subject in Subjects.All) await Warm(new OpenProject(subject, 20));
+        foreach (var subject in subjects) await Warm(new OpenProject(subject, 20));
         foreach (var classes in sizes)
         {
-            var open = Subjects.All.Select(subject => new OpenProject(subject, classes)).ToList();
+            var open = subjects.Select(subject => new OpenProject(subject, classes)).ToList();
             var cold = await InTurn(open, ColdRounds, (project, _) => Task.FromResult((Cold(project.Subject, classes), default(Measured))));
             Row(classes, "cold", open, cold);
             foreach (var project in open) project.Open();
-            foreach (var kind in Subjects.Floor.Edits)
+            foreach (var kind in subjects[0].Edits)
             {
                 await InTurn(open, Warming, (project, round) => project.Type(kind, 500 + round));
                 Row(classes, kind, open, await InTurn(open, Rounds, (project, round) => project.Type(kind, round)));
@@ -43,7 +43,7 @@ internal static class KeystrokeTable
 
     public static void WriteCold(string name, int classes)
     {
-        var measured = new OpenProject(Subjects.All.Single(subject => subject.Name == name), classes).Open();
+        var measured = new OpenProject(Subjects.All.Concat(Subjects.Created).Single(subject => subject.Name == name), classes).Open();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{measured.Milliseconds} {measured.Bytes}"));
     }
 

@@ -17,13 +17,13 @@ internal sealed record Subject(string Name, Assembly Assembly, Func<int, string>
 {
     private const string Unrelated = "public static class Unrelated { public static int Value() => 10; }";
 
-    /// <summary>Whether implementation outputs are written as well, as in a build.</summary>
-    public bool BuildsToo { get; init; }
-
     /// <summary>One generator; <see langword="null"/> for all of the assembly.</summary>
     public IIncrementalGenerator? Only { get; init; }
 
-    public IReadOnlyList<string> Edits => ["unrelated file", "comment", "method body", "dimension"];
+    /// <summary>A text that chooses a size where a class is created, once in a class; <see langword="null"/> where none is created.</summary>
+    public string? Creation { get; init; }
+
+    public IReadOnlyList<string> Edits => ["unrelated file", "comment", "method body", "dimension", "member name", .. Creation is null ? [] : new[] { "creation" }];
 
     public CSharpCompilation Compilation(int classes) => CSharpCompilation.Create(
         "Edited",
@@ -34,7 +34,9 @@ internal sealed record Subject(string Name, Assembly Assembly, Func<int, string>
     public GeneratorDriver Driver() => CSharpGeneratorDriver.Create(
         Only is { } only ? [only.AsSourceGenerator()] : Made<IIncrementalGenerator>().Select(generator => generator.AsSourceGenerator()),
         parseOptions: Options,
-        driverOptions: new GeneratorDriverOptions(BuildsToo ? IncrementalGeneratorOutputKind.None : IncrementalGeneratorOutputKind.Implementation));
+
+        // Editors run every kind of output, that for implementation too.
+        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None));
 
     public IEnumerable<DiagnosticAnalyzer> Analyzers() => Made<DiagnosticAnalyzer>();
 
@@ -48,6 +50,8 @@ internal sealed record Subject(string Name, Assembly Assembly, Func<int, string>
             "unrelated file" => original.Replace("10", number, StringComparison.Ordinal),
             "comment" => original + "\n// " + number,
             "method body" => Replaced(original, Body, number),
+            "member name" => Replaced(original, "Helper0", number),
+            "creation" => Replaced(original, Creation!, number),
             _ => Replaced(original, Dimension, number),
         };
         var tree = compilation.SyntaxTrees[kind == "unrelated file" ? 0 : 1];

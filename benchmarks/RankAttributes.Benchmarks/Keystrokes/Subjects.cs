@@ -16,10 +16,26 @@ internal static class Subjects
     [
         Floor,
         Product,
-        Product with { Name = "RankAttributes, as in a build", BuildsToo = true },
         new Subject("CommunityToolkit.Mvvm 8.4.2", Load("mvvm/CommunityToolkit.Mvvm.SourceGenerators.dll"), ViewModel, [File("mvvm/CommunityToolkit.Mvvm.dll")], "=> 2", "depth12"),
         new Subject("Riok.Mapperly 4.3.1", Load("mapperly/Riok.Mapperly.dll"), Mapper, [File("mapperly/Riok.Mapperly.Abstractions.dll")], "=> 2", "Depth12"),
     ];
+
+    /// <summary>The floor and the product on classes that are created, each once and with an argument.</summary>
+    public static IReadOnlyList<Subject> Created { get; } =
+    [
+        Floor with { Name = "floor, created", Class = CreatedModel, Creation = "(300" },
+        Product with { Name = "RankAttributes, created", Class = CreatedModel, Creation = "(300" },
+    ];
+
+    /// <summary>A class that creates itself, in a method as programs do.</summary>
+    private static string CreatedModel(int index) => Model(index) + $$"""
+
+
+        public static class Use{{index}}
+        {
+            public static Net{{index}} Make() => new Net{{index}}(300);
+        }
+        """;
 
     public static string Model(int index) => $$"""
         using RankAttributes;
@@ -48,6 +64,8 @@ internal static class Subjects
                 x = functional.relu(fc2.forward(x));
                 return head.forward(x);
             }
+
+            private static int Helper0() => 3;
         }
         """;
 
@@ -62,6 +80,7 @@ internal static class Subjects
             [ObservableProperty] private string name = "";
             [RelayCommand] private void Reset() => Width = 0;
             public int Value() => 2;
+            private static int Helper0() => 3;
         }
         """;
 
@@ -74,6 +93,7 @@ internal static class Subjects
         {
             public partial To{{index}} Map(From{{index}} from);
             public int Value() => 2;
+            private static int Helper0() => 3;
         }
         """;
 
