@@ -31,6 +31,9 @@ internal static class Program
                 var survivals = SurvivalProcess.Run("mutants", lowest, int.Parse(number, CultureInfo.InvariantCulture));
                 foreach (var line in SurvivalFigures.Lines(survivals)) Console.WriteLine(line);
                 return 0;
+            case ["survive-rows"]:
+                foreach (var (index, survival) in SurvivalProcess.Run("rows", 0, HostileRows.All.Count).OrderBy(pair => pair.Key)) Console.WriteLine($"{HostileRows.All[index].Name}: {survival}");
+                return 0;
             case ["mutant", var seed]:
                 Console.WriteLine(HostileInput.Of(int.Parse(seed, CultureInfo.InvariantCulture)).Source);
                 return 0;

@@ -37,7 +37,8 @@ internal static class Batch
     public static IReadOnlyList<Outcome> Run(IReadOnlyList<ModelProgram> programs, bool analyzes = true)
     {
         var trees = programs.Select((program, number) => CSharpSyntaxTree.ParseText(program.Source(number), Language, FileOf(number))).ToList();
-        var compilation = CSharpCompilation.Create("Programs", trees, References, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        var compilation = CSharpCompilation.Create(
+            "Programs", trees, References, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, concurrentBuild: false));
         var broken = compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
             .ToLookup(diagnostic => diagnostic.Location.SourceTree?.FilePath ?? "", diagnostic => diagnostic.ToString(), StringComparer.Ordinal);
         compilation = compilation.RemoveSyntaxTrees(trees.Where(tree => broken.Contains(tree.FilePath)));

@@ -37,7 +37,8 @@ internal sealed record ReportedNetwork(IReadOnlyList<ReadMatrix> Certain, IReadO
             StringComparer.Ordinal);
     }
 
-    private static ReportedNetwork Read(JsonElement network)
+    /// <summary>One model or creation of the report.</summary>
+    public static ReportedNetwork Read(JsonElement network)
     {
         var layers = network.GetProperty("layers").EnumerateArray().ToList();
         return new ReportedNetwork(

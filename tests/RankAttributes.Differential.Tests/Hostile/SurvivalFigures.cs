@@ -5,7 +5,8 @@ namespace RankAttributes.Differential.Hostile;
 /// <summary>The limits that every input must keep, and the counts of a run.</summary>
 internal static class SurvivalFigures
 {
-    private const double MaxMilliseconds = 2_000;
+    /// <summary>Processor time of generator and analyzers for one input.</summary>
+    public const double MaxMilliseconds = 2_000;
     private const double MaxMegabytes = 200;
 
     /// <summary>What is wrong with an outcome; <see langword="null"/> where nothing is.</summary>
