@@ -1,8 +1,8 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using RankAttributes.Declarations;
 using RankAttributes.Roslyn.Generation;
 using RankAttributes.Roslyn.Reading;
+using RankAttributes.Roslyn.Reading.Creations;
 
 namespace RankAttributes.Roslyn.Tests;
 
@@ -67,21 +67,11 @@ public class CreationSiteTests
         Assert.DoesNotContain(Compile.Generate(Compile.Sources(Models.Mlp)).SyntaxTrees, tree => tree.FilePath.EndsWith(CreationEmitter.HintName, StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void An_editor_does_not_run_it()
-    {
-        var driver = CSharpGeneratorDriver.Create(
-            [new RankGenerator().AsSourceGenerator()], parseOptions: Compile.ParseOptions(), driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.Implementation));
-        var trees = driver.RunGenerators(Compile.Sources(Net, Program)).GetRunResult().GeneratedTrees;
-
-        Assert.DoesNotContain(CreationEmitter.HintName, Path.GetFileName(Assert.Single(trees).FilePath), StringComparison.Ordinal);
-    }
-
     private static IReadOnlyList<CreationDeclaration> Read(params string[] sources)
     {
         var compilation = Compile.Sources(sources);
         var model = ModelReader.Read(compilation.GetTypeByMetadataName("Demo.Net`1")!, compilation, default)!;
-        return CreationSites.Read([model], compilation, default);
+        return CreationsOfCompilation.InOrder(CreationsOfCompilation.Read([model], compilation, default));
     }
 
     private static string Shapes(CreationDeclaration creation) => string.Join(", ", creation.Layers.Select(layer => $"{layer.Outputs.Value?.ToString() ?? "?"} × {layer.Inputs.Value?.ToString() ?? "?"}"));

@@ -19,6 +19,7 @@ internal readonly struct EquatableArray<T> : IEquatable<EquatableArray<T>>, IRea
 
     public bool Equals(EquatableArray<T> other)
     {
+        if (items == other.items) return true;
         if (Count != other.Count) return false;
         for (var index = 0; index < Count; index++)
         {

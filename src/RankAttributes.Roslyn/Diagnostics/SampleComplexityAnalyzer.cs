@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using RankAttributes.Declarations;
 using RankAttributes.Roslyn.Reading;
+using RankAttributes.Roslyn.Reading.Creations;
 
 namespace RankAttributes.Roslyn.Diagnostics;
 

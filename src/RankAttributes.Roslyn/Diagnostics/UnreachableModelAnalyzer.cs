@@ -17,13 +17,13 @@ public sealed class UnreachableModelAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+        context.RegisterAttributeAction(KnownNames.SchattenRegularize, Analyze, SymbolKind.NamedType);
     }
 
-    private static void Analyze(SymbolAnalysisContext context)
+    private static void Analyze(SymbolAnalysisContext context, AttributeData attribute)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (AttributeReader.Find(type, KnownNames.SchattenRegularize) is null || !TorchSymbols.IsModule(type)) return;
+        if (!TorchSymbols.IsModule(type)) return;
         if (GeneratedPart.Obstacle(type, context.Compilation) is not { } reason) return;
         context.ReportDiagnostic(Diagnostic.Create(Descriptors.OutOfReach, type.Locations.FirstOrDefault(), type.Name, reason));
     }

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using RankAttributes.Declarations;
 using RankAttributes.Roslyn.Reading;
+using RankAttributes.Roslyn.Reading.Creations;
 
 namespace RankAttributes.Roslyn.Generation;
 
@@ -19,6 +20,9 @@ public sealed class RankGenerator : IIncrementalGenerator
 
     /// <summary>The tracked step that joins a model with the data it is compared with.</summary>
     internal const string JoinTrainingData = nameof(JoinTrainingData);
+
+    /// <summary>The tracked step that reads what creations make.</summary>
+    internal const string ReadCreations = nameof(ReadCreations);
 
     /// <inheritdoc />
     public void Initialize(IncrementalGeneratorInitializationContext context)
@@ -56,11 +60,17 @@ public sealed class RankGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(joined, static (output, pair) => output.AddSource(
             pair.Model.HintName, SourceText.From(ModelEmitter.Emit(pair.Model, pair.Data), Encoding.UTF8)));
 
-        // Only where an assembly is built: editors leave such outputs out, and this one looks at every file.
-        context.RegisterImplementationSourceOutput(models.Select(static (read, _) => read.Model).Collect().Combine(context.CompilationProvider), static (output, pair) =>
+        // Editors write this output too, at every keystroke: only what an edit has changed is read again, and a reading that comes out equal ends here.
+        var creations = models
+            .Select(static (read, _) => read.Model)
+            .Collect()
+            .Combine(context.CompilationProvider)
+            .Select(static (pair, cancellation) => pair.Left.IsEmpty ? EquatableArray<CreationDeclaration>.Empty : CreationsOfCompilation.Read(pair.Left, pair.Right, cancellation))
+            .WithTrackingName(ReadCreations);
+
+        context.RegisterImplementationSourceOutput(creations, static (output, seen) =>
         {
-            if (pair.Left.IsEmpty || CreationSites.Read(pair.Left, pair.Right, output.CancellationToken) is not { Count: > 0 } creations) return;
-            output.AddSource(CreationEmitter.HintName, SourceText.From(CreationEmitter.Emit(creations), Encoding.UTF8));
+            if (seen.Count > 0) output.AddSource(CreationEmitter.HintName, SourceText.From(CreationEmitter.Emit(CreationsOfCompilation.InOrder(seen)), Encoding.UTF8));
         });
     }
 }

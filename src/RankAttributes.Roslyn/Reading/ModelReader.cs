@@ -27,7 +27,11 @@ internal static class ModelReader
     /// not a module, or out of reach for another file. Analyzers say why; the generator stays silent.
     /// </summary>
     public static ModelDeclaration? ReadGeneratable(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
-        => TorchSymbols.IsModule(type) && IsPartialThroughout(type, cancellation) && GeneratedPart.Obstacle(type, compilation) is null ? Read(type, compilation, cancellation) : null;
+        => IsGeneratable(type, compilation, cancellation) ? Read(type, compilation, cancellation) : null;
+
+    /// <summary>Whether code can be generated for a class that carries the attribute.</summary>
+    public static bool IsGeneratable(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+        => TorchSymbols.IsModule(type) && IsPartialThroughout(type, cancellation) && GeneratedPart.Obstacle(type, compilation) is null;
 
     /// <summary>The declaration of a class that carries the class-level attribute, else <see langword="null"/>.</summary>
     public static ModelDeclaration? Read(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)

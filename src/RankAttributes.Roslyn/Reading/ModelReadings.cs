@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using RankAttributes.Declarations;
+using RankAttributes.Roslyn.Reading.Creations;
 
 namespace RankAttributes.Roslyn.Reading;
 

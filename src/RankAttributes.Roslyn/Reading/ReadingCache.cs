@@ -1,107 +1,79 @@
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using RankAttributes.Declarations;
+using RankAttributes.Roslyn.Reading.Caches;
 
 namespace RankAttributes.Roslyn.Reading;
 
 /// <summary>
-/// What was read of a class, for as long as nothing it was read from has changed: the files that hold its parts, and, of every other
-/// file, what can be seen from outside of method bodies. A keystroke then costs the reading of the classes in the edited file.
+/// What was read of a class, for as long as nothing it was read from has changed: its parts, the types around it, and, of every other
+/// file, what the names it mentions mean. A keystroke then costs the reading of the class that is edited.
 /// </summary>
-/// <remarks>It holds syntax trees by those of the classes that are still alive, and no compilation.</remarks>
+/// <remarks>It holds syntax by the trees that are still alive, and no compilation.</remarks>
 internal static class ReadingCache
 {
-    private const int Remembered = 8;
-
-    // The compiler puts generated files under the generator's assembly and type.
-    private const string OwnFolder = "RankAttributes.Roslyn.Generation.RankGenerator";
-
     private static readonly ConditionalWeakTable<SyntaxNode, Entry> Entries = new();
-    private static readonly ConditionalWeakTable<Compilation, Surroundings> Known = new();
-    private static readonly List<WeakReference<Surroundings>> Recent = [];
+
+    // The way from a class to the same class in the text before.
+    private static readonly ConditionalWeakTable<SyntaxTree, Dictionary<string, Entry>> ByName = new();
 
     /// <summary>The declaration of the class at a node, read only where what it depends on is new.</summary>
     public static ModelDeclaration? Get(SyntaxNode node, INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
-        var surroundings = SurroundingsOf(compilation, cancellation);
-        var parts = Parts(type);
-        if (Entries.TryGetValue(node, out var entry) && entry.Surroundings.Version == surroundings.Version && entry.Parts.SequenceEqual(parts)) return entry.Model;
-        var model = ModelReader.ReadGeneratable(type, compilation, cancellation);
-        lock (Recent)
+        var surroundings = Surroundings.Of(compilation, cancellation);
+        var parts = Parts(type, cancellation);
+        if (!Entries.TryGetValue(node, out var known) && surroundings.Former(node.SyntaxTree) is { } before) known = Find(before, MetadataName.Of(type));
+        if (known is not null && AreTheSame(known.Parts, parts) && surroundings.MeanTheSame(known.Version, known.Trees, cancellation))
         {
-            Entries.Remove(node);
-            Entries.Add(node, new Entry(model, surroundings, parts));
+            if (known.Version != surroundings.Version || !known.Parts.SequenceEqual(parts)) Keep(node, MetadataName.Of(type), new Entry(known.Model, surroundings.Version, parts));
+            return known.Model;
         }
 
+        var model = ModelReader.ReadGeneratable(type, compilation, cancellation);
+        Keep(node, MetadataName.Of(type), new Entry(model, surroundings.Version, parts));
         return model;
     }
 
-    /// <summary>The files of all parts of the class and of the types around it, whose bodies it may be read from.</summary>
-    private static List<SyntaxTree> Parts(INamedTypeSymbol type)
+    private static Entry? Find(SyntaxTree tree, string name)
     {
-        var parts = new List<SyntaxTree>();
-        for (var current = type; current is not null; current = current.ContainingType)
-        {
-            foreach (var reference in current.DeclaringSyntaxReferences)
-            {
-                if (!IsOwn(reference.SyntaxTree)) parts.Add(reference.SyntaxTree);
-            }
-        }
-
-        return parts;
+        if (!ByName.TryGetValue(tree, out var entries)) return null;
+        lock (entries) return entries.TryGetValue(name, out var entry) ? entry : null;
     }
 
-    // What this generator itself adds holds no layer: analyzers look at the compilation with it, and may use what the generator read without.
-    private static bool IsOwn(SyntaxTree tree) => tree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) && tree.FilePath.IndexOf(OwnFolder, StringComparison.Ordinal) >= 0;
-
-    private static Surroundings SurroundingsOf(Compilation compilation, CancellationToken cancellation)
+    private static void Keep(SyntaxNode node, string name, Entry entry)
     {
-        if (Known.TryGetValue(compilation, out var known)) return known;
-        lock (Recent)
+        var entries = ByName.GetValue(node.SyntaxTree, static _ => new Dictionary<string, Entry>(StringComparer.Ordinal));
+        lock (entries)
         {
-            if (Known.TryGetValue(compilation, out known)) return known;
-            var surroundings = new Surroundings([.. compilation.SyntaxTrees.Where(tree => !IsOwn(tree))], [.. compilation.References], compilation.Options);
-            foreach (var reference in Recent)
-            {
-                if (reference.TryGetTarget(out var earlier) && earlier.LooksLike(surroundings, cancellation))
-                {
-                    surroundings.Version = earlier.Version;
-                    break;
-                }
-            }
-
-            Recent.RemoveAll(reference => !reference.TryGetTarget(out _));
-            Recent.Insert(0, new WeakReference<Surroundings>(surroundings));
-            if (Recent.Count > Remembered) Recent.RemoveAt(Remembered);
-            Known.Add(compilation, surroundings);
-            return surroundings;
+            entries[name] = entry;
+            Entries.Remove(node);
+            Entries.Add(node, entry);
         }
     }
 
-    private sealed record Entry(ModelDeclaration? Model, Surroundings Surroundings, List<SyntaxTree> Parts);
-
-    /// <summary>What a compilation shows of itself outside of method bodies.</summary>
-    private sealed class Surroundings(SyntaxTree[] trees, MetadataReference[] references, CompilationOptions options)
+    /// <summary>The declarations of the outermost type around a class, whose bodies it may be read from.</summary>
+    private static SyntaxNode[] Parts(INamedTypeSymbol type, CancellationToken cancellation)
     {
-        /// <summary>The same for compilations that look the same.</summary>
-        public object Version { get; set; } = new();
+        var outermost = type;
+        while (outermost.ContainingType is { } outer) outermost = outer;
+        return [.. outermost.DeclaringSyntaxReferences.Where(part => !Surroundings.IsOwn(part.SyntaxTree)).Select(part => part.GetSyntax(cancellation))];
+    }
 
-        private SyntaxTree[] Trees => trees;
-
-        private MetadataReference[] References => references;
-
-        private CompilationOptions Options => options;
-
-        public bool LooksLike(Surroundings other, CancellationToken cancellation)
+    /// <summary>Whether declarations are the same but for comments and blanks.</summary>
+    private static bool AreTheSame(SyntaxNode[] before, SyntaxNode[] after)
+    {
+        if (before.Length != after.Length) return false;
+        for (var index = 0; index < before.Length; index++)
         {
-            if (trees.Length != other.Trees.Length || !references.SequenceEqual(other.References) || !options.Equals(other.Options)) return false;
-            for (var index = 0; index < trees.Length; index++)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                if (!ReferenceEquals(trees[index], other.Trees[index]) && !trees[index].IsEquivalentTo(other.Trees[index], topLevel: true)) return false;
-            }
-
-            return true;
+            if (before[index] != after[index] && !SyntaxFactory.AreEquivalent(before[index], after[index])) return false;
         }
+
+        return true;
+    }
+
+    private sealed record Entry(ModelDeclaration? Model, ShapeVersion Version, SyntaxNode[] Parts)
+    {
+        public SyntaxTree[] Trees { get; } = [.. Parts.Select(part => part.SyntaxTree).Distinct()];
     }
 }

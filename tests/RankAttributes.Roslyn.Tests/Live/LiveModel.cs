@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
 using RankAttributes.Roslyn.Reading;
+using RankAttributes.Roslyn.Reading.Creations;
 using RankAttributes.Roslyn.Reading.Interpretation;
 using TorchSharp;
 

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 
 namespace RankAttributes.Roslyn.Reading.Interpretation;
@@ -11,7 +13,14 @@ internal static class Binding
 {
     private static readonly Func<Compilation, SyntaxTree, SemanticModel> Open = WithoutNullability() ?? (static (compilation, tree) => compilation.GetSemanticModel(tree));
 
-    public static SemanticModel ModelOf(SyntaxTree tree, Compilation compilation) => Open(compilation, tree);
+    private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<SyntaxTree, SemanticModel>> Opened = new();
+
+    /// <summary>The model of a file, and what was bound in it before: a class is bound once for its own sake, and for all who create it.</summary>
+    public static SemanticModel ModelOf(SyntaxTree tree, Compilation compilation)
+        => Opened.GetValue(compilation, static _ => new ConcurrentDictionary<SyntaxTree, SemanticModel>()).GetOrAdd(tree, added => Open(compilation, added));
+
+    /// <summary>Forgets what was bound. Editors keep a compilation until the next keystroke, and this would be the largest part of it.</summary>
+    public static void Release(Compilation compilation) => Opened.Remove(compilation);
 
     private static Func<Compilation, SyntaxTree, SemanticModel>? WithoutNullability()
     {

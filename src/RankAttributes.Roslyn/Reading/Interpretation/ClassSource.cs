@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using RankAttributes.Roslyn.Reading.Caches;
 
 namespace RankAttributes.Roslyn.Reading.Interpretation;
 
@@ -22,6 +23,7 @@ internal sealed class ClassSource(INamedTypeSymbol type, Compilation compilation
     /// <summary>The bound operation of a part of the source. Binding is what a reading costs, and a class is read more than once: each part is bound once.</summary>
     public IOperation? Operation(SyntaxNode syntax)
     {
+        ReadTrees.Note(syntax.SyntaxTree);
         if (!operations.TryGetValue(syntax, out var operation)) operations[syntax] = operation = Model(syntax)?.GetOperation(syntax, cancellation);
         return operation;
     }
@@ -94,10 +96,7 @@ internal sealed class ClassSource(INamedTypeSymbol type, Compilation compilation
     private SemanticModel? Model(SyntaxNode syntax)
     {
         if (!models.TryGetValue(syntax.SyntaxTree, out var model))
-            models[syntax.SyntaxTree] = model = compilation.ContainsSyntaxTree(syntax.SyntaxTree) ? Opened(syntax.SyntaxTree) : null;
+            models[syntax.SyntaxTree] = model = compilation.ContainsSyntaxTree(syntax.SyntaxTree) ? Binding.ModelOf(syntax.SyntaxTree, compilation) : null;
         return model;
     }
-
-    // Whoever looks outside is an analyzer, which shares the compiler's own models and what others have bound in them.
-    private SemanticModel Opened(SyntaxTree tree) => looksOutside ? compilation.GetSemanticModel(tree) : Binding.ModelOf(tree, compilation);
 }

@@ -1,8 +1,9 @@
 using Microsoft.CodeAnalysis;
 using RankAttributes.Declarations;
+using RankAttributes.Roslyn.Reading.Caches;
 using RankAttributes.Roslyn.Reading.Interpretation;
 
-namespace RankAttributes.Roslyn.Reading;
+namespace RankAttributes.Roslyn.Reading.Creations;
 
 /// <summary>
 /// Reads the layers of a model as one creation makes it: with that creation's arguments, through base classes and submodules, wherever in
@@ -21,6 +22,7 @@ internal sealed class CreatedModelReader(Compilation compilation, CancellationTo
     {
         cancellation.ThrowIfCancellationRequested();
         var definition = type.OriginalDefinition;
+        ReadTrees.Note(definition);
         if (definition.DeclaringSyntaxReferences.IsEmpty || !compilation.ContainsSyntaxTree(definition.DeclaringSyntaxReferences[0].SyntaxTree))
             return FromMetadata(definition, constructor?.OriginalDefinition, arguments ?? NoArguments);
         if (depth >= DeepestNesting) return Unread($"'{type.Name}' contains itself");

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Operations;
 using RankAttributes.Declarations;
 using RankAttributes.Roslyn.Reading.Interpretation;
 
-namespace RankAttributes.Roslyn.Reading;
+namespace RankAttributes.Roslyn.Reading.Creations;
 
 /// <summary>Reads a model as its creations make it: wherever its base classes and submodules are declared.</summary>
 internal static class CreationReader
@@ -25,7 +25,8 @@ internal static class CreationReader
     public static ModelDeclaration? At(IObjectCreationOperation creation, ISymbol member, Compilation compilation, CancellationToken cancellation)
         => Read((INamedTypeSymbol)creation.Type!, creation.Constructor, Arguments(creation, member, compilation, cancellation), compilation, cancellation);
 
-    private static Dictionary<string, Value> Arguments(IObjectCreationOperation creation, ISymbol member, Compilation compilation, CancellationToken cancellation)
+    /// <summary>The arguments of a creation that have a value where it stands, by parameter.</summary>
+    public static IReadOnlyDictionary<string, Value> Arguments(IObjectCreationOperation creation, ISymbol member, Compilation compilation, CancellationToken cancellation)
     {
         var source = new ClassSource(member.ContainingType ?? creation.Constructor!.ContainingType, compilation, looksOutside: true, cancellation);
         var interpreter = new Interpreter(new Scope(new Dictionary<string, long>()), source, cancellation);
@@ -42,7 +43,7 @@ internal static class CreationReader
     private static ModelDeclaration? Read(INamedTypeSymbol type, IMethodSymbol? constructor, IReadOnlyDictionary<string, Value>? arguments, Compilation compilation, CancellationToken cancellation)
     {
         if (ModelReadings.Of(type, compilation).Own(cancellation) is not { } model) return null;
-        var made = new CreatedModelReader(compilation, cancellation).Read(type, constructor, arguments);
+        var made = CreatedModels.Read(type, constructor, arguments, compilation, cancellation).Layers;
         return model with { Layers = made.Layers.ToEquatableArray(), Unknowns = made.Unknowns.ToEquatableArray() };
     }
 }
