@@ -30,7 +30,7 @@ public abstract class BoundReportTask : Microsoft.Build.Utilities.Task
 
     /// <summary>What can go wrong with files that are not ours to mend.</summary>
     internal static bool IsExpected(Exception exception)
-        => exception is IOException or UnauthorizedAccessException or BadImageFormatException or NotSupportedException or ArgumentException;
+        => exception is IOException or UnauthorizedAccessException or BadImageFormatException or NotSupportedException or ArgumentException or TimeoutException;
 
     internal static BoundReport Read(string assemblyFile, string projectFolder, string errorLog, string noWarn)
     {

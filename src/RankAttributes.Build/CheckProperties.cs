@@ -21,6 +21,21 @@ public sealed class CheckProperties : Microsoft.Build.Utilities.Task
     /// <inheritdoc />
     public override bool Execute()
     {
+        try
+        {
+            Check();
+        }
+        catch (Exception exception) when (BoundReportTask.IsExpected(exception))
+        {
+            // A file that cannot be read is MSBuild's to report.
+            Log.LogMessage(MessageImportance.Low, exception.Message);
+        }
+
+        return true;
+    }
+
+    private void Check()
+    {
         foreach (var item in Switches) CheckSwitch(item);
         var files = Imported();
         foreach (var file in files)
@@ -36,8 +51,6 @@ public sealed class CheckProperties : Microsoft.Build.Utilities.Task
             foreach (var name in engine.GetGlobalProperties().Keys.Where(KnownProperties.IsMisspelt).Where(name => !files.Any(file => file.Uses(name))))
                 Report(name, Files.Length == 0 ? "" : Files[0].ItemSpec, 0, "the command line");
         }
-
-        return true;
     }
 
     private List<ProjectFile> Imported()

@@ -34,7 +34,7 @@ internal sealed class SourceLocations : IDisposable
     public SourcePlace Of(MetadataReader metadata, TypeDefinition type)
     {
         if (Statements(type.GetMethods()) is not { } found) return default;
-        var pattern = new Regex($@"\b(?:class|record)\s+@?{Regex.Escape(TypeNames.Simple(metadata.GetString(type.Name)))}\b", RegexOptions.CultureInvariant);
+        var pattern = new Regex($@"\b(?:class|record)\s+@?{Regex.Escape(TypeNames.Simple(metadata.GetString(type.Name)))}\b", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
         return Place(found, Lines(found.Document, 1, found.First).Where(line => pattern.IsMatch(line.Text)).Select(line => line.Number).LastOrDefault());
     }
 

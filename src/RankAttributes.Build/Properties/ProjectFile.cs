@@ -10,7 +10,7 @@ internal sealed class ProjectFile
     private const int MaxBytes = 4 * 1024 * 1024;
 
     private static readonly Regex FileAbove = new(
-        @"^\$\(\[MSBuild\]::GetPathOfFileAbove\(\s*'?([^',)]+)'?\s*(?:,\s*'?([^')]*)'?\s*)?\)\)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+        @"^\$\(\[MSBuild\]::GetPathOfFileAbove\(\s*'?([^',)]+)'?\s*(?:,\s*'?([^')]*)'?\s*)?\)\)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     private readonly XDocument document;
     private readonly string folder;

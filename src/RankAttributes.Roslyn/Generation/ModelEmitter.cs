@@ -5,7 +5,7 @@ namespace RankAttributes.Roslyn.Generation;
 /// <summary>Writes the generated file of one model: its header, the containing types, and one emitter per member.</summary>
 internal static class ModelEmitter
 {
-    public const string Attribution =
+    public static readonly string Attribution =
         "[global::System.CodeDom.Compiler.GeneratedCode(\"RankAttributes\", \"" + ThisAssembly.Version + "\")]";
 
     public static string Emit(ModelDeclaration model, TrainingDataDeclaration? data)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using RankAttributes.Declarations;
 using RankAttributes.Roslyn.Reading.Interpretation;
@@ -108,7 +109,7 @@ internal static class MetadataModelReader
             }
 
             var index = step.Trim('[', ']');
-            if (!int.TryParse(index.TrimStart('^'), out var position)) return DimensionExpression.Symbol(path);
+            if (!int.TryParse(index.TrimStart('^'), NumberStyles.None, CultureInfo.InvariantCulture, out var position)) return DimensionExpression.Symbol(path);
             if (index.StartsWith("^", StringComparison.Ordinal)) position = list.Items.Count - position;
             if (position < 0 || position >= list.Items.Count) return DimensionExpression.Symbol(path);
             value = list.Items[position];

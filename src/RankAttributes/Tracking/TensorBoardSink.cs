@@ -153,6 +153,6 @@ public sealed partial class TensorBoardSink : ISnapshotSink
         }
     }
 
-    [GeneratedRegex(@"events\.out\.tfevents\.[^'""]*")]
+    [GeneratedRegex(@"events\.out\.tfevents\.[^'""]*", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex EventFileName();
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -102,7 +103,7 @@ internal sealed partial class Interpreter
     }
 
     private static int? TupleIndex(string name)
-        => name.StartsWith("Item", StringComparison.Ordinal) && int.TryParse(name.Substring(4), out var index) ? index - 1 : null;
+        => name.StartsWith("Item", StringComparison.Ordinal) && int.TryParse(name.Substring(4), NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index - 1 : null;
 
     private Value Property(IPropertyReferenceOperation property)
     {
