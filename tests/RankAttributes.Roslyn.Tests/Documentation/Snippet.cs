@@ -58,7 +58,7 @@ internal static class Snippet
         var texts = kept.Select(tree => tree.ToString()).Append(Usings);
         if (IsProgram(units[index])) texts = [.. texts, .. declared.Contains("Mlp") ? Array.Empty<string>() : [Mlp], "global using static Given;\n" + Given];
         var compilation = Tests.Compile.Sources()
-            .AddReferences(MetadataReference.CreateFromFile(typeof(SampleComplexity).Assembly.Location))
+            .AddReferences(new[] { typeof(SampleComplexity), typeof(Mpi.World) }.Select(type => MetadataReference.CreateFromFile(type.Assembly.Location)))
             .AddSyntaxTrees(texts.Select((text, number) => Parse(text, $"Block{number}.cs")));
         return compilation.WithOptions(compilation.Options
             .WithOutputKind(IsProgram(units[index]) ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary)
