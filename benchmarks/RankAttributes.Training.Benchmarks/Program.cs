@@ -7,12 +7,14 @@ return args switch
     ["penalties", .. var sizes] => PenaltyTable.Write(sizes.Length == 0 ? [64, 128, 256, 512, 1024, 2048] : [.. sizes.Select(int.Parse)]),
     ["steps", .. var contenders] => StepTable.Write(contenders),
     ["tracking"] => TrackingTable.Write(),
+    ["processes", .. var counts] => ProcessTable.Write(counts.Length == 0 ? [1, 2] : [.. counts.Select(int.Parse)]),
+    ["process", var width, var method, var rounds] => ProcessStep.Time(int.Parse(width), method, int.Parse(rounds)),
     ["memory", var contender, var size] => PenaltyTable.Once(contender, int.Parse(size)),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: penalties [size …] | steps [contender …] | tracking");
+    Console.Error.WriteLine("usage: penalties [size …] | steps [contender …] | tracking | processes [count …]");
     return 2;
 }
