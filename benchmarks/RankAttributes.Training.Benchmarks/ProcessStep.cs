@@ -69,7 +69,7 @@ internal static class ProcessStep
 
         public override Tensor forward(Tensor input) => layers.call(input);
 
-        public void CollectWeights(RankWeightCollector collector) => collector.Rest(this, settings);
+        public void CollectWeights(RankWeightCollector collector) => collector.AddRest(this, settings);
 
         public Tensor RegularizationLoss() => throw new NotSupportedException();
     }

@@ -103,6 +103,9 @@ public sealed class RankWeightCollector
         foreach (var (name, child) in module.named_children()) AddModule(name, child, settings);
     }
 
+    /// <summary>Adds a weight that another collector received, as it is.</summary>
+    internal void AddCollected(RegularizedWeight weight) => weights.Add(weight);
+
     /// <summary>The earlier name of <see cref="AddModule"/>, for libraries compiled with it.</summary>
     /// <inheritdoc cref="AddModule"/>
     [Obsolete("Renamed to AddModule.")]

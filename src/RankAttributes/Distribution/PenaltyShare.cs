@@ -33,17 +33,17 @@ public sealed class PenaltyShare : IRankRegularized
     public void CollectWeights(RankWeightCollector collector)
     {
         ArgumentNullException.ThrowIfNull(collector);
-        var weights = model.GetRegularizedWeights();
+        var weights = model.CollectMatrices();
         var owners = Owners([.. weights.Select(Cost)], count);
         for (var weight = 0; weight < weights.Count; weight++)
         {
-            if (owners[weight] == index) collector.Weight(weights[weight].Name, weights[weight].AsMatrix(), weights[weight].Settings);
+            if (owners[weight] == index) collector.AddCollected(weights[weight]);
         }
     }
 
     /// <summary>The penalty of this share's weights, differentiable; 0 where it has none.</summary>
     /// <exception cref="NonFiniteWeightException">A weight of the share holds NaN or infinity.</exception>
-    public Tensor RegularizationLoss() => penalty.Loss(this);
+    public Tensor RegularizationLoss() => penalty.ComputeLoss(this);
 
     /// <summary>Whose each weight is.</summary>
     internal static int[] Owners(IReadOnlyList<double> costs, int count)
