@@ -34,14 +34,14 @@ internal static class PackedPackage
     public static string Version => Metadata("PackageVersion");
 
     /// <summary>Packs what was built into a folder.</summary>
-    public static void PackInto(string folder)
+    public static void PackInto(string folder, string project = "src/RankAttributes")
     {
         // Test projects run side by side, and packing writes to the project's obj.
         using var packing = new Mutex(initiallyOwned: false, @"Global\RankAttributes.Pack");
         packing.WaitOne();
         try
         {
-            var (exitCode, output) = Sdk.Run(Repository, "pack", "src/RankAttributes", "--no-build", "-c", Metadata("Configuration"), "-o", folder, "-nologo");
+            var (exitCode, output) = Sdk.Run(Repository, "pack", project, "--no-build", "-c", Metadata("Configuration"), "-o", folder, "-nologo");
             if (exitCode != 0) throw new InvalidOperationException(output);
         }
         finally

@@ -10,7 +10,7 @@ namespace RankAttributes.Package.Tests;
 /// </summary>
 public class PublicApiTests
 {
-    public static TheoryData<string> Libraries => ["RankAttributes", "RankAttributes.Bounds"];
+    public static TheoryData<string> Libraries => ["RankAttributes", "RankAttributes.Bounds", "RankAttributes.Mpi"];
 
     [Theory]
     [MemberData(nameof(Libraries))]

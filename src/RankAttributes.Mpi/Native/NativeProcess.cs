@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace RankAttributes.Mpi.Native;
@@ -20,12 +19,17 @@ internal static partial class NativeProcess
     {
         Console.Error.Flush();
         Console.Out.Flush();
-        if (OperatingSystem.IsWindows()) Process.GetCurrentProcess().Kill();
+        if (OperatingSystem.IsWindows()) _ = Terminate(-1, (uint)code);
         else ExitNow(code);
     }
 
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int SetVariable(string name, string value, int overwrite);
+
+    /// <param name="process">-1 is this process.</param>
+    /// <param name="code">The exit code.</param>
+    [LibraryImport("kernel32", EntryPoint = "TerminateProcess")]
+    private static partial int Terminate(nint process, uint code);
 
     [LibraryImport("libc", EntryPoint = "_exit")]
     private static partial void ExitNow(int code);
