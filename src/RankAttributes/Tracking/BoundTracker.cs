@@ -49,7 +49,8 @@ public sealed class BoundTracker : IDisposable
         name = this.options.Name ?? model.GetType().Name;
         reference = this.options.Reference is { } source ? new ReferenceWeights(source) : null;
         spectralNorms = new SpectralNormTracker(model, this.options.SpectralNormInterval);
-        this.sinks = new SinkSet(sinks, Tell);
+        this.sinks = new SinkSet([.. sinks.Where(sink => sink is not null)], Tell);
+        if (sinks.Any(sink => sink is null)) Tell("A sink is null and is left out.");
         foreach (var earlier in this.sinks.Open()) Remember(earlier);
     }
 
@@ -81,6 +82,7 @@ public sealed class BoundTracker : IDisposable
         {
             using var pass = new SamplePass(model, activationRanks, options.MarginCost);
             (measurement, isMeasuredSinceSnapshot) = (pass.Measure(batches, forward), true);
+            if (measurement.MarginProblem is { } reason) Tell($"The margins of {name} could not be measured: {reason}.");
             return measurement;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
@@ -143,8 +145,7 @@ public sealed class BoundTracker : IDisposable
         Certification certification;
         try
         {
-            certification = new Certifier(Network(), measurement, options, name, confidence).Certify(
-                measurement is not null && measurement.Weights.Equals(WeightFingerprint.Of(model)));
+            certification = new Certifier(Network(), measurement, options, name, confidence).Certify(IsCurrent());
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -194,14 +195,19 @@ public sealed class BoundTracker : IDisposable
     private MeasuredNetwork Network()
     {
         using var scope = NewDisposeScope();
-        var layers = new NetworkOrder(LiveLayer.Of(model), measurement, options.ActivationLipschitz);
+        var order = new NetworkOrder(LiveLayer.Of(model), measurement, options.ActivationLipschitz);
+        IReadOnlyList<MeasuredLayer> layers = [.. order.Select(item => MeasuredLayer.Of(item.Layer, options.P, reference?[item.Layer.Name], item.Observed, item.Lipschitz))];
+        IEnumerable<string> contradictions = measurement is not null && IsCurrent() ? ChainContradiction.In(layers, measurement) : [];
         return new MeasuredNetwork(
-            [.. layers.Select(item => MeasuredLayer.Of(item.Layer, options.P, reference?[item.Layer.Name], item.Observed, item.Lipschitz))],
+            layers,
             options.Samples ?? measurement?.Samples,
             options.InputNorm ?? measurement?.InputNorm,
             options.Margin ?? measurement?.Margin,
-            [.. layers.Obstacles, .. Unbounded.In(model), .. Beyond()]);
+            [.. order.Obstacles, .. Unbounded.In(model), .. Beyond(), .. contradictions]);
     }
+
+    /// <summary>Whether the weights are those that the samples were measured with.</summary>
+    private bool IsCurrent() => measurement is not null && measurement.Weights.Equals(WeightFingerprint.Of(model));
 
     private IEnumerable<string> Beyond()
     {
@@ -227,10 +233,10 @@ public sealed class BoundTracker : IDisposable
         {
             options.OnProblem(problem);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception)
         {
-            // What hears of problems must not be one for the training.
-            Console.Error.WriteLine($"{problem} ({NativeMessage.Of(exception)})");
+            // A failing OnProblem must not stop training.
+            Console.Error.WriteLine($"RankAttributes: {problem} (OnProblem failed: {NativeMessage.Of(exception)})");
         }
     }
 }

@@ -10,7 +10,8 @@ namespace RankAttributes.Tracking;
 /// A run that was killed goes on in its file: a last line that was torn is cut off, and what is whole is given back by <see cref="Open"/>.
 /// Lines that cannot be written, on a full disk or while another tracker has the file, wait in memory and are written in their order when it is
 /// possible again. While it is open, a file of the same name with <c>.lock</c> behind it keeps other writers out, on every system and in every
-/// process; readers are free. Certificates are not written to this file.
+/// process, whatever symbolic links lead to it; readers are free. Where the file is deleted, the next snapshot writes the whole run again. Certificates are not
+/// written to this file.
 /// </remarks>
 public sealed class JsonLinesSink : ISnapshotSink
 {
@@ -85,7 +86,8 @@ public sealed class JsonLinesSink : ISnapshotSink
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         ObjectDisposedException.ThrowIf(isDisposed, this);
-        Keep([.. JsonSerializer.SerializeToUtf8Bytes(snapshot, SnapshotJson.Line.BoundSnapshot), (byte)'\n']);
+        if (file?.IsGone ?? false) WriteAgain(history);
+        else Keep(snapshot);
         WriteWaiting();
     }
 
@@ -106,8 +108,19 @@ public sealed class JsonLinesSink : ISnapshotSink
         }
     }
 
-    private void Keep(byte[] line)
+    /// <summary>Somebody deleted the file: the run is written again from memory.</summary>
+    private void WriteAgain(IReadOnlyList<BoundSnapshot> history)
     {
+        file!.Dispose();
+        file = null;
+        waiting.Clear();
+        waitingBytes = 0;
+        foreach (var earlier in history) Keep(earlier);
+    }
+
+    private void Keep(BoundSnapshot snapshot)
+    {
+        byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(snapshot, SnapshotJson.Line.BoundSnapshot), (byte)'\n'];
         if (line.Length > MaxLine)
             throw new IOException(FormattableString.Invariant($"A snapshot of {line.Length:N0} bytes is not written to '{path}': its lines have at most {MaxLine:N0}."));
         waiting.Enqueue(line);

@@ -27,6 +27,9 @@ public sealed record SampleMeasurement
     /// <summary>What keeps the network from being a chain of matrices and known activations; empty where it was seen to be one.</summary>
     public IReadOnlyList<string> Obstacles { get; init; } = [];
 
+    /// <summary>Why there are no margins, or <see langword="null"/>.</summary>
+    internal string? MarginProblem { get; init; }
+
     /// <summary>logit of the label less the largest other, ascending.</summary>
     internal float[] Margins { get; init; } = [];
 

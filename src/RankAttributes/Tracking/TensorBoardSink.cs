@@ -26,6 +26,7 @@ public sealed partial class TensorBoardSink : ISnapshotSink
     private readonly string folder;
     private readonly Queue<BoundSnapshot> waiting = new();
     private SummaryWriter? writer;
+    private string writerName = "";
     private bool isDisposed;
 
     /// <summary>Names the folder. Nothing is created yet.</summary>
@@ -53,8 +54,13 @@ public sealed partial class TensorBoardSink : ISnapshotSink
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         ObjectDisposedException.ThrowIf(isDisposed, this);
-        if (waiting.Count == MaxBacklog) waiting.Dequeue();
-        waiting.Enqueue(snapshot);
+        IReadOnlyList<BoundSnapshot> missing = IsGone ? [.. history] : [snapshot];
+        foreach (var next in missing)
+        {
+            if (waiting.Count == MaxBacklog && missing.Count == 1) waiting.Dequeue();
+            waiting.Enqueue(next);
+        }
+
         Attempt(WriteWaiting);
     }
 
@@ -81,6 +87,18 @@ public sealed partial class TensorBoardSink : ISnapshotSink
         if (isDisposed) return;
         isDisposed = true;
         if (waiting.Count > 0) Attempt(WriteWaiting);
+    }
+
+    // The writer opens its file anew for each event and so would begin one without a header.
+    private bool IsGone
+    {
+        get
+        {
+            if (writer is null || (Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*." + writerName).Any())) return false;
+            writer = null;
+            waiting.Clear();
+            return true;
+        }
     }
 
     private static int StepOf(BoundSnapshot snapshot) => (int)Math.Min(snapshot.Progress.Step, int.MaxValue);
@@ -140,7 +158,7 @@ public sealed partial class TensorBoardSink : ISnapshotSink
 
     private SummaryWriter NewWriter()
     {
-        var name = "rank" + Guid.NewGuid().ToString("N")[..8];
+        var name = writerName = "rank" + Guid.NewGuid().ToString("N")[..8];
         try
         {
             return torch.utils.tensorboard.SummaryWriter(folder, name);

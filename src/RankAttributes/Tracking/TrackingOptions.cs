@@ -64,10 +64,12 @@ public sealed record TrackingOptions
     public EpsilonAllocation Allocation { get; init; } = EpsilonAllocation.Proportional;
 
     /// <summary>
-    /// Is told, once each, of what tracking could not do: a full disk, a locked file, weights without a spectrum. Training goes on. Writes to
-    /// standard error by default.
+    /// Receives, once each, what tracking could not do: a full disk, a locked file, weights without a spectrum. Training continues, also where this throws.
+    /// By default a line on standard error that begins with <c>RankAttributes:</c>. With a logger: <c>problem =&gt; logger.LogWarning("{Problem}", problem)</c>.
     /// </summary>
-    public Action<string> OnProblem { get; init; } = Console.Error.WriteLine;
+    public Action<string> OnProblem { get; init => field = value ?? WriteLine; } = WriteLine;
+
+    private static void WriteLine(string problem) => Console.Error.WriteLine($"RankAttributes: {problem}");
 
     private static double? Positive(string name, double? value)
         => value is null || (value > 0 && double.IsFinite(value.Value)) ? value : throw OutOfRange(name, value, "finite and above 0, or null");

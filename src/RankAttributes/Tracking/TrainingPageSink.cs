@@ -32,6 +32,13 @@ public sealed class TrainingPageSink : ISnapshotSink
         this.path = Path.GetFullPath(path);
     }
 
+    /// <summary>Removes what a run that was killed while it wrote the page left beside it. Nothing is read.</summary>
+    public IReadOnlyList<BoundSnapshot> Open()
+    {
+        AtomicFile.RemoveLeftovers(path);
+        return [];
+    }
+
     /// <inheritdoc/>
     /// <exception cref="IOException">The page cannot be written; the message says what to do. The next snapshot tries again.</exception>
     /// <exception cref="UnauthorizedAccessException">The page may not be written; the message says what to do.</exception>

@@ -1,9 +1,13 @@
 namespace RankAttributes.Tracking;
 
 /// <summary>Where training stands when a snapshot is taken. What is not known is left out.</summary>
-/// <param name="Step">The number of the training step, at least 0. A later snapshot of the same or an earlier step takes the place of those from it on.</param>
+/// <param name="Step">The number of the training step, at least 0.</param>
+/// <exception cref="ArgumentOutOfRangeException">The step is below 0.</exception>
 public sealed record TrainingProgress(long Step)
 {
+    /// <summary>The number of the training step, at least 0. A snapshot takes the place of earlier ones of the same or a later step.</summary>
+    public long Step { get; init => field = AtLeastZero(value); } = AtLeastZero(Step);
+
     /// <summary>The number of the epoch.</summary>
     public int? Epoch { get; init; }
 
@@ -30,4 +34,7 @@ public sealed record TrainingProgress(long Step)
 
     /// <summary>The empirical generalization gap: test error less training error.</summary>
     public double? EmpiricalGap => TestError - TrainError;
+
+    private static long AtLeastZero(long step)
+        => step >= 0 ? step : throw new ArgumentOutOfRangeException(nameof(Step), step, FormattableString.Invariant($"The step must be at least 0; it is {step}."));
 }

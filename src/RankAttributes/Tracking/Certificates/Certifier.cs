@@ -47,7 +47,7 @@ internal sealed class Certifier(MeasuredNetwork network, SampleMeasurement? meas
 
         foreach (var obstacle in network.Obstacles) yield return obstacle;
         if (measurement is null) yield return "no samples were measured: call Measure with the training set";
-        else if (measurement.Margins.Length == 0) yield return "the outputs are not logits of the labels, so there is no margin";
+        else if (measurement.Margins.Length == 0) yield return $"there is no margin: {measurement.MarginProblem}";
         else if (!isCurrent) yield return "the weights have changed since the samples were measured: call Measure again";
         else if (measurement.MarginAt(Costs[^1]) is null) yield return "not one training sample is classified correctly, so there is no margin";
         if (options.InputNorm is null) yield return "a bound on the norm of every input must be known beforehand: set InputNorm";

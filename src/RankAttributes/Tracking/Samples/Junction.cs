@@ -6,8 +6,12 @@ namespace RankAttributes.Tracking.Samples;
 /// <summary>What stands between two weight matrices, recognized by what it does to samples.</summary>
 /// <param name="Name">In words: <c>relu, max pooling 2, flatten</c>.</param>
 /// <param name="Lipschitz">ρ: an upper bound on its Lipschitz constant. It maps 0 to 0.</param>
-internal sealed record Junction(string Name, double Lipschitz)
+/// <param name="Apply">What it does, up to a reshape.</param>
+internal sealed record Junction(string Name, double Lipschitz, Func<Tensor, Tensor> Apply)
 {
+    private const string Nothing = "nothing";
+    private const string Flatten = "flatten";
+
     // Each maps 0 to 0. Constants beyond 1 are rounded up: gelu' ≤ 1.1290, silu' ≤ 1.0999, mish' ≤ 1.0885, selu' ≤ 1.0507 · 1.6733.
     public static readonly IReadOnlyList<(string Name, double Lipschitz, Func<Tensor, Tensor> Apply)> Activations =
     [
@@ -27,6 +31,16 @@ internal sealed record Junction(string Name, double Lipschitz)
         ("selu", 1.7582, x => functional.selu(x, false)),
     ];
 
+    /// <summary>Whether it changes no number.</summary>
+    public bool IsReshape => Name is Nothing or Flatten;
+
+    /// <summary>Whether it turns these samples into those, every one.</summary>
+    public bool Explains(Tensor before, Tensor after)
+    {
+        using var scope = NewDisposeScope();
+        return before.shape[0] == after.shape[0] && AreEqual(Apply(before), after);
+    }
+
     // Windows of pooling do not overlap: no two outputs depend on the same input, so its constant is 1.
     private const long MaxWindow = 512;
 
@@ -44,10 +58,11 @@ internal sealed record Junction(string Name, double Lipschitz)
             foreach (var (activation, lipschitz, apply) in Activations)
             {
                 using var scope = NewDisposeScope();
-                if (!AreEqual(apply(pool(before)), after) && !AreEqual(pool(apply(before)), after)) continue;
-                string[] names = [activation, pooling, before.dim() > after.dim() ? "flatten" : ""];
+                Func<Tensor, Tensor>[] orders = [x => apply(pool(x)), x => pool(apply(x))];
+                if (Array.Find(orders, order => AreEqual(order(before), after)) is not { } found) continue;
+                string[] names = [activation, pooling, before.dim() > after.dim() ? Flatten : ""];
                 var name = string.Join(", ", names.Where(part => part.Length > 0));
-                return new Junction(name.Length > 0 ? name : "nothing", lipschitz);
+                return new Junction(name.Length > 0 ? name : Nothing, lipschitz, found);
             }
         }
 

@@ -19,7 +19,9 @@ internal sealed class WeightFingerprint : IEquatable<WeightFingerprint>
         return new([.. model.parameters().Select(parameter =>
         {
             using var inner = NewDisposeScope();
-            var flat = parameter.detach().to(CPU).to_type(ScalarType.Float64).flatten();
+            if (parameter.device_type == TorchSharp.DeviceType.META) return 0;
+            var real = parameter.is_complex() ? parameter.detach().view_as_real() : parameter.detach();
+            var flat = real.to(CPU).to_type(ScalarType.Float64).flatten();
             return flat.dot(linspace(1, 2, flat.numel(), ScalarType.Float64)).item<double>();
         })]);
     }

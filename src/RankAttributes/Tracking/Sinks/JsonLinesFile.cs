@@ -8,14 +8,16 @@ internal sealed class JsonLinesFile : IDisposable
     // What .NET makes of a lock that somebody else holds: ERROR_SHARING_VIOLATION, and EAGAIN of Linux and of macOS.
     private static readonly int[] InUse = [unchecked((int)0x80070020), 11, 35];
 
+    private readonly string path;
     private readonly FileStream claim;
     private readonly SafeFileHandle handle;
 
     // Where a line begins that was written in part and could not be cut off yet.
     private long? torn;
 
-    private JsonLinesFile(FileStream claim, SafeFileHandle handle, JsonLinesHistory history)
+    private JsonLinesFile(string path, FileStream claim, SafeFileHandle handle, JsonLinesHistory history)
     {
+        this.path = path;
         this.claim = claim;
         this.handle = handle;
         History = history;
@@ -24,8 +26,12 @@ internal sealed class JsonLinesFile : IDisposable
     /// <summary>What the file held when it was opened.</summary>
     public JsonLinesHistory History { get; }
 
+    /// <summary>Whether somebody deleted the file or its claim: what is appended then is lost.</summary>
+    public bool IsGone => !File.Exists(path) || !File.Exists(claim.Name);
+
     public static JsonLinesFile Open(string path)
     {
+        path = RealPath.Of(path);
         if (Directory.Exists(path)) throw new UnusableLogException("it is a folder. Name a file in it.");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var claim = Claim(path);
@@ -36,14 +42,14 @@ internal sealed class JsonLinesFile : IDisposable
             var history = JsonLinesReader.Read(handle);
             if (history.IsForeign)
                 throw new UnusableLogException("it holds something else than snapshots, which is left as it is. Name another file.");
-            Mend(handle, history);
-            return new JsonLinesFile(claim, handle, history);
+            CompleteLastLine(handle, history);
+            return new JsonLinesFile(path, claim, handle, history);
         }
         catch (Exception failure)
         {
             handle?.Dispose();
             claim.Dispose();
-            if (failure is NotSupportedException) throw new UnusableLogException("it is no regular file. Name another one.");
+            if (failure is NotSupportedException) throw new UnusableLogException("it is not a regular file. Name another one.");
             throw;
         }
     }
@@ -88,7 +94,7 @@ internal sealed class JsonLinesFile : IDisposable
         }
     }
 
-    private static void Mend(SafeFileHandle handle, JsonLinesHistory history)
+    private static void CompleteLastLine(SafeFileHandle handle, JsonLinesHistory history)
     {
         if (history.Length == history.CompleteLength) return;
         if (history.LastLineLacksItsEnd) RandomAccess.Write(handle, "\n"u8, history.Length);

@@ -96,9 +96,22 @@ internal sealed class JsonLinesReader
             && snapshot.Bounds.All(bound => bound is not null && Enum.IsDefined(bound.Kind))
             && snapshot.Notes.All(note => note is not null);
 
-    // What a killed process leaves of its first line: its beginning, or zeros where only the length reached the disk.
+    // What a killed process leaves of its first line: its beginning. A whole object that is not a snapshot belongs to somebody else.
     private static bool MayBecomeSnapshot(ReadOnlySpan<byte> lastLine)
-        => Beginning.StartsWith(lastLine) || lastLine.StartsWith(Beginning) || !lastLine.ContainsAnyExcept((byte)0);
+        => Beginning.StartsWith(lastLine) || (lastLine.StartsWith(Beginning) && !IsWholeJson(lastLine));
+
+    private static bool IsWholeJson(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(json);
+            return reader.Read() && reader.TrySkip();
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 }
 
 /// <summary>What a log holds.</summary>

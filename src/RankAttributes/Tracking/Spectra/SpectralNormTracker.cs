@@ -39,7 +39,7 @@ internal sealed class SpectralNormTracker(torch.nn.Module model, int interval) :
     private void Visit()
     {
         using var scope = torch.NewDisposeScope();
-        var layers = LiveLayer.Of(model);
+        var layers = LiveLayer.Of(model).Where(layer => UnmeasurableWeight.Reason(layer.Matrix) is null).ToList();
         names = [.. layers.Select(layer => layer.Name)];
         foreach (var gone in iterations.Keys.Except(names).ToList())
         {
