@@ -186,7 +186,11 @@ public sealed class RankWeightCollector
     /// <summary>Whether a tensor is met for the first time and has singular values; one that should have, and does not, is noted.</summary>
     private bool IsMatrix(string name, Tensor weight)
     {
-        if (weight.dim() < 2 || weight.numel() == 0 || !IsNew(weight)) return false;
+        if (weight.dim() < 2 || !IsNew(weight)) return false;
+
+        // One that walks modules as they are hands over odd weights too; tracking names what is odd about each.
+        if (found is not null) return true;
+        if (weight.numel() == 0) return false;
         if (RefusedWeight.Reason(weight) is not { } reason) return true;
         refused.Add(new RefusedWeight(prefix + name, reason));
         return false;
