@@ -7,9 +7,9 @@ namespace Quickstart;
 
 /// <summary>
 /// A classifier of 28×28 images. The attributes are all there is to write: <c>RegularizationLoss()</c> is generated, and if
-/// the declared widths and rank asked for more than 60,000 samples, the build would say so (RANK1001; try <c>Rank = 64</c>).
+/// the declared widths and rank needed more than 60,000 samples, the build would say so (RANK1001; try <c>Rank = 64</c>).
 /// </summary>
-[SchattenRegularize(p: 0.5, Strength = 1e-3, Rank = 16)]
+[SchattenRegularize(p: 0.5, Strength = 1e-3, Rank = 11)]
 [TrainingData(samples: 60_000)]
 internal sealed partial class Mlp : Module<Tensor, Tensor>
 {

@@ -19,8 +19,19 @@ public static class SampleComplexity
         Guard.NotEmpty(layers, nameof(layers));
         options ??= RateOptions.Default;
         var terms = new double[layers.Count];
+        if (layers.All(layer => layer.P == 0)) return OfRanks(layers, terms, options);
         for (var layer = 0; layer < terms.Length; layer++) terms[layer] = LogTerm(layers[layer], layer == terms.Length - 1, layers[layer].Rank, options.LogNormFactor);
         return OfTerms(terms, options);
+    }
+
+    /// <summary>N̂ where every index is 0: C·L·Σ r(m + n)/g², without a logarithm, so that it is the number one gets by hand.</summary>
+    private static PredictedComplexity OfRanks(IReadOnlyList<LayerConstraint> layers, double[] terms, RateOptions options)
+    {
+        var sum = 0.0;
+        for (var layer = 0; layer < terms.Length; layer++) sum += terms[layer] = layers[layer].Rank * ((double)layers[layer].Outputs + layers[layer].Inputs);
+        for (var layer = 0; layer < terms.Length && sum > 0; layer++) terms[layer] /= sum;
+        var samples = options.Constant * terms.Length * sum / options.TargetGap / options.TargetGap;
+        return new PredictedComplexity(Math.Min(samples, double.MaxValue), sum, Array.AsReadOnly(terms));
     }
 
     /// <summary>N̂ from the logarithms of the terms of R², which become the layers' shares.</summary>

@@ -1,6 +1,7 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using RankAttributes.Build.Report;
+using RankAttributes.Declarations;
 
 namespace RankAttributes.Build;
 
@@ -16,73 +17,40 @@ internal static class CompiledModels
         if (!image.HasMetadata) throw new BadImageFormatException("The file holds no .NET metadata.");
         var metadata = image.GetMetadataReader();
         using var sources = SourceLocations.Open(image, path, projectFolder);
-        var creations = CompiledCreations.Read(metadata, sources);
-        return
-        [
-            .. metadata.TypeDefinitions
-                .Select(handle => Read(metadata, handle, sources))
-                .OfType<ReportedModel>()
-                .Select(model => CompiledCreations.Complete(model, creations[model.TypeName])),
-        ];
+        var creations = Creations(metadata);
+        var types = metadata.TypeDefinitions.Select(metadata.GetTypeDefinition).Select(type => (Name: TypeNames.Full(metadata, type), Type: type)).ToList();
+        var places = new CreationPlaces(metadata, sources, types.GroupBy(type => type.Name, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First().Type, StringComparer.Ordinal));
+        return [.. types.SelectMany(type => CompiledDeclarations.Of(metadata, type.Type.GetCustomAttributes()).Take(1)
+            .Select(text => Report(Model(type.Name, text), creations[type.Name].ToList(), places) with { Place = sources.Of(metadata, type.Type) }))];
     }
 
-    private static ReportedModel? Read(MetadataReader metadata, TypeDefinitionHandle handle, SourceLocations sources)
+    /// <summary>The declaration; one that cannot be read is a model of which nothing is known but why.</summary>
+    private static ModelDeclaration Model(string type, CompiledDeclaration declaration)
     {
-        AttributeValues? declared = null;
-        var layers = new List<ReportedLayer>();
-        var unread = new List<UnreadLayer>();
-        var written = new Dictionary<string, (string? Outputs, string? Inputs)>(StringComparer.Ordinal);
-        var type = metadata.GetTypeDefinition(handle);
-        foreach (var (name, values) in AttributeValues.Of(metadata, type.GetCustomAttributes()))
-        {
-            switch (name)
-            {
-                case "DeclaredModelAttribute":
-                    declared = values;
-                    break;
-                case "DeclaredLayerAttribute":
-                    layers.Add(Layer(values));
-                    break;
-                case "ConstructorLayerAttribute":
-                    written[values.At<string>(0) ?? ""] = (Expression(values.At<string>(2)), Expression(values.At<string>(3)));
-                    break;
-                case "UnreadLayerAttribute":
-                    unread.Add(new UnreadLayer(values.At<string>(0) ?? "", values.At<string>(1) ?? ""));
-                    break;
-            }
-        }
+        var read = DeclarationText.ReadModel(type, declaration.Version, declaration.Text);
+        return read.Value ?? new ModelDeclaration(type, TypeNames.Simple(type), default, new EquatableArray<UnreadLayer>([new UnreadLayer(TypeNames.Simple(type), read.Problem!)]), null);
+    }
 
-        if (declared is null) return null;
-        return new ReportedModel(TypeNames.Full(metadata, type), declared.At<string>(0) ?? "", [.. layers.Select(layer => AsWritten(layer, written))], unread)
+    /// <summary>What the compiler saw of the models beyond their own classes, by the metadata name of the model; one that cannot be read is left out.</summary>
+    private static ILookup<string, CreationDeclaration> Creations(MetadataReader metadata)
+        => CompiledDeclarations.Of(metadata, metadata.IsAssembly ? metadata.GetAssemblyDefinition().GetCustomAttributes() : default)
+            .Select(declaration => DeclarationText.ReadCreation(declaration.Version, declaration.Text).Value)
+            .OfType<CreationDeclaration>()
+            .ToLookup(creation => creation.Model, StringComparer.Ordinal);
+
+    /// <summary>The model with all that was seen of it: the class through its base classes and submodules takes the place of its own text.</summary>
+    private static ReportedModel Report(ModelDeclaration model, IReadOnlyList<CreationDeclaration> seen, CreationPlaces places)
+    {
+        var whole = seen.FirstOrDefault(creation => creation.Point is null) is { } read ? At(model, read) : model;
+        return ReportedModel.Of(whole) with
         {
-            Samples = declared.Named<long>("Samples"),
-            SamplesSource = declared.Named<string>("SamplesSource"),
-            InputNorm = declared.Named<double>("InputNorm"),
-            Margin = declared.Named<double>("Margin"),
-            Constant = declared.Named<double>("Constant") is > 0 and var constant ? constant : 1,
-            TargetGap = declared.Named<double>("TargetGap") is > 0 and var gap ? gap : 1,
-            SpectralNorm = declared.Named<double>("SpectralNorm"),
-            Place = sources.Of(metadata, type),
+            Creations =
+            [
+                .. seen.Where(creation => creation.Point is not null).Select(creation => new ReportedCreation(
+                    creation.Point!, CreationPlaces.Words(creation.Point!), ModelPrediction.Of(At(model, creation), model.Data)) { Place = places.Of(creation.Point!) }),
+            ],
         };
     }
 
-    private static ReportedLayer AsWritten(ReportedLayer layer, Dictionary<string, (string? Outputs, string? Inputs)> written)
-        => written.TryGetValue(layer.Name, out var shape) ? layer with { OutputsExpression = shape.Outputs, InputsExpression = shape.Inputs } : layer;
-
-    /// <summary>What the source writes for a dimension, where that is more than a number.</summary>
-    private static string? Expression(string? text) => text is null or "" or "?" || text.All(char.IsDigit) ? null : text;
-
-    private static ReportedLayer Layer(AttributeValues values) => new(
-        values.At<string>(0) ?? "", values.At<string>(1) ?? "", values.At<long>(2), values.At<long>(3))
-    {
-        Repetition = values.Named<string>("Repetition"),
-        IsConditional = values.Named<bool>("IsConditional"),
-        P = values.Named<double>("P"),
-        Rank = values.Named<long>("Rank"),
-        SpectralNorm = values.Named<double>("SpectralNorm"),
-        SpatialWidth = values.Named<long>("SpatialWidth"),
-        IsRegularized = values.Named<bool>("IsRegularized"),
-        IsBiasFree = values.Named<bool>("IsBiasFree"),
-        IsCoveredByTheorem = values.Named<bool>("IsCoveredByTheorem"),
-    };
+    private static ModelDeclaration At(ModelDeclaration model, CreationDeclaration creation) => model with { Layers = creation.Layers, Unknowns = creation.Unknowns };
 }

@@ -61,17 +61,7 @@ public sealed class FindUngeneratedModels : Microsoft.Build.Utilities.Task
 
     private static bool IsUngenerated(MetadataReader metadata, TypeDefinition type)
     {
-        var (isAnnotated, isGenerated) = (false, false);
-        foreach (var handle in type.GetCustomAttributes())
-        {
-            if (AttributeValues.TypeOf(metadata, metadata.GetCustomAttribute(handle)) is not { } attribute) continue;
-            isAnnotated |= Is(attribute, "RankAttributes", "SchattenRegularizeAttribute");
-            isGenerated |= Is(attribute, AttributeValues.Namespace, "DeclaredModelAttribute");
-        }
-
-        return isAnnotated && !isGenerated;
-
-        bool Is(TypeReference attribute, string space, string name)
-            => metadata.StringComparer.Equals(attribute.Namespace, space) && metadata.StringComparer.Equals(attribute.Name, name);
+        var isAnnotated = type.GetCustomAttributes().Any(handle => CompiledDeclarations.IsNamed(metadata, metadata.GetCustomAttribute(handle), "RankAttributes", "SchattenRegularizeAttribute"));
+        return isAnnotated && !CompiledDeclarations.IsDeclared(metadata, type);
     }
 }

@@ -51,7 +51,7 @@ internal sealed class Consumer : IDisposable
     /// <summary>Adds a project that does not.</summary>
     public Consumer PlainProject(string path) => Write(path, Plain);
 
-    public Consumer Model(string path = "Mlp.cs", string name = "Mlp", string rank = "Rank = 16", string before = "", int samples = 60_000) => Write(path, $$"""
+    public Consumer Model(string path = "Mlp.cs", string name = "Mlp", string rank = "Rank = 6", string before = "", int samples = 60_000) => Write(path, $$"""
         using RankAttributes;
         using TorchSharp.Modules;
         using static TorchSharp.torch;

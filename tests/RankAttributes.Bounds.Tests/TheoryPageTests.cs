@@ -11,9 +11,10 @@ public class TheoryPageTests
     [Fact]
     public void The_predicted_numbers_are_those_of_the_page()
     {
-        var prediction = SampleComplexity.Predict(Layers(8));
-        var full = SampleComplexity.Predict(Layers(64)).Samples;
-        Says($"predicted sample complexity is **{prediction.Samples:N0}** samples; the first layer makes {prediction.Contributions[0] * 100:F0}% of it");
+        var prediction = SampleComplexity.Predict(WithoutNorms(8));
+        var full = SampleComplexity.Predict(WithoutNorms(64)).Samples;
+        Assert.Equal(2 * ((8 * (64 + 784)) + (8 * (10 + 64))), prediction.Samples);
+        Says($"estimate is **{prediction.Samples:N0}** samples, 2·(8·(64 + 784) + 8·(10 + 64)); the first layer accounts for {prediction.Contributions[0] * 100:F0}% of it");
         Says($"At 60,000 samples the predicted gap is {prediction.Gap(60_000):F2}. At full rank it would be {full:N0}.");
     }
 
@@ -29,6 +30,8 @@ public class TheoryPageTests
         Says($"The first matrix costs {certificate.Layers[0].MatrixEntropy:N0} nats, the second {certificate.Layers[1].MatrixEntropy:N0}. With the proportional allocation it is {proportional.Gap:F3}.");
         Says($"To certify a gap of 0.5 takes {GeneralizationCertificate.SampleComplexity(layers, 0.5, options):N0} samples.");
     }
+
+    private static LayerConstraint[] WithoutNorms(double rank) => [.. Layers(rank).Select(layer => layer with { P = 0 })];
 
     private static LayerConstraint[] Layers(double rank) =>
         [new(64, 784) { P = 0.5, Rank = rank }, new(10, 64) { P = 0.5, Rank = Math.Min(rank, 10) }];

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
+using RankAttributes.Declarations;
 
 namespace RankAttributes.Build.Tests;
 
@@ -9,7 +10,7 @@ namespace RankAttributes.Build.Tests;
 internal static class HostileAssembly
 {
     /// <summary>One declared model with the names, inside of itself where asked.</summary>
-    public static void Write(string path, string space, string type, string display, bool isInsideItself = false)
+    public static void Write(string path, string space, string type, string text, bool isInsideItself = false, int version = DeclarationText.Version)
     {
         var metadata = new MetadataBuilder();
         metadata.AddModule(0, metadata.GetOrAddString("m.dll"), metadata.GetOrAddGuid(Guid.NewGuid()), default, default);
@@ -17,7 +18,11 @@ internal static class HostileAssembly
         var library = metadata.AddAssemblyReference(metadata.GetOrAddString("RankAttributes"), new Version(0, 1), default, default, default, default);
         var attribute = metadata.AddTypeReference(library, metadata.GetOrAddString("RankAttributes.Metadata"), metadata.GetOrAddString("DeclaredModelAttribute"));
         var constructor = metadata.AddMemberReference(attribute, metadata.GetOrAddString(".ctor"), Blob(metadata, signature => new BlobEncoder(signature).MethodSignature(isInstanceMethod: true)
-            .Parameters(1, result => result.Void(), parameters => parameters.AddParameter().Type().String())));
+            .Parameters(2, result => result.Void(), parameters =>
+            {
+                parameters.AddParameter().Type().Int32();
+                parameters.AddParameter().Type().String();
+            })));
 
         metadata.AddTypeDefinition(default, default, metadata.GetOrAddString("<Module>"), default, MetadataTokens.FieldDefinitionHandle(1), MetadataTokens.MethodDefinitionHandle(1));
         var model = metadata.AddTypeDefinition(
@@ -27,7 +32,8 @@ internal static class HostileAssembly
         metadata.AddCustomAttribute(model, constructor, Blob(metadata, value =>
         {
             value.WriteUInt16(1);
-            value.WriteSerializedString(display);
+            value.WriteInt32(version);
+            value.WriteSerializedString(text);
             value.WriteUInt16(0);
         }));
 

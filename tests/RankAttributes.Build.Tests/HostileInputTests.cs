@@ -1,3 +1,5 @@
+using RankAttributes.Declarations;
+
 namespace RankAttributes.Build.Tests;
 
 /// <summary>Assemblies, baselines and solutions that somebody made to do harm: they are named or shown as text, and nothing else happens.</summary>
@@ -17,7 +19,7 @@ public sealed class HostileInputTests : IDisposable
     public void Names_stay_text_in_the_report_and_out_of_paths(string space, string type, string display)
     {
         var assembly = Path.Combine(folder, "m.dll");
-        HostileAssembly.Write(assembly, space, type, display);
+        HostileAssembly.Write(assembly, space, type, DeclarationText.Write(new ModelDeclaration("", display, default, default, null)));
         var task = Task(assembly, Path.Combine(folder, "report", "inner"));
 
         Assert.True(task.Execute());
@@ -37,11 +39,29 @@ public sealed class HostileInputTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(2, "model\tT", "another version of RankAttributes (declaration 2; this version reads declaration 1)")]
+    [InlineData(1, "creation\tT", "its declaration is damaged: it begins with 'creation'")]
+    [InlineData(1, "model\tT\nlayer\tfc\tLinear\t3\t4\tp=0.5\tcolour=red", "'layer' has a field 'colour=red' that is not known")]
+    [InlineData(1, "model\tT\nlayer\tfc\tLinear\t3 +\t4", "'3 +' is not a dimension")]
+    [InlineData(1, "model\tT\nlayer\tfc\tMamba\t3\t4\tp=0.5", "'Mamba' is not a kind of layer")]
+    [InlineData(1, "", "it begins with ''")]
+    public void A_declaration_of_another_version_or_none_is_named_and_not_guessed(int version, string text, string reason)
+    {
+        var assembly = Path.Combine(folder, "m.dll");
+        HostileAssembly.Write(assembly, "N", "T", text, version: version);
+        var model = Assert.Single(CompiledModels.Read(assembly, folder));
+
+        Assert.Null(model.Prediction.Samples);
+        Assert.Empty(model.Declared.Layers);
+        Assert.Contains(reason, Assert.Single(model.Declared.Unknowns).Reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_type_that_contains_itself_is_a_warning_and_not_the_end_of_the_build()
     {
         var assembly = Path.Combine(folder, "m.dll");
-        HostileAssembly.Write(assembly, "N", "T", "T", isInsideItself: true);
+        HostileAssembly.Write(assembly, "N", "T", "model\tT", isInsideItself: true);
 
         Assert.True(Task(assembly, Path.Combine(folder, "report")).Execute());
         Assert.Contains("Types nest deeper", Assert.Single(log.Warnings).Message, StringComparison.Ordinal);
@@ -125,7 +145,7 @@ public sealed class HostileInputTests : IDisposable
     private string? Compared(string baseline)
     {
         var assembly = Path.Combine(folder, "m.dll");
-        HostileAssembly.Write(assembly, "N", "T", "T");
+        HostileAssembly.Write(assembly, "N", "T", "model\tT");
         var task = Task(assembly, Path.Combine(folder, "report"));
         task.Baseline = baseline;
         Assert.True(task.Execute());

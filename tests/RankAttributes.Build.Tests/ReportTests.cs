@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using RankAttributes.Build.Report;
+using RankAttributes.Declarations;
 
 namespace RankAttributes.Build.Tests;
 
@@ -13,17 +14,18 @@ public sealed class ReportTests : IDisposable
     [Fact]
     public void The_declaration_is_read_from_the_assembly_with_its_place_in_the_source()
     {
-        var model = CompiledModels.Read(assembly, ProjectFolder()).Single(candidate => candidate.TypeName.EndsWith("Net`1", StringComparison.Ordinal));
+        var model = CompiledModels.Read(assembly, ProjectFolder()).Single(candidate => candidate.Declared.TypeName.EndsWith("Net`1", StringComparison.Ordinal));
 
-        Assert.Equal("RankAttributes.Build.Tests.Declared+Net`1", model.TypeName);
-        Assert.Equal("Net<T>", model.DisplayName);
-        Assert.Equal((1234L, 1.5, 0.25), (model.Samples, model.InputNorm, model.Margin));
+        Assert.Equal("RankAttributes.Build.Tests.Declared+Net`1", model.Declared.TypeName);
+        Assert.Equal("Net<T>", model.Declared.DisplayName);
+        Assert.Equal((1234L, 1.5, 0.25), (model.Declared.Data!.Samples, model.Declared.Data.InputNorm, model.Declared.Data.Margin));
+        var settings = new LayerSettings(0.5, DeclaredValue.DefaultStrength, 3, 2, DeclaredValue.DefaultSmoothing, 0);
         Assert.Equal(
             [
-                new ReportedLayer("fc", "Linear", 30, 20) { P = 0.5, Rank = 3, SpectralNorm = 2 },
-                new ReportedLayer("head", "Linear", 4, 30) { P = 0.5, Rank = 3, SpectralNorm = 2, IsRegularized = false },
+                new LayerDeclaration("fc", LayerKind.Linear, DimensionExpression.Of(30), DimensionExpression.Of(20), settings, IsIgnored: false),
+                new LayerDeclaration("head", LayerKind.Linear, DimensionExpression.Of(4), DimensionExpression.Of(30), settings, IsIgnored: true),
             ],
-            model.Layers);
+            model.Declared.Layers);
         var source = File.ReadAllLines(Path.Combine(ProjectFolder(), "Declared.cs"));
         Assert.Equal(new SourcePlace("Declared.cs", 1 + Array.FindIndex(source, line => line.Contains("class Net<T>", StringComparison.Ordinal))), model.Place);
     }
@@ -32,12 +34,12 @@ public sealed class ReportTests : IDisposable
     public void The_report_and_the_generated_constants_give_one_number()
         => Assert.Equal(
             Declared.Net<int>.RankDeclaration.PredictedSampleComplexity,
-            ModelReport.Of(CompiledModels.Read(assembly, ProjectFolder()).Single(candidate => candidate.TypeName.EndsWith("Net`1", StringComparison.Ordinal))).PredictedSamples);
+            CompiledModels.Read(assembly, ProjectFolder()).Single(candidate => candidate.Declared.TypeName.EndsWith("Net`1", StringComparison.Ordinal)).Prediction.Samples);
 
     [Fact]
     public void A_model_without_biases_that_declares_its_norms_has_the_certificate_of_the_library()
     {
-        var model = CompiledModels.Read(assembly, ProjectFolder()).Single(candidate => candidate.TypeName.EndsWith("Certified", StringComparison.Ordinal));
+        var model = CompiledModels.Read(assembly, ProjectFolder()).Single(candidate => candidate.Declared.TypeName.EndsWith("Certified", StringComparison.Ordinal));
         var expected = Bounds.GeneralizationCertificate.BeforeTraining(
             [new Bounds.LayerConstraint(8, 20) { P = 0.5, Rank = 2 }, new Bounds.LayerConstraint(4, 8) { P = 0.5, Rank = 2 }], 100_000, new Bounds.CertificateOptions { InputNorm = 1 }.ForMargin(1));
 

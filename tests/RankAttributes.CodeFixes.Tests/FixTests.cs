@@ -33,8 +33,8 @@ public class FixTests
     }
 
     [Theory]
-    [InlineData("[SchattenRegularize(0.5), TrainingData(700)]", "[SchattenRegularize(0.5, Rank = 2), TrainingData(700)]")]
-    [InlineData("[SchattenRegularize(p: 0.5, Rank = /* was */ 64 /* rows */), TrainingData(700)]", "[SchattenRegularize(p: 0.5, Rank = /* was */ 2 /* rows */), TrainingData(700)]")]
+    [InlineData("[SchattenRegularize(0.5), TrainingData(4_000)]", "[SchattenRegularize(0.5, Rank = 2), TrainingData(4_000)]")]
+    [InlineData("[SchattenRegularize(p: 0.5, Rank = /* was */ 64 /* rows */), TrainingData(4_000)]", "[SchattenRegularize(p: 0.5, Rank = /* was */ 2 /* rows */), TrainingData(4_000)]")]
     public async Task The_rank_that_fits_is_declared(string before, string after)
         => Assert.Equal(Head + after + "partial class Net" + Body, await Editor.FixEach(new DeclareRankFix(), Head + before + "partial class Net" + Body));
 

@@ -50,13 +50,13 @@ public class ComparerTests
     {
         var known = new ReportedNetwork([], [], [], 1234.2, false);
         var lower = known with { IsLowerEstimate = true };
-        const string Hover = "/// Predicted sample complexity 1,234; 1 training samples.";
-        Assert.Empty(Views.Compare(known, known, ["'Net' asks for 1,234 samples"], Hover));
-        Assert.Empty(Views.Compare(lower, lower, ["'Net' asks for at least 1,234 samples"], "/// Predicted sample complexity at least 1,234"));
+        const string Hover = "/// Net needs about 1,234 samples by the paper's estimate; the dataset has 1.";
+        Assert.Empty(Views.Compare(known, known, ["'Net' needs about 1,234 samples"], Hover));
+        Assert.Empty(Views.Compare(lower, lower, ["'Net' needs at least 1,234 samples"], "/// Net needs at least 1,234 samples by the paper's estimate"));
         Assert.NotEmpty(Views.Compare(known, known, [], Hover));
-        Assert.NotEmpty(Views.Compare(known, known, ["'Net' asks for 1,334 samples"], Hover));
-        Assert.NotEmpty(Views.Compare(lower, lower, ["'Net' asks for 1,234 samples"], ""));
-        Assert.NotEmpty(Views.Compare(lower, known, ["'Net' asks for 1,234 samples"], Hover));
+        Assert.NotEmpty(Views.Compare(known, known, ["'Net' needs about 1,334 samples"], Hover));
+        Assert.NotEmpty(Views.Compare(lower, lower, ["'Net' needs about 1,234 samples"], ""));
+        Assert.NotEmpty(Views.Compare(lower, known, ["'Net' needs about 1,234 samples"], Hover));
     }
 
     private static ReportedNetwork Read(IEnumerable<ReadMatrix> certain) => new([.. certain], [], [], null, false);

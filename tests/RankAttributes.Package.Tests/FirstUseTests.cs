@@ -28,7 +28,7 @@ public sealed partial class FirstUseTests : IDisposable
         Dotnet("add", "package", "RankAttributes");
         Dotnet("add", "package", NativePackage);
         var blocks = CSharp().Matches(readme).Select(match => match.Groups[1].Value).ToList();
-        File.WriteAllText(Path.Combine(folder, "Mlp.cs"), blocks[0].Replace("Rank = 16", "Rank = 64", StringComparison.Ordinal));
+        File.WriteAllText(Path.Combine(folder, "Mlp.cs"), blocks[0].Replace("Rank = 6", "Rank = 64", StringComparison.Ordinal));
         File.WriteAllText(Path.Combine(folder, "Program.cs"), blocks[1]);
 
         Assert.Contains(Warning().Match(readme).Value, Dotnet("build").Replace(folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal), StringComparison.Ordinal);

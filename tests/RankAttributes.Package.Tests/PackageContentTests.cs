@@ -30,11 +30,13 @@ public class PackageContentTests
         "icon.png",
         "lib/net8.0/RankAttributes.Bounds.dll",
         "lib/net8.0/RankAttributes.Bounds.xml",
+        "lib/net8.0/RankAttributes.Declarations.dll",
         "lib/net8.0/RankAttributes.Pages.dll",
         "lib/net8.0/RankAttributes.dll",
         "lib/net8.0/RankAttributes.xml",
         "tasks/netstandard2.0/RankAttributes.Bounds.dll",
         "tasks/netstandard2.0/RankAttributes.Build.dll",
+        "tasks/netstandard2.0/RankAttributes.Declarations.dll",
         "tasks/netstandard2.0/RankAttributes.Pages.dll",
         "tasks/netstandard2.0/System.Buffers.dll",
         "tasks/netstandard2.0/System.Collections.Immutable.dll",
@@ -49,7 +51,7 @@ public class PackageContentTests
 
     [Fact]
     public void The_symbols_of_the_libraries_are_in_a_package_of_their_own()
-        => Assert.Equal(["RankAttributes.nuspec", "lib/net8.0/RankAttributes.Bounds.pdb", "lib/net8.0/RankAttributes.Pages.pdb", "lib/net8.0/RankAttributes.pdb"], Entries(Path.ChangeExtension(PackedPackage.File, ".snupkg")));
+        => Assert.Equal(["RankAttributes.nuspec", "lib/net8.0/RankAttributes.Bounds.pdb", "lib/net8.0/RankAttributes.Declarations.pdb", "lib/net8.0/RankAttributes.Pages.pdb", "lib/net8.0/RankAttributes.pdb"], Entries(Path.ChangeExtension(PackedPackage.File, ".snupkg")));
 
     [Fact]
     public void TorchSharp_in_the_tested_range_and_the_loggers_interface_are_the_only_dependencies()

@@ -10,6 +10,9 @@ public class ConfigurationTests
 {
     private static readonly string Net = Models.Model("Linear fc = Linear(80, 90);");
 
+    // Norms enter the estimate only together.
+    private static readonly string WithNorms = Net.Replace("(0.5)", "(0.5, SpectralNorm = 3), TrainingData(9, InputNorm = 5, Margin = 2)", StringComparison.Ordinal);
+
     [Theory]
     [InlineData("training_samples", "TrainingSamples", "700")]
     [InlineData("input_norm", "InputNorm", "3")]
@@ -20,10 +23,16 @@ public class ConfigurationTests
     public void A_key_enters_the_number_as_its_property_does_and_goes_before_it(string key, string property, string value)
     {
         var other = value == "700" ? "800" : "2";
-        var configured = Headline(Keys(key, value), null);
-        Assert.NotEqual(Headline(null, null), configured);
-        Assert.Equal(configured, Headline(null, Property(property, value)));
-        Assert.Equal(configured, Headline(Keys(key, value), Property(property, other)));
+        var norms = new Dictionary<string, string>(AnalyzerConfigOptions.KeyComparer)
+        {
+            ["rank_attributes.input_norm"] = "1", ["rank_attributes.margin"] = "1", ["rank_attributes.spectral_norm"] = "1",
+        };
+        norms.Remove("rank_attributes." + key);
+        var keys = new Dictionary<string, string>(norms, AnalyzerConfigOptions.KeyComparer) { ["rank_attributes." + key] = value };
+        var configured = Headline(keys, null);
+        Assert.NotEqual(Headline(norms, null), configured);
+        Assert.Equal(configured, Headline(norms, Property(property, value)));
+        Assert.Equal(configured, Headline(keys, Property(property, other)));
     }
 
     [Fact]
@@ -31,15 +40,24 @@ public class ConfigurationTests
     {
         Assert.Equal(3 * 16, Predicted(("constant", "3"), ("target_gap", "0.25")) / Predicted(), 1e-12);
 
-        // Γ^(2p/(p+2)) with p = ½ and Γ = 8·4/2.
-        Assert.Equal(Math.Pow(16, 0.4), Predicted(("input_norm", "8"), ("spectral_norm", "4"), ("margin", "2")) / Predicted(), 1e-12);
+        // Γ^(2p/(p+2)) with p = ½ and Γ = 8·4/2, against Γ = 1.
+        Assert.Equal(
+            Math.Pow(16, 0.4), Predicted(("input_norm", "8"), ("spectral_norm", "4"), ("margin", "2")) / Predicted(("input_norm", "1"), ("spectral_norm", "1"), ("margin", "1")), 1e-12);
+    }
+
+    [Fact]
+    public void The_estimate_counts_ranks_until_the_last_norm_is_declared()
+    {
+        Assert.Equal(80 * 170, Predicted());
+        Assert.Equal(80 * 170, Predicted(("input_norm", "8"), ("spectral_norm", "4")));
+        Assert.Equal(80 * 170, Predicted(("input_norm", "8"), ("margin", "2")));
+        Assert.Equal(80 * 170, Predicted(("spectral_norm", "8"), ("margin", "2")));
     }
 
     [Fact]
     public void A_norm_of_an_attribute_goes_before_that_of_the_configuration()
     {
-        var declared = Net.Replace("(0.5)", "(0.5, SpectralNorm = 3), TrainingData(9, InputNorm = 5, Margin = 2)", StringComparison.Ordinal);
-        Assert.Equal(Predicted(declared), Predicted(declared, ("input_norm", "8"), ("spectral_norm", "4"), ("margin", "7"), ("training_samples", "3")));
+        Assert.Equal(Predicted(WithNorms), Predicted(WithNorms, ("input_norm", "8"), ("spectral_norm", "4"), ("margin", "7"), ("training_samples", "3")));
     }
 
     [Theory]
@@ -99,7 +117,7 @@ public class ConfigurationTests
     private static Dictionary<string, string> Property(string name, string value) => new() { ["build_property.RankAttributes" + name] = value };
 
     private static string Headline(Dictionary<string, string>? file, Dictionary<string, string>? global)
-        => Generated(Net, new Options(global, file)).Split('\n').Single(line => line.Contains("Predicted sample complexity", StringComparison.Ordinal));
+        => Generated(Net, new Options(global, file)).Split('\n').Single(line => line.Contains("by the paper's estimate", StringComparison.Ordinal));
 
     private static double Predicted(params (string Key, string Value)[] keys) => Predicted(Net, keys);
 

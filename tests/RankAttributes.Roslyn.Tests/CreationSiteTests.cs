@@ -51,7 +51,7 @@ public class CreationSiteTests
                 ("Demo.Net`1", "new Net<int>(5)", "Demo.Program", "Run", "10 × 5, 10 × 5"),
                 ("Demo.Net`1", "new Net<int>(4)", "Demo.Program", "get_Property", "8 × 4, 10 × 4"),
             ],
-            found.Select(item => (item.Model, item.Expression, item.Type, item.Member, Shapes(item))));
+            found.Select(item => (item.Model, item.Point?.Expression, item.Point?.Type, item.Point?.Member, Shapes(item))));
         Assert.All(found, item => Assert.Equal(["a.fc", "b"], item.Layers.Select(layer => layer.Name)));
         Assert.Equal(found, Read(Program, Net));
     }
@@ -62,7 +62,7 @@ public class CreationSiteTests
         var generated = Compile.Generate(Compile.Sources(Net, Program));
         var text = generated.SyntaxTrees.Single(tree => tree.FilePath.EndsWith(CreationEmitter.HintName, StringComparison.Ordinal)).ToString();
 
-        Assert.Equal(4, generated.Assembly.GetAttributes().Count(attribute => attribute.AttributeClass!.Name == "CreatedModelAttribute"));
+        Assert.Equal(4, generated.Assembly.GetAttributes().Count(attribute => attribute.AttributeClass!.Name == "DeclaredModelAttribute"));
         Assert.DoesNotContain('\r', text);
         Assert.DoesNotContain(Compile.Generate(Compile.Sources(Models.Mlp)).SyntaxTrees, tree => tree.FilePath.EndsWith(CreationEmitter.HintName, StringComparison.Ordinal));
     }
@@ -70,7 +70,7 @@ public class CreationSiteTests
     private static IReadOnlyList<CreationDeclaration> Read(params string[] sources)
     {
         var compilation = Compile.Sources(sources);
-        var model = ModelReader.Read(compilation.GetTypeByMetadataName("Demo.Net`1")!, compilation, default)!;
+        var model = ModelReader.ReadGeneratable(compilation.GetTypeByMetadataName("Demo.Net`1")!, compilation, default)!;
         return CreationsOfCompilation.InOrder(CreationsOfCompilation.Read([model], compilation, default));
     }
 

@@ -44,7 +44,7 @@ public class CreationTests
     public async Task The_layer_that_contributes_most_is_named_through_the_submodule()
     {
         var diagnostic = Assert.Single(await Compile.Diagnose(Net + "public static class Program { public static Net Run() => new Net(300); }"));
-        Assert.Contains("'a.layers.0' makes", diagnostic.GetMessage(), StringComparison.Ordinal);
+        Assert.Contains("'a.layers.0' accounts for", diagnostic.GetMessage(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public class CreationTests
                 public override Tensor forward(Tensor x) => x;
             }
             """;
-        Assert.Contains("'a.0' makes 100%", Assert.Single(await Compile.Diagnose(source)).GetMessage(), StringComparison.Ordinal);
+        Assert.Contains("'a.0' accounts for 100%", Assert.Single(await Compile.Diagnose(source)).GetMessage(), StringComparison.Ordinal);
     }
 
     // The layer's name differs where a loop was repeated from its declaration; no number does.

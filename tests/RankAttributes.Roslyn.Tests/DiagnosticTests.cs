@@ -16,7 +16,7 @@ public class DiagnosticTests
     [InlineData("[SchattenRegularize(0.5, Rank = 0)] public partial class Net", "RANK0004")]
     [InlineData("[SchattenRegularize(0.5, Rank = -3)] public partial class Net", "RANK0004")]
     [InlineData("[SchattenRegularize(0.5), TrainingData(0)] public partial class Net", "RANK0004")]
-    [InlineData("[SchattenRegularize(0.5), TrainingData(100, Margin = -1)] public partial class Net", "RANK0004")]
+    [InlineData("[SchattenRegularize(0.5), TrainingData(100_000, Margin = -1)] public partial class Net", "RANK0004")]
     [InlineData("[SchattenRegularize(0.5), TrainingData(30)] public partial class Net", "RANK1001")]
     [InlineData("[SchattenRegularize(0.5), TrainingData(1000)] public partial class Net", null)]
     [InlineData("[SchattenRegularize(1)] public partial class Net", null)]

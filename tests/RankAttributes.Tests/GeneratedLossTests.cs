@@ -106,7 +106,7 @@ public sealed class GeneratedLossTests
         Assert.Equal(18, Convolutional.RankDeclaration.Width);
         Assert.Equal(0, Convolutional.RankDeclaration.TrainingSamples);
         Assert.True(Convolutional.RankDeclaration.IsExtrapolated);
-        Assert.True(Convolutional.RankDeclaration.IsLowerEstimate);
+        Assert.False(Convolutional.RankDeclaration.IsLowerEstimate);
     }
 
     private static (double Value, Tensor Gradient) Reference(Tensor weight, double p, double smoothing)

@@ -22,8 +22,8 @@ internal sealed class Screen
         if (!console.Profile.Out.IsTerminal) console.Profile.Width = WidthOfPlainOutput;
         console.WriteLine($"Data: {data.Description}; {Format.Count(trainingSamples)} training samples, {Format.Count(data.Test.Count)} test samples.");
         console.WriteLine(
-            $"Model: depth {Mlp.RankDeclaration.Depth}, width {Mlp.RankDeclaration.Width}; at its declared ranks it asks for "
-            + $"{Format.Count(Mlp.RankDeclaration.PredictedSampleComplexity)} samples (a rate, constants dropped).");
+            $"Model: depth {Mlp.RankDeclaration.Depth}, width {Mlp.RankDeclaration.Width}; at its declared ranks it needs about "
+            + $"{Format.Count(Mlp.RankDeclaration.PredictedSampleComplexity)} samples by the paper's estimate.");
     }
 
     /// <summary>Shows one training while it runs.</summary>

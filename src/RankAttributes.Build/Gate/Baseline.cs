@@ -1,5 +1,5 @@
 using RankAttributes.Build.Report;
-using RankAttributes.Pages;
+using RankAttributes.Declarations;
 
 namespace RankAttributes.Build.Gate;
 
@@ -15,11 +15,11 @@ internal sealed record Baseline(string Assembly, IReadOnlyDictionary<string, Bas
     /// <exception cref="BaselineException">It is not JSON, not a report, or of another schema version.</exception>
     public static Baseline Read(string json)
     {
-        if (json.Length > MaxBytes) throw new BaselineException($"it is longer than {NumberText.Plain(MaxBytes)} characters");
+        if (json.Length > MaxBytes) throw new BaselineException($"it is longer than {Figure.Size(MaxBytes)} characters");
         var root = Parse(json);
         if (root["schemaVersion"].Number is not { } version) throw new BaselineException("it is not a bound report: it states no schemaVersion");
         if (!version.Equals(BoundReport.SchemaVersion))
-            throw new BaselineException($"it is of schema version {NumberText.Index(version)}, and this build reads version {NumberText.Plain(BoundReport.SchemaVersion)}");
+            throw new BaselineException($"it is of schema version {Figure.Real(version)}, and this build reads version {Figure.Size(BoundReport.SchemaVersion)}");
         if (root["assembly"].Text is not { } assembly) throw new BaselineException("it names no assembly");
         if (!root["models"].IsArray) throw new BaselineException("its models are not a list");
         var models = new Dictionary<string, BaselineModel>(StringComparer.Ordinal);

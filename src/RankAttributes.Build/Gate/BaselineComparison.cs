@@ -1,4 +1,5 @@
 using RankAttributes.Build.Report;
+using RankAttributes.Declarations;
 
 namespace RankAttributes.Build.Gate;
 
@@ -32,8 +33,8 @@ internal sealed class BaselineComparison
             return comparison;
         }
 
-        var known = report.Models.Where(model => baseline.Models.ContainsKey(model.Model.TypeName)).ToList();
-        foreach (var model in known) comparison.CompareModel(model, baseline.Models[model.Model.TypeName]);
+        var known = report.Models.Where(model => baseline.Models.ContainsKey(model.Declared.TypeName)).ToList();
+        foreach (var model in known) comparison.CompareModel(model, baseline.Models[model.Declared.TypeName]);
         comparison.NameUnknown(report, baseline);
         if (comparison.compared == 0 && comparison.gaps.Count == 0) comparison.gaps.Add("neither it nor the present report predicts anything, so nothing is compared");
         return comparison;
@@ -41,23 +42,23 @@ internal sealed class BaselineComparison
 
     private void NameUnknown(BoundReport report, Baseline baseline)
     {
-        var present = report.Models.Select(model => model.Model.TypeName).ToList();
+        var present = report.Models.Select(model => model.Declared.TypeName).ToList();
         var added = present.Where(type => !baseline.Models.ContainsKey(type)).ToList();
         var gone = baseline.Models.Keys.Except(present, StringComparer.Ordinal).ToList();
         if (added.Count > 0) gaps.Add($"it does not know {Names(added)}{(gone.Count > 0 ? $"; it knows {Names(gone)}, which this build does not have" : "")}");
         else if (gone.Count > 0 && gone.Count == baseline.Models.Count) gaps.Add($"it knows {Names(gone)}, and this build has none of them");
     }
 
-    private void CompareModel(ModelReport model, BaselineModel former)
+    private void CompareModel(ReportedModel model, BaselineModel former)
     {
-        var subject = $"'{model.Model.DisplayName}'";
-        if (model.Creations.Count == 0 && former.Creations.Any(creation => creation.Numbers.PredictedSamples is not null) && model.PredictedSamples is null)
+        var subject = $"'{model.Declared.DisplayName}'";
+        if (model.Creations.Count == 0 && former.Creations.Any(creation => creation.Numbers.PredictedSamples is not null) && model.Prediction.Samples is null)
             gaps.Add($"it knows the size of {subject} from creations that this build does not have");
-        else CompareNumbers(new Measured(subject, model, model.Model.Place), former.Numbers, isExpected: model.Creations.Count == 0);
+        else CompareNumbers(new Measured(subject, model.Prediction, model.Place), former.Numbers, isExpected: model.Creations.Count == 0);
 
         foreach (var (creation, numbers) in CreationMatch.Of(model.Creations, former))
         {
-            var measured = new Measured($"'{model.Model.DisplayName}' at {creation.Creation.Expression} in {creation.Creation.Member}", creation.Report, creation.Creation.Place);
+            var measured = new Measured($"'{model.Declared.DisplayName}' at {creation.Point.Expression} in {creation.Member}", creation.Prediction, creation.Place);
             CompareNumbers(measured, numbers, isExpected: true);
         }
     }
@@ -67,7 +68,7 @@ internal sealed class BaselineComparison
     /// <param name="isExpected">Whether a missing N̂ on both sides is a gap of its own. A class whose creations have the numbers needs none.</param>
     private void CompareNumbers(Measured now, BaselineNumbers former, bool isExpected)
     {
-        if (now.Report.PredictedSamples is not { } samples)
+        if (now.Prediction.Samples is not { } samples)
         {
             if (former.PredictedSamples is not null) gaps.Add($"it has an N̂ for {now.Subject}, and this build predicts none");
             return;
@@ -80,8 +81,8 @@ internal sealed class BaselineComparison
         }
 
         compared++;
-        if (now.Report.IsLowerEstimate && !former.WasLowerEstimate) gaps.Add($"a part of {now.Subject} can no longer be read, so its N̂ is only a lower estimate");
-        if (former.Fitted && now.Report.Verdict == Verdict.TooFewSamples) regressions.Add(new Regression(now, before, HasCrossed: true));
+        if (now.Prediction.IsLowerEstimate && !former.WasLowerEstimate) gaps.Add($"a part of {now.Subject} can no longer be read, so its N̂ is only a lower estimate");
+        if (former.Fitted && now.Prediction.Verdict == Verdict.TooFewSamples) regressions.Add(new Regression(now, before, HasCrossed: true));
         else if (samples > before * ratio) regressions.Add(new Regression(now, before, HasCrossed: false));
     }
 

@@ -9,15 +9,15 @@ internal static class CreationMatch
     /// A creation is compared with the same expression in the same member, else with the next one of that member, because a larger argument is another
     /// expression, else with the largest that the baseline knows of the model.
     /// </summary>
-    public static IEnumerable<(CreationReport Creation, BaselineNumbers Former)> Of(IReadOnlyList<CreationReport> creations, BaselineModel former)
+    public static IEnumerable<(ReportedCreation Creation, BaselineNumbers Former)> Of(IReadOnlyList<ReportedCreation> creations, BaselineModel former)
     {
         var left = former.Creations.ToList();
         var matched = new BaselineNumbers?[creations.Count];
-        Take(static (now, then) => now.Creation.Member == then.Member && now.Creation.Expression == then.Expression);
-        Take(static (now, then) => now.Creation.Member == then.Member);
+        Take(static (now, then) => now.Member == then.Member && now.Point.Expression == then.Expression);
+        Take(static (now, then) => now.Member == then.Member);
         return creations.Select((creation, index) => (creation, matched[index] ?? former.Largest));
 
-        void Take(Func<CreationReport, BaselineCreation, bool> isSame)
+        void Take(Func<ReportedCreation, BaselineCreation, bool> isSame)
         {
             for (var index = 0; index < creations.Count; index++)
             {

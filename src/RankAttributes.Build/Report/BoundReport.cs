@@ -3,7 +3,7 @@ namespace RankAttributes.Build.Report;
 /// <summary>What a build says about the models of one assembly.</summary>
 /// <param name="Assembly">The assembly's simple name.</param>
 /// <param name="Models">The models, ordered by type name.</param>
-internal sealed record BoundReport(string Assembly, IReadOnlyList<ModelReport> Models)
+internal sealed record BoundReport(string Assembly, IReadOnlyList<ReportedModel> Models)
 {
     /// <summary>The version of the schema of the JSON form.</summary>
     public const int SchemaVersion = 1;
@@ -17,7 +17,7 @@ internal sealed record BoundReport(string Assembly, IReadOnlyList<ModelReport> M
     /// <summary>Computes the report of an assembly's models.</summary>
     public static BoundReport Of(string assembly, IEnumerable<ReportedModel> models, IEnumerable<SuppressedDiagnostic>? suppressed = null) => new(
         assembly,
-        [.. models.OrderBy(model => model.TypeName, StringComparer.Ordinal).Select(ModelReport.Of)])
+        [.. models.OrderBy(model => model.Declared.TypeName, StringComparer.Ordinal)])
     {
         Suppressed =
         [

@@ -1,4 +1,4 @@
-using RankAttributes.Pages;
+using RankAttributes.Declarations;
 
 namespace RankAttributes.Build.Report;
 
@@ -8,5 +8,5 @@ namespace RankAttributes.Build.Report;
 internal readonly record struct SourcePlace(string? File, int Line)
 {
     /// <inheritdoc />
-    public override string ToString() => File is null ? "" : Line < 1 ? File : $"{File}:{NumberText.Plain(Line)}";
+    public override string ToString() => File is null ? "" : Line < 1 ? File : $"{File}:{Figure.Size(Line)}";
 }

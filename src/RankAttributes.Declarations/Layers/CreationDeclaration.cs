@@ -1,11 +1,14 @@
 namespace RankAttributes.Declarations;
 
-/// <summary>A model as one creation makes it, through base classes and submodules.</summary>
+/// <summary>A place where a model is created.</summary>
+/// <param name="Expression">The creation as the source writes it: <c>new Net(784, 512)</c>.</param>
+/// <param name="Type">The type that holds it, by its metadata name.</param>
+/// <param name="Member">The method that holds it, by its metadata name: <c>Main</c>, <c>.ctor</c>.</param>
+internal sealed record CreationPoint(string Expression, string Type, string Member);
+
+/// <summary>A model as the whole compilation shows it, through base classes and submodules.</summary>
 /// <param name="Model">The class by its metadata name.</param>
-/// <param name="Expression">The creation as the source writes it; <see langword="null"/> for the class itself.</param>
-/// <param name="Type">The type it stands in, by its metadata name.</param>
-/// <param name="Member">The method it stands in, by its metadata name.</param>
+/// <param name="Point">The creation; <see langword="null"/> for the class itself, made with the defaults of its constructor and the pinned values.</param>
 /// <param name="Layers">The layers it makes.</param>
-/// <param name="Unknowns">What could not be read.</param>
-internal sealed record CreationDeclaration(
-    string Model, string? Expression, string? Type, string? Member, EquatableArray<LayerDeclaration> Layers, EquatableArray<UnknownLayer> Unknowns);
+/// <param name="Unknowns">The layers that could not be read.</param>
+internal sealed record CreationDeclaration(string Model, CreationPoint? Point, EquatableArray<LayerDeclaration> Layers, EquatableArray<UnreadLayer> Unknowns);

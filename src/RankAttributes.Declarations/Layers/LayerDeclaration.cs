@@ -1,5 +1,3 @@
-using RankAttributes.Bounds;
-
 namespace RankAttributes.Declarations;
 
 /// <summary>One weight matrix of a model, as its source declares it.</summary>
@@ -26,33 +24,25 @@ internal sealed record LayerDeclaration(
     /// <summary>Whether the layer is known to have no bias, as a certificate for declared norms asks.</summary>
     public bool IsBiasFree { get; init; }
 
-    /// <summary>How a convolution's window moves; <see langword="null"/> for other layers, and where it cannot be read.</summary>
-    public ConvolutionGeometry? Geometry { get; init; }
-
     /// <summary>Spatial positions of a convolution's output, or 0 where they are not known.</summary>
     public long SpatialWidth { get; init; }
 
+    /// <summary>The full rank q = min(m, n); <see langword="null"/> where a dimension has no value.</summary>
     public long? FullRank => Outputs.Value is { } m && Inputs.Value is { } n ? Math.Min(m, n) : null;
 
-    /// <summary>Whether the layer is there, once, with a shape that is known.</summary>
+    /// <summary>The rank that enters the estimate: the declared budget, at most q; q where none is declared or the layer is not regularized.</summary>
+    public long? RankBudget => FullRank is { } full ? !IsIgnored && Settings.DeclaresRank ? Math.Min(Settings.Rank, full) : full : null;
+
+    /// <summary>Whether the layer is there, once, with a shape that is known. Only such layers enter the estimate.</summary>
     public bool IsResolved => FullRank is > 0 && Repetition is null && !IsConditional;
 
-    public bool IsConvolution => Kind is >= LayerKind.Conv1d and <= LayerKind.ConvTranspose3d;
+    /// <summary>Whether its index and norm are in range, so that something can be computed from them.</summary>
+    public bool IsUsable => DeclaredValue.Index.Contains(Settings.P) && (Settings.SpectralNorm == 0 || DeclaredValue.SpectralNorm.Contains(Settings.SpectralNorm));
+
+    /// <summary>Whether the spatial positions of the output are known; a matrix that is no convolution has one.</summary>
+    public bool IsWidthKnown => !Kind.IsConvolution() || SpatialWidth > 0;
 
     /// <summary>The layer with the spectral norm that is declared for all that declare none.</summary>
     public LayerDeclaration WithNorm(TrainingDataDeclaration? data)
         => data is { SpectralNorm: > 0 } && Settings.SpectralNorm == 0 ? this with { Settings = Settings with { SpectralNorm = data.SpectralNorm } } : this;
-
-    /// <summary>The layer as the bounds library takes it, at a known shape.</summary>
-    public DeclaredLayer ToDeclaredLayer(long outputs, long inputs) => new(outputs, inputs)
-    {
-        P = Settings.P,
-        Rank = Math.Max(Settings.Rank, 0),
-        SpectralNorm = Settings.SpectralNorm,
-        SpatialWidth = IsConvolution ? SpatialWidth : 1,
-        IsRegularized = !IsIgnored,
-    };
-
-    /// <summary>The theorem is about fully connected and convolutional networks; anything else extrapolates.</summary>
-    public bool IsCoveredByTheorem => Kind <= LayerKind.ConvTranspose3d;
 }

@@ -6,9 +6,9 @@ namespace RankAttributes.Declarations;
 /// <param name="Submodules">Module classes it creates, with their arguments as expressions.</param>
 /// <param name="Unknowns">What could not be read.</param>
 internal sealed record SymbolicDeclaration(
-    EquatableArray<string> Parameters, EquatableArray<LayerDeclaration> Layers, EquatableArray<SubmoduleDeclaration> Submodules, EquatableArray<UnknownLayer> Unknowns)
+    EquatableArray<string> Parameters, EquatableArray<LayerDeclaration> Layers, EquatableArray<SubmoduleDeclaration> Submodules, EquatableArray<UnreadLayer> Unknowns)
 {
-    public static readonly SymbolicDeclaration Empty = new(EquatableArray<string>.Empty, EquatableArray<LayerDeclaration>.Empty, EquatableArray<SubmoduleDeclaration>.Empty, EquatableArray<UnknownLayer>.Empty);
+    public static readonly SymbolicDeclaration Empty = new(EquatableArray<string>.Empty, EquatableArray<LayerDeclaration>.Empty, EquatableArray<SubmoduleDeclaration>.Empty, EquatableArray<UnreadLayer>.Empty);
 }
 
 /// <summary>A module of another class.</summary>

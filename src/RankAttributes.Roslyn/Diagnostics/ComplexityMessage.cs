@@ -11,37 +11,38 @@ internal static class ComplexityMessage
     /// <summary>The property of the diagnostic that holds the largest rank that fits, for the code fix; absent where none does.</summary>
     public const string RankThatFits = nameof(RankThatFits);
 
-    public static Diagnostic Create(Location location, ModelDeclaration model, ModelComplexity complexity, TrainingDataDeclaration data)
+    private const int MaxName = 24;
+    private const int MaxNameInLongMessage = 8;
+
+    public static Diagnostic Create(Location location, ModelPrediction prediction)
     {
-        var largest = complexity.LargestRankThatFits(data);
-        var properties = largest is { } rank
+        var properties = prediction.LargestRankThatFits is { } rank
             ? ImmutableDictionary<string, string?>.Empty.Add(RankThatFits, rank.ToString(CultureInfo.InvariantCulture))
             : ImmutableDictionary<string, string?>.Empty;
-        return Diagnostic.Create(Descriptors.TooFewSamples, location, properties, Arguments(model, complexity, data, largest));
+        return Diagnostic.Create(Descriptors.TooFewSamples, location, properties, Arguments(prediction));
     }
 
     /// <summary>The figures with names as long as there is room for.</summary>
-    private static object[] Arguments(ModelDeclaration model, ModelComplexity complexity, TrainingDataDeclaration data, long? largest)
+    private static object[] Arguments(ModelPrediction prediction)
     {
         var format = Descriptors.TooFewSamples.MessageFormat.ToString(CultureInfo.InvariantCulture);
-        var arguments = Arguments(model, complexity, data, largest, 24);
-        return string.Format(CultureInfo.InvariantCulture, format, arguments).Length < MessageText.Longest ? arguments : Arguments(model, complexity, data, largest, 8);
+        var arguments = Arguments(prediction, MaxName);
+        return string.Format(CultureInfo.InvariantCulture, format, arguments).Length < MessageText.MaxLength ? arguments : Arguments(prediction, MaxNameInLongMessage);
     }
 
-    private static object[] Arguments(ModelDeclaration model, ModelComplexity complexity, TrainingDataDeclaration data, long? largest, int longestName)
+    private static object[] Arguments(ModelPrediction prediction, int maxName)
     {
-        var dominant = complexity.Prediction.DominantLayer;
+        var counted = prediction.Counted.ToList();
+        var dominant = prediction.Dominant!;
         return
         [
-            MessageText.Name(model.DisplayName, longestName),
-            (complexity.IsLowerEstimate ? "at least " : "") + MessageText.Grouped(complexity.Prediction.Samples),
-            MessageText.Grouped(data.Samples),
-            complexity.Layers.Count,
-            MessageText.Number(complexity.Layers.Max(layer => Math.Max(layer.Outputs.Value!.Value, layer.Inputs.Value!.Value))),
-            MessageText.Number(complexity.Layers.Max(MessageText.Rank)),
-            MessageText.Name(complexity.Layers[dominant].Name, longestName),
-            MessageText.Share(complexity.Prediction.Contributions[dominant]),
-            largest is { } rank ? $"Rank = {rank.ToString(CultureInfo.InvariantCulture)} would fit" : "not even rank 1 fits: shrink width or depth",
+            MessageText.Name(prediction.Model.DisplayName, maxName),
+            Wording.Comparison(prediction),
+            counted.Count,
+            Figure.Size(counted.Max(layer => Math.Max(layer.Declared.Outputs.Value!.Value, layer.Declared.Inputs.Value!.Value))),
+            Figure.Size(counted.Max(layer => layer.RankBudget!.Value)),
+            Wording.Dominance(MessageText.Name(dominant.Declared.Name, maxName), dominant.Share!.Value),
+            Wording.LargestRank(prediction),
         ];
     }
 }

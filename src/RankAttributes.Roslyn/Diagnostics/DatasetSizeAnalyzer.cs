@@ -32,10 +32,10 @@ public sealed class DatasetSizeAnalyzer : DiagnosticAnalyzer
         if (!SymbolEqualityComparer.Default.Equals(first.Value, analyzed.Type)) return;
 
         // Half of a model's shapes would give a number for another model.
-        var asks = analyzed.Model.IsResolved && ModelComplexity.Of(analyzed.Model, analyzed.Data) is { } complexity
-            ? $"'{MessageText.Name(analyzed.Model.DisplayName)}' asks for {MessageText.Grouped(complexity.Prediction.Samples)} samples (rate, constants dropped)"
-            : $"'{MessageText.Name(analyzed.Model.DisplayName)}' is compared with nothing";
-        analyzed.Report(Descriptors.DatasetSizeUnknown, analyzed.Place, asks, ConfigurationKey.TrainingSamples.Name);
+        var needs = analyzed.Model.IsResolved && ModelPrediction.Of(analyzed.Model, analyzed.Data) is { Samples: not null } prediction
+            ? Wording.Need(prediction)
+            : "is compared with no dataset";
+        analyzed.Report(Descriptors.DatasetSizeUnknown, analyzed.Place, MessageText.Name(analyzed.Model.DisplayName), needs, ConfigurationKey.TrainingSamples.Name);
     }
 
     private static INamedTypeSymbol? First(Compilation compilation, AnalyzerConfigOptionsProvider provider, CancellationToken cancellation)

@@ -50,7 +50,7 @@ public sealed class DeclaredRankAnalyzer : DiagnosticAnalyzer
         var largest = concerned.OrderByDescending(layer => layer.FullRank).First();
         var (outputs, inputs) = (largest.Outputs.Value!.Value, largest.Inputs.Value!.Value);
         var saving = concerned.Max(LargestSavingRank);
-        var advice = saving >= 1 ? $"Rank = {MessageText.Number(saving)} or less saves" : "no rank saves";
+        var advice = saving >= 1 ? $"Rank = {Figure.Size(saving)} or less saves" : "no rank saves";
         var place = SymbolLocations.OfArgument(attribute, owner, "Rank", -1, analyzed.Context.CancellationToken);
         var properties = saving >= 1
             ? ImmutableDictionary<string, string?>.Empty.Add(ComplexityMessage.RankThatFits, saving.ToString(CultureInfo.InvariantCulture))
@@ -58,13 +58,13 @@ public sealed class DeclaredRankAnalyzer : DiagnosticAnalyzer
         if (rank > largest.FullRank)
         {
             analyzed.Context.ReportDiagnostic(Diagnostic.Create(
-                Descriptors.RankOutOfReach, place, properties, rank, MessageText.Name(largest.Name), MessageText.Number(outputs), MessageText.Number(inputs), MessageText.Number(largest.FullRank!.Value), advice));
+                Descriptors.RankOutOfReach, place, properties, rank, MessageText.Name(largest.Name), Figure.Size(outputs), Figure.Size(inputs), Figure.Size(largest.FullRank!.Value), advice));
         }
         else if (rank > saving)
         {
             analyzed.Context.ReportDiagnostic(Diagnostic.Create(
-                Descriptors.RankSavesNothing, place, properties, rank, MessageText.Name(largest.Name), MessageText.Number(outputs), MessageText.Number(inputs),
-                MessageText.Grouped(rank * ((double)outputs + inputs)), MessageText.Grouped((double)outputs * inputs), advice));
+                Descriptors.RankSavesNothing, place, properties, rank, MessageText.Name(largest.Name), Figure.Size(outputs), Figure.Size(inputs),
+                Figure.Count(rank * ((double)outputs + inputs)), Figure.Count((double)outputs * inputs), advice));
         }
     }
 

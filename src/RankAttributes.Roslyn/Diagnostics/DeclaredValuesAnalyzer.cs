@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using RankAttributes.Declarations;
 using RankAttributes.Roslyn.Reading;
 
 namespace RankAttributes.Roslyn.Diagnostics;
@@ -10,8 +11,6 @@ namespace RankAttributes.Roslyn.Diagnostics;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DeclaredValuesAnalyzer : DiagnosticAnalyzer
 {
-    private const string Positive = "finite and above 0";
-
     /// <inheritdoc />
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => ImmutableArray.Create(Descriptors.ValueNotUsable);
 
@@ -34,35 +33,33 @@ public sealed class DeclaredValuesAnalyzer : DiagnosticAnalyzer
     private static void CheckPenalty(AttributeData penalty, ISymbol owner, Action<Diagnostic> report, CancellationToken cancellation)
     {
         var values = new DeclaredValues(penalty, owner, report, cancellation);
-        values.Check("Strength", value => value is >= 0 and <= double.MaxValue, "finite and at least 0");
-        values.Check("Rank", value => value >= 1, "at least 1");
-        values.Check("SpectralNorm", IsPositive, Positive);
-        values.Check("Smoothing", IsPositive, Positive);
+        values.Check(DeclaredValue.Strength);
+        values.Check(DeclaredValue.Rank);
+        values.Check(DeclaredValue.SpectralNorm);
+        values.Check(DeclaredValue.Smoothing);
     }
 
     private static void CheckData(AttributeData data, ISymbol owner, Action<Diagnostic> report, CancellationToken cancellation)
     {
         var values = new DeclaredValues(data, owner, report, cancellation);
-        if (AttributeReader.Number(AttributeReader.Argument(data, 0)) is { } samples and < 1) values.Report("samples", 0, samples, "at least 1");
-        values.Check("InputNorm", IsPositive, Positive);
-        values.Check("Margin", IsPositive, Positive);
-        if (AttributeReader.Named(data, "InputShape") is not { Kind: TypedConstantKind.Array, IsNull: false } shape) return;
+        if (AttributeReader.Number(AttributeReader.Argument(data, 0)) is { } samples && !DeclaredValue.Samples.Contains(samples)) values.Report(DeclaredValue.Samples, 0, samples);
+        values.Check(DeclaredValue.InputNorm);
+        values.Check(DeclaredValue.Margin);
+        if (AttributeReader.Named(data, DeclaredValue.InputSize.Name) is not { Kind: TypedConstantKind.Array, IsNull: false } shape) return;
         foreach (var size in shape.Values)
         {
-            if (size.Value is < 1 and int wrong) values.Report("InputShape", -1, wrong, "made of sizes of at least 1");
+            if (size.Value is int given && !DeclaredValue.InputSize.Contains(given)) values.Report(DeclaredValue.InputSize, -1, given);
         }
     }
 
-    private static bool IsPositive(double value) => value is > 0 and <= double.MaxValue;
-
     private sealed record DeclaredValues(AttributeData Attribute, ISymbol Owner, Action<Diagnostic> Show, CancellationToken Cancellation)
     {
-        public void Check(string name, Func<double, bool> isUsable, string range)
+        public void Check(DeclaredValue declared)
         {
-            if (AttributeReader.Number(AttributeReader.Named(Attribute, name)) is { } value && !isUsable(value)) Report(name, -1, value, range);
+            if (AttributeReader.Number(AttributeReader.Named(Attribute, declared.Name)) is { } value && !declared.Contains(value)) Report(declared, -1, value);
         }
 
-        public void Report(string name, int position, double value, string range) => Show(Diagnostic.Create(
-            Descriptors.ValueNotUsable, SymbolLocations.OfArgument(Attribute, Owner, name, position, Cancellation), name, value.ToString(CultureInfo.InvariantCulture), range));
+        public void Report(DeclaredValue declared, int position, double value) => Show(Diagnostic.Create(
+            Descriptors.ValueNotUsable, SymbolLocations.OfArgument(Attribute, Owner, declared.Name, position, Cancellation), declared.Name, value.ToString(CultureInfo.InvariantCulture), declared.Range));
     }
 }

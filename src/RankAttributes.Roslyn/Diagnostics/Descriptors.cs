@@ -68,10 +68,10 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor TooFewSamples = Create(
         "RANK1001", Bounds, DiagnosticSeverity.Warning,
-        "The model asks for more samples than the dataset has",
-        "'{0}' asks for {1} samples (rate, constants dropped), the dataset has {2}: depth {3}, width {4}, rank {5}; '{6}' makes {7}; {8}",
-        "The predicted sample complexity is the dominant term of Theorem 3.6 of Ledent, Alves, Lei (NeurIPS 2025, arXiv 2510.21945), "
-        + "L·R² with constants and logarithms dropped: the number of samples at which its generalization gap reaches 1. "
+        "The model needs more samples than the dataset has",
+        "'{0}' {1}: depth {2}, width {3}, rank {4}; {5}; {6}",
+        "The estimate is the dominant term of Theorem 3.6 of Ledent, Alves, Lei (NeurIPS 2025, arXiv 2510.21945) with constants and logarithms dropped: the number of "
+        + "samples at which its generalization gap reaches 1. It is L·Σ r(m + n), and depends on p once the norms are declared. "
         + "Declare a lower Rank, make the model smaller, or use more data.");
 
     public static readonly DiagnosticDescriptor LayerNotRead = Create(
@@ -95,23 +95,23 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor LayerDominates = Create(
         "RANK1005", Bounds, DiagnosticSeverity.Info,
-        "One layer makes most of the sample complexity",
-        "'{0}' ({1} × {2}, rank {3}) makes {4} of the {5} samples asked for (rate, constants dropped), the dataset has {6}; {7}",
+        "One layer accounts for most of the samples needed",
+        "'{0}' ({1}, rank {2}) accounts for {3} of the {4} samples needed by the paper's estimate; the dataset has {5}; {6}",
         "The predicted sample complexity is a sum over layers. It is reported where it exceeds the dataset size and one of several layers makes at least 80 % of it: "
         + "whatever is saved elsewhere changes little. The rank given is the largest one of that layer with which the model fits, all others being as they are.");
 
     public static readonly DiagnosticDescriptor NormBased = Create(
         "RANK1006", Bounds, DiagnosticSeverity.Info,
-        "The bound is norm-based at this p, and no norm is declared",
-        "At p = {0} the bound grows with Γ^{1} and only with rank^{2}; Γ counts as 1 because no norm is declared for '{3}': declare InputNorm and Margin, or take p ≤ 1",
-        "A layer's term is Γ^(2p/(p+2)) · (r(m+n))^(2/(p+2)) · W^(p/(p+2)) with Γ = (B/γ)·Π‖A‖. Above p = 1 the norms weigh more than the ranks, and what is not "
-        + "declared counts as 1, so that the prediction leaves out its largest part.");
+        "Norms matter at this p, and they are not declared",
+        "'{0}' has p = {1}, where norms weigh more than ranks; declare {2} and the estimate depends on p, until then it only counts ranks",
+        "A layer's term is Γ^(2p/(p+2)) · (r(m+n))^(2/(p+2)) · W^(p/(p+2)) with Γ = (B/γ)·Π‖A‖. Above p = 1 the norms weigh more than the ranks. "
+        + "While a factor of Γ is not declared, the estimate is L·Σ r(m+n), the theorem's limit for small p, which holds at every p. With all of them declared it is the interpolation at p.");
 
     public static readonly DiagnosticDescriptor DatasetSizeUnknown = Create(
         "RANK1007", Bounds, DiagnosticSeverity.Info,
         "The dataset size is not declared",
-        "{0}; the dataset size is not declared: [TrainingData(samples: …)], or {1} in .editorconfig",
-        "Said once in a compilation, at the first model without a dataset size. It can be declared on the class, on the assembly, in .editorconfig and in MSBuild, in "
+        "'{0}' {1}; the dataset size is not declared: use [TrainingData(samples: …)], or {2} in .editorconfig",
+        "Reported once in a compilation, at the first model without a dataset size. It can be declared on the class, on the assembly, in .editorconfig and in MSBuild, in "
         + "that order of precedence.");
 
     public static readonly DiagnosticDescriptor LinearLayersInARow = Create(

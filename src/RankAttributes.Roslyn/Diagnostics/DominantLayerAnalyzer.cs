@@ -24,14 +24,13 @@ public sealed class DominantLayerAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(AnalyzedModel analyzed)
     {
-        if (!analyzed.Model.IsResolved || analyzed.Data is not { Samples: > 0 } data || ModelComplexity.Of(analyzed.Model, data) is not { Layers.Count: > 1 } complexity) return;
-        var dominant = complexity.Prediction.DominantLayer;
-        var share = complexity.Prediction.Contributions[dominant];
-        if (share < LeastShare || complexity.Prediction.Samples <= data.Samples) return;
-        var layer = complexity.Layers[dominant];
+        if (!analyzed.Model.IsResolved || analyzed.Data is not { Samples: > 0 }) return;
+        var prediction = ModelPrediction.Of(analyzed.Model, analyzed.Data);
+        if (prediction is not { Verdict: Verdict.TooFewSamples, Layers.Count: > 1, Dominant: { Share: >= LeastShare and { } share } dominant }) return;
+        var layer = dominant.Declared;
         analyzed.Report(
-            Descriptors.LayerDominates, analyzed.PlaceOf(layer.Name), MessageText.Name(layer.Name), MessageText.Number(layer.Outputs), MessageText.Number(layer.Inputs), MessageText.Number(MessageText.Rank(layer)),
-            MessageText.Share(share), MessageText.Grouped(complexity.Prediction.Samples), MessageText.Grouped(data.Samples),
-            complexity.LargestRankThatFits(data, dominant) is { } rank ? $"Rank = {MessageText.Number(rank)} on it would fit" : "no rank of it alone would fit");
+            Descriptors.LayerDominates, analyzed.PlaceOf(layer.Name), MessageText.Name(layer.Name), LayerText.Shape(layer), Figure.Size(dominant.RankBudget!.Value),
+            Figure.Share(share), Wording.Samples(prediction), Wording.Available(prediction),
+            prediction.LargestRankOfDominant() is { } rank ? $"Rank = {Figure.Size(rank)} on it would fit" : "no rank of it alone would fit");
     }
 }

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using RankAttributes.Declarations;
 using RankAttributes.Roslyn.Reading;
 
 namespace RankAttributes.Roslyn.Diagnostics;
 
-/// <summary>RANK1006: above p = 1 the exponent 2p/(p+2) of the norms is larger than the exponent 2/(p+2) of the ranks, and no norm is declared.</summary>
+/// <summary>RANK1006: above p = 1 the exponent 2p/(p+2) of the norms is larger than the exponent 2/(p+2) of the ranks, and a factor of Γ is not declared.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class NormBasedAnalyzer : DiagnosticAnalyzer
 {
@@ -22,19 +23,20 @@ public sealed class NormBasedAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(AnalyzedModel analyzed)
     {
-        if (analyzed.Data is { InputNorm: > 0 } or { Margin: > 0 } or { SpectralNorm: > 0 } || analyzed.Model.Layers.Any(layer => layer.Settings.SpectralNorm > 0)) return;
-        Check(analyzed, analyzed.Attribute, analyzed.Type);
+        var prediction = ModelPrediction.Of(analyzed.Model, analyzed.Data);
+        if (prediction.UsesNorms) return;
+        Check(analyzed, prediction, analyzed.Attribute, analyzed.Type);
         foreach (var member in analyzed.Type.GetMembers())
         {
-            if (AttributeReader.Find(member, KnownNames.SchattenRegularize) is { } attribute) Check(analyzed, attribute, member);
+            if (AttributeReader.Find(member, KnownNames.SchattenRegularize) is { } attribute) Check(analyzed, prediction, attribute, member);
         }
     }
 
-    private static void Check(AnalyzedModel analyzed, AttributeData attribute, ISymbol owner)
+    private static void Check(AnalyzedModel analyzed, ModelPrediction prediction, AttributeData attribute, ISymbol owner)
     {
         if (AttributeReader.Number(AttributeReader.Argument(attribute, 0)) is not (> 1 and <= 2 and var p)) return;
         analyzed.Report(
             Descriptors.NormBased, SymbolLocations.OfArgument(attribute, owner, "p", 0, analyzed.Context.CancellationToken),
-            MessageText.Real(p), MessageText.Real(2 * p / (p + 2)), MessageText.Real(2 / (p + 2)), MessageText.Name(analyzed.Model.DisplayName));
+            MessageText.Name(analyzed.Model.DisplayName), Figure.Real(p), Wording.Missing(prediction));
     }
 }

@@ -53,7 +53,6 @@ public sealed class SampleComplexityAnalyzer : DiagnosticAnalyzer
     {
         // Half of a model's shapes would give a number for another model.
         if (!model.IsResolved || data is not { Samples: > 0 }) return;
-        if (ModelComplexity.Of(model, data) is not { } complexity || complexity.Prediction.Samples <= data.Samples) return;
-        report(ComplexityMessage.Create(location, model, complexity, data));
+        if (ModelPrediction.Of(model, data) is { Verdict: Verdict.TooFewSamples } prediction) report(ComplexityMessage.Create(location, prediction));
     }
 }

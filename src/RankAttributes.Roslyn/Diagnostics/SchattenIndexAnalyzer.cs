@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using RankAttributes.Declarations;
 using RankAttributes.Roslyn.Reading;
 
 namespace RankAttributes.Roslyn.Diagnostics;
@@ -23,7 +24,7 @@ public sealed class SchattenIndexAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(SymbolAnalysisContext context, AttributeData attribute)
     {
-        if (AttributeReader.Number(AttributeReader.Argument(attribute, 0)) is not { } p || p is > 0 and <= 2) return;
+        if (AttributeReader.Number(AttributeReader.Argument(attribute, 0)) is not { } p || DeclaredValue.Index.Contains(p)) return;
         context.ReportDiagnostic(Diagnostic.Create(
             Descriptors.IndexOutOfRange,
             SymbolLocations.OfArgument(attribute, context.Symbol, "p", 0, context.CancellationToken),

@@ -34,7 +34,7 @@ public sealed class UnreadLayerAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    private static void Report(AnalyzedModel analyzed, UnknownLayer unknown)
+    private static void Report(AnalyzedModel analyzed, UnreadLayer unknown)
     {
         var properties = unknown.Expression is { } expression ? ImmutableDictionary<string, string?>.Empty.Add(Expression, expression) : ImmutableDictionary<string, string?>.Empty;
         analyzed.Context.ReportDiagnostic(Diagnostic.Create(Descriptors.LayerNotRead, analyzed.PlaceOf(unknown.Name), properties, MessageText.Name(unknown.Name), unknown.Reason));

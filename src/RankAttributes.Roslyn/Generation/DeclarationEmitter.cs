@@ -1,23 +1,25 @@
 using RankAttributes.Declarations;
+using RankAttributes.Roslyn.Reading;
 
 namespace RankAttributes.Roslyn.Generation;
 
 /// <summary>Writes <c>RankDeclaration</c>: what was declared and predicted, as constants.</summary>
 internal static class DeclarationEmitter
 {
-    public static void Emit(CodeWriter writer, ModelDeclaration model, TrainingDataDeclaration? data)
+    public static void Emit(CodeWriter writer, GeneratedClass declared, TrainingDataDeclaration? data)
     {
-        var complexity = ModelComplexity.Of(model, data);
+        var model = declared.Model;
+        var prediction = ModelPrediction.Of(model, data);
         writer.Line("/// <summary>What the source declares and the bound predicts for this model, computed at compile time.</summary>");
         writer.Line(ModelEmitter.Attribution);
-        writer.Open($"public {(model.Overridability == "override " ? "new " : "")}static class RankDeclaration");
+        writer.Open($"public {(declared.Inheritance == ModelInheritance.Derived ? "new " : "")}static class RankDeclaration");
         Constant(writer, "int", "Depth", Literals.Of(model.Layers.Count), "The number of weight matrices L.");
         Constant(writer, "long", "Width", Literals.Of(Width(model)), "The largest dimension W of a weight matrix, among those that could be read.");
         Constant(writer, "long", "TrainingSamples", Literals.Of(data?.Samples ?? 0), "The number of training samples N; 0 where it is not declared.");
-        Constant(writer, "double", "PredictedSampleComplexity", complexity is null ? "double.NaN" : Literals.Of(complexity.Prediction.Samples),
+        Constant(writer, "double", "PredictedSampleComplexity", Literals.Of(prediction.Samples ?? double.NaN),
             "The predicted sample complexity N̂, a rate with constants dropped; NaN where no shape could be read.");
-        Constant(writer, "bool", "IsLowerEstimate", complexity is { IsLowerEstimate: false } ? "false" : "true", "A shape or a spatial width is unknown, so that the true value is larger.");
-        Constant(writer, "bool", "IsExtrapolated", complexity is { IsExtrapolated: true } ? "true" : "false", "A layer is of a kind that the theorem does not cover.");
+        Constant(writer, "bool", "IsLowerEstimate", Literals.Of(prediction.Samples is null || prediction.IsLowerEstimate), "A shape or a spatial width is unknown, so that the true value is larger.");
+        Constant(writer, "bool", "IsExtrapolated", Literals.Of(prediction.IsExtrapolated), "A layer is of a kind that the theorem does not cover.");
         writer.Close();
     }
 

@@ -18,7 +18,4 @@ internal static class Literals
         if (double.IsInfinity(value)) return value > 0 ? "double.PositiveInfinity" : "double.NegativeInfinity";
         return value.ToString("R", CultureInfo.InvariantCulture) + "d";
     }
-
-    /// <summary>A number as people read it: grouped, no decimals, never a word for infinity.</summary>
-    public static string Grouped(double value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -1,14 +1,15 @@
 using RankAttributes.Declarations;
+using RankAttributes.Roslyn.Reading;
 
 namespace RankAttributes.Roslyn.Generation;
 
 /// <summary>Writes <c>RegularizationLoss()</c>, with the table that an editor shows on hover.</summary>
 internal static class LossEmitter
 {
-    public static void Emit(CodeWriter writer, ModelDeclaration model, TrainingDataDeclaration? data)
+    public static void Emit(CodeWriter writer, GeneratedClass model, TrainingDataDeclaration? data)
     {
         // A derived model inherits the loss of its annotated base: that one calls the overridden CollectWeights.
-        if (model.DeclaresLoss || model.Overridability == "override ") return;
+        if (model.DeclaresLoss || model.Inheritance == ModelInheritance.Derived) return;
         writer.Line(ModelEmitter.Attribution);
         writer.Line("private readonly global::RankAttributes.SchattenPenalty __schattenPenalty = new global::RankAttributes.SchattenPenalty();");
         writer.Line();
@@ -16,7 +17,7 @@ internal static class LossEmitter
         writer.Line("/// The differentiable Schatten penalty of this model's weights, to be added to the training loss.");
         writer.Line("/// </summary>");
         writer.Line("/// <remarks>");
-        foreach (var line in ComplexityTable.Lines(model, data)) writer.Line("/// " + line);
+        foreach (var line in ComplexityTable.Lines(model.Model, data)) writer.Line("/// " + line);
         writer.Line("/// </remarks>");
         writer.Line(ModelEmitter.Attribution);
         writer.Line("public global::TorchSharp.torch.Tensor RegularizationLoss() => __schattenPenalty.ComputeLoss(this);");

@@ -54,7 +54,7 @@ public sealed class RankGenerator : IIncrementalGenerator
 
         var joined = models
             .Combine(onAssembly)
-            .Select(static (pair, _) => (pair.Left.Model, Data: TrainingDataReader.Join(pair.Left.Model.Data ?? pair.Right, pair.Left.FromOptions)))
+            .Select(static (pair, _) => (pair.Left.Model, Data: TrainingDataReader.Join(pair.Left.Model.Model.Data ?? pair.Right, pair.Left.FromOptions)))
             .WithTrackingName(JoinTrainingData);
 
         context.RegisterSourceOutput(joined, static (output, pair) => output.AddSource(

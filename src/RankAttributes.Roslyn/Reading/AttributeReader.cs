@@ -6,9 +6,6 @@ namespace RankAttributes.Roslyn.Reading;
 /// <summary>Attributes to declarations. A value that is still being typed reads as not declared, or as NaN where one is needed.</summary>
 internal static class AttributeReader
 {
-    public const double DefaultStrength = 1e-4;
-    public const double DefaultSmoothing = 1e-3;
-
     public static AttributeData? Find(ISymbol symbol, string metadataName)
     {
         foreach (var attribute in symbol.GetAttributes())
@@ -22,10 +19,10 @@ internal static class AttributeReader
     /// <summary>The settings an attribute declares; what it leaves out comes from <paramref name="defaults"/>.</summary>
     public static LayerSettings Settings(AttributeData attribute, LayerSettings? defaults) => new(
         P: Number(Argument(attribute, 0)) ?? double.NaN,
-        Strength: Number(Named(attribute, "Strength")) ?? defaults?.Strength ?? DefaultStrength,
+        Strength: Number(Named(attribute, "Strength")) ?? defaults?.Strength ?? DeclaredValue.DefaultStrength,
         Rank: (int)(Number(Named(attribute, "Rank")) ?? defaults?.Rank ?? 0),
         SpectralNorm: Number(Named(attribute, "SpectralNorm")) ?? defaults?.SpectralNorm ?? 0,
-        Smoothing: Number(Named(attribute, "Smoothing")) ?? defaults?.Smoothing ?? DefaultSmoothing,
+        Smoothing: Number(Named(attribute, "Smoothing")) ?? defaults?.Smoothing ?? DeclaredValue.DefaultSmoothing,
         Method: (int)(Number(Named(attribute, "Method")) ?? defaults?.Method ?? 0));
 
     public static TrainingDataDeclaration? TrainingData(AttributeData? attribute)

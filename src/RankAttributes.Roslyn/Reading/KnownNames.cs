@@ -7,6 +7,7 @@ internal static class KnownNames
     public const string SchattenIgnore = "RankAttributes.SchattenIgnoreAttribute";
     public const string TrainingData = "RankAttributes.TrainingDataAttribute";
     public const string Dims = "RankAttributes.DimsAttribute";
+    public const string DeclaredModel = "RankAttributes.Metadata.DeclaredModelAttribute";
     public const string ComponentName = "TorchSharp.Utils.ComponentNameAttribute";
     public const string Regularized = "RankAttributes.IRankRegularized";
 }

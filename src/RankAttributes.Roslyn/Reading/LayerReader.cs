@@ -12,7 +12,7 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
     private const int MostLayers = 20_000;
 
     private readonly List<LayerDeclaration> layers = [];
-    private readonly List<UnknownLayer> unknowns = [];
+    private readonly List<UnreadLayer> unknowns = [];
     private readonly List<SubmoduleDeclaration> unresolved = [];
     private readonly Dictionary<LayerValue, string?> names = new(SameObject.Comparer);
 
@@ -25,7 +25,7 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
         .Select(stretch => new LinearChain(stretch.Select(layer => names[layer]!).ToEquatableArray()))
         .ToEquatableArray();
 
-    public (EquatableArray<LayerDeclaration> Layers, EquatableArray<UnknownLayer> Unknowns) Read(Construction.Result made)
+    public (EquatableArray<LayerDeclaration> Layers, EquatableArray<UnreadLayer> Unknowns) Read(Construction.Result made)
     {
         foreach (var (member, value) in made.Members.Select(pair => (pair.Key, pair.Value)))
         {
@@ -82,10 +82,10 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
                 });
                 break;
             case PathValue path:
-                unknowns.Add(new UnknownLayer(context.Name, $"it is passed in as '{path.Path}'"));
+                unknowns.Add(new UnreadLayer(context.Name, $"it is passed in as '{path.Path}'"));
                 break;
             case UnknownValue unknown:
-                unknowns.Add(new UnknownLayer(context.Name, unknown.Reason));
+                unknowns.Add(new UnreadLayer(context.Name, unknown.Reason));
                 break;
         }
     }
@@ -101,7 +101,7 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
                 layers.Count,
                 context.IsConditional,
                 context.Repetition));
-            unknowns.Add(new UnknownLayer(context.Name, $"its layers belong to '{submodule.Type.Name}'") { IsElsewhere = true });
+            unknowns.Add(new UnreadLayer(context.Name, $"its layers belong to '{submodule.Type.Name}'") { IsElsewhere = true });
             return;
         }
 
@@ -131,7 +131,7 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
             _ => $"{context.Name}.{matrix.Suffix}",
         };
         if ((matrix.Outputs.UnknownReason ?? matrix.Inputs.UnknownReason ?? matrix.Count?.UnknownReason) is { } reason)
-            unknowns.Add(new UnknownLayer(name, reason) { Expression = matrix.Outputs.UnknownExpression ?? matrix.Inputs.UnknownExpression ?? matrix.Count?.UnknownExpression });
+            unknowns.Add(new UnreadLayer(name, reason) { Expression = matrix.Outputs.UnknownExpression ?? matrix.Inputs.UnknownExpression ?? matrix.Count?.UnknownExpression });
         if (matrix.Count is null)
         {
             Add(name, null);
@@ -152,7 +152,6 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
                 IsConditional = context.IsConditional,
                 Repetition = times ?? context.Repetition,
                 SpatialWidth = made?.SpatialWidth?.Value is > 0 and { } width ? width : 0,
-                Geometry = made?.Geometry,
                 IsBiasFree = made?.IsBiasFree == true,
             });
     }
@@ -169,4 +168,4 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
 }
 
 /// <summary>The layers of a module class as another one holds it.</summary>
-internal sealed record SubmoduleLayers(IReadOnlyList<LayerDeclaration> Layers, IReadOnlyList<UnknownLayer> Unknowns, bool HasOwnSettings);
+internal sealed record SubmoduleLayers(IReadOnlyList<LayerDeclaration> Layers, IReadOnlyList<UnreadLayer> Unknowns, bool HasOwnSettings);

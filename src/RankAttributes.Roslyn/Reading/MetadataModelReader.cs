@@ -5,11 +5,10 @@ using RankAttributes.Roslyn.Reading.Interpretation;
 
 namespace RankAttributes.Roslyn.Reading;
 
-/// <summary>Reads the layers of a model of another assembly, as one creation makes it, from what its generated code declares.</summary>
+/// <summary>Reads the layers of a model of another assembly, as one creation makes it, from the declaration that its generated code carries.</summary>
 internal static class MetadataModelReader
 {
-    private const string Prefix = "RankAttributes.Metadata.";
-    private const int MostRepetitions = 10_000;
+    private const int MaxRepetitions = 10_000;
 
     /// <summary>The layers, or <see langword="null"/> where the class declares nothing.</summary>
     /// <param name="type">The class.</param>
@@ -19,68 +18,15 @@ internal static class MetadataModelReader
     public static SubmoduleLayers? Read(
         INamedTypeSymbol type, IMethodSymbol? constructor, IReadOnlyDictionary<string, Value> arguments, Func<string, IReadOnlyDictionary<string, Value>, SubmoduleLayers> submodule)
     {
-        if (AttributeReader.Find(type, Prefix + "DeclaredModelAttribute") is null) return null;
-        var layers = new List<LayerDeclaration>();
-        var unknowns = new List<UnknownLayer>();
-        var attributes = type.GetAttributes();
-        var isSymbolic = attributes.Any(attribute => Is(attribute, "ConstructorLayerAttribute") || Is(attribute, "ConstructorSubmoduleAttribute"));
-        foreach (var attribute in attributes)
-        {
-            if (isSymbolic && Is(attribute, "ConstructorLayerAttribute")) Repeat(attribute, name => layers.Add(Layer(attribute, name, Evaluate)), unknowns, Evaluate);
-            else if (isSymbolic && Is(attribute, "ConstructorSubmoduleAttribute")) Repeat(attribute, name => Submodule(attribute, name, Evaluate, submodule, layers, unknowns), unknowns, Evaluate);
-            else if (!isSymbolic && Is(attribute, "DeclaredLayerAttribute")) layers.Add(Declared(attribute));
-            else if (Is(attribute, "UnreadLayerAttribute") && !Flag(attribute, "IsElsewhere")) unknowns.Add(new UnknownLayer(Text(attribute, 0), Text(attribute, 1)));
-        }
-
-        return new SubmoduleLayers(layers, unknowns, HasOwnSettings: true);
-
-        DimensionExpression Evaluate(string text) => DimensionParser.Parse(text).Substitute(path => Lookup(path, constructor, arguments));
-    }
-
-    private static LayerDeclaration Layer(AttributeData attribute, string name, Func<string, DimensionExpression> evaluate)
-        => new(name, Kind(attribute), evaluate(Text(attribute, 2)), evaluate(Text(attribute, 3)), Settings(attribute), Flag(attribute, "IsIgnored"))
-        {
-            SpatialWidth = (long)(AttributeReader.Number(AttributeReader.Named(attribute, "SpatialWidth")) ?? 0),
-            IsConditional = Flag(attribute, "IsConditional"),
-        };
-
-    private static LayerDeclaration Declared(AttributeData attribute)
-        => new(Text(attribute, 0), Kind(attribute), Dimension(attribute, 2), Dimension(attribute, 3), Settings(attribute), !Flag(attribute, "IsRegularized"))
-        {
-            SpatialWidth = (long)(AttributeReader.Number(AttributeReader.Named(attribute, "SpatialWidth")) ?? 0),
-        };
-
-    private static void Submodule(
-        AttributeData attribute, string name, Func<string, DimensionExpression> evaluate, Func<string, IReadOnlyDictionary<string, Value>, SubmoduleLayers> submodule, List<LayerDeclaration> layers, List<UnknownLayer> unknowns)
-    {
-        var values = new Dictionary<string, Value>(StringComparer.Ordinal);
-        var written = AttributeReader.Argument(attribute, 2) is { Kind: TypedConstantKind.Array, IsNull: false } array ? array.Values : [];
-        for (var index = 0; index + 1 < written.Length; index += 2)
-        {
-            if (written[index].Value is string parameter && written[index + 1].Value is string text) values[parameter] = new NumberValue(evaluate(text));
-        }
-
-        var read = submodule(Text(attribute, 1), values);
-        layers.AddRange(read.Layers.Select(layer => layer with { Name = $"{name}.{layer.Name}", IsConditional = layer.IsConditional || Flag(attribute, "IsConditional") }));
-        unknowns.AddRange(read.Unknowns.Select(unknown => unknown with { Name = $"{name}.{unknown.Name}" }));
-    }
-
-    private static void Repeat(AttributeData attribute, Action<string> once, List<UnknownLayer> unknowns, Func<string, DimensionExpression> evaluate)
-    {
-        var name = Text(attribute, 0);
-        if (AttributeReader.Named(attribute, "Repetition") is not { Value: string { Length: > 0 } repetition})
-        {
-            once(name);
-            return;
-        }
-
-        if (evaluate(repetition).Value is not { } count || count > MostRepetitions)
-        {
-            unknowns.Add(new UnknownLayer(name, $"it is made {repetition} times"));
-            return;
-        }
-
-        for (var pass = 0L; pass < count; pass++) once($"{name}#{Integers.Text(pass)}");
+        if (AttributeReader.Find(type, KnownNames.DeclaredModel) is not { } attribute) return null;
+        var version = AttributeReader.Argument(attribute, 0) is { Value: int number } ? number : (int?)null;
+        var text = AttributeReader.Argument(attribute, 1) is { Value: string written } ? written : "";
+        var reading = DeclarationText.ReadModel(MetadataName.Of(type), version, text);
+        if (reading.Value is not { } model) return new SubmoduleLayers([], [new UnreadLayer("", reading.Problem!)], HasOwnSettings: true);
+        if (model.Symbolic == SymbolicDeclaration.Empty) return new SubmoduleLayers(model.Layers, [.. model.Unknowns.Where(unread => !unread.IsElsewhere)], HasOwnSettings: true);
+        var made = new Made(path => Lookup(path, constructor, arguments), submodule);
+        made.Add(model.Symbolic);
+        return new SubmoduleLayers(made.Layers, made.Unknowns, HasOwnSettings: true);
     }
 
     /// <summary>The value of <c>hidden</c>, <c>config.Width</c>, <c>sizes[0]</c> or <c>sizes.Length</c> among the arguments.</summary>
@@ -118,22 +64,44 @@ internal static class MetadataModelReader
         return Interpreter.NumberOf(value);
     }
 
-    private static LayerSettings Settings(AttributeData attribute) => new(
-        AttributeReader.Number(AttributeReader.Named(attribute, "P")) ?? double.NaN,
-        0,
-        (int)Math.Min(int.MaxValue, AttributeReader.Number(AttributeReader.Named(attribute, "Rank")) ?? 0),
-        AttributeReader.Number(AttributeReader.Named(attribute, "SpectralNorm")) ?? 0,
-        AttributeReader.DefaultSmoothing,
-        0);
+    /// <summary>What a constructor makes once its parameters have values.</summary>
+    private sealed class Made(Func<string, DimensionExpression> value, Func<string, IReadOnlyDictionary<string, Value>, SubmoduleLayers> read)
+    {
+        public List<LayerDeclaration> Layers { get; } = [];
 
-    private static LayerKind Kind(AttributeData attribute) => Enum.TryParse<LayerKind>(Text(attribute, 1), out var kind) ? kind : LayerKind.Parameter;
+        public List<UnreadLayer> Unknowns { get; } = [];
 
-    private static DimensionExpression Dimension(AttributeData attribute, int index)
-        => AttributeReader.Argument(attribute, index) is { Value: > 0L and long size } ? DimensionExpression.Of(size) : DimensionExpression.Unknown("it was not read when its assembly was compiled");
+        public void Add(SymbolicDeclaration constructor)
+        {
+            for (var position = 0; position <= constructor.Layers.Count; position++)
+            {
+                foreach (var submodule in constructor.Submodules.Where(submodule => submodule.Position == position)) Repeat(submodule.Name, submodule.Repetition, name => Add(submodule, name));
+                if (position == constructor.Layers.Count) break;
+                var layer = constructor.Layers[position];
+                Repeat(layer.Name, layer.Repetition, name => Layers.Add(layer with
+                {
+                    Name = name, Outputs = layer.Outputs.Substitute(value), Inputs = layer.Inputs.Substitute(value), Repetition = null,
+                }));
+            }
 
-    private static bool Flag(AttributeData attribute, string name) => AttributeReader.Named(attribute, name) is { Value: true };
+            Unknowns.AddRange(constructor.Unknowns);
+        }
 
-    private static string Text(AttributeData attribute, int index) => AttributeReader.Argument(attribute, index) is { Value: string text } ? text : "";
+        private void Add(SubmoduleDeclaration submodule, string name)
+        {
+            var made = read(submodule.Type, submodule.Arguments.ToDictionary(argument => argument.Parameter, Value (argument) => new NumberValue(argument.Value.Substitute(value)), StringComparer.Ordinal));
+            Layers.AddRange(made.Layers.Select(layer => layer with { Name = $"{name}.{layer.Name}", IsConditional = layer.IsConditional || submodule.IsConditional }));
+            Unknowns.AddRange(made.Unknowns.Select(unread => unread with { Name = $"{name}.{unread.Name}" }));
+        }
 
-    private static bool Is(AttributeData attribute, string name) => attribute.AttributeClass?.Name == name && TorchSymbols.HasName(attribute, Prefix + name);
+        private void Repeat(string name, DimensionExpression? repetition, Action<string> once)
+        {
+            if (repetition is null) once(name);
+            else if (repetition.Substitute(value).Value is { } count and <= MaxRepetitions)
+            {
+                for (var pass = 0L; pass < count; pass++) once($"{name}#{Integers.Text(pass)}");
+            }
+            else Unknowns.Add(new UnreadLayer(name, $"it is made {repetition} times"));
+        }
+    }
 }

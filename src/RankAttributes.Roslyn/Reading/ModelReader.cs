@@ -26,8 +26,21 @@ internal static class ModelReader
     /// The declaration, or <see langword="null"/> where no code can be generated for the class: not partial, inside a type that is not,
     /// not a module, or out of reach for another file. Analyzers say why; the generator stays silent.
     /// </summary>
-    public static ModelDeclaration? ReadGeneratable(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
-        => IsGeneratable(type, compilation, cancellation) ? Read(type, compilation, cancellation) : null;
+    public static GeneratedClass? ReadGeneratable(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+    {
+        if (!IsGeneratable(type, compilation, cancellation)) return null;
+        if (Read(type, compilation, cancellation) is not { } model || AttributeReader.Find(type, KnownNames.SchattenRegularize) is not { } attribute) return null;
+        var defaults = AttributeReader.Settings(attribute, null);
+        return new GeneratedClass(
+            HintName.Of(type),
+            type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(QualifiedNamespace),
+            Headers(type).ToEquatableArray(),
+            Inheritance(type),
+            type.GetMembers("RegularizationLoss").OfType<IMethodSymbol>().Any(method => method.Parameters.IsEmpty && method.Arity == 0),
+            defaults,
+            MemberReader.Read(type, defaults, cancellation),
+            model);
+    }
 
     /// <summary>Whether code can be generated for a class that carries the attribute.</summary>
     public static bool IsGeneratable(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
@@ -44,19 +57,12 @@ internal static class ModelReader
         var reader = new LayerReader(defaults, submodules: null);
         var (layers, unknowns) = reader.Read(made);
         return new ModelDeclaration(
-            HintName.Of(type),
-            type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(QualifiedNamespace),
-            Headers(type).ToEquatableArray(),
+            MetadataName.Of(type),
             type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat),
-            Overridability(type),
-            type.GetMembers("RegularizationLoss").OfType<IMethodSymbol>().Any(method => method.Parameters.IsEmpty && method.Arity == 0),
-            defaults,
-            MemberReader.Read(type, defaults, cancellation),
             layers,
             unknowns,
             AttributeReader.TrainingData(AttributeReader.Find(type, KnownNames.TrainingData)))
         {
-            TypeName = MetadataName.Of(type),
             Chains = reader.Chains(made),
             Symbolic = Symbolic(type, source, constructor, defaults, cancellation),
         };
@@ -113,14 +119,14 @@ internal static class ModelReader
         return false;
     }
 
-    private static string Overridability(INamedTypeSymbol type)
+    private static ModelInheritance Inheritance(INamedTypeSymbol type)
     {
         for (var current = type.BaseType; current is not null; current = current.BaseType)
         {
-            if (AttributeReader.Find(current, KnownNames.SchattenRegularize) is not null) return "override ";
+            if (AttributeReader.Find(current, KnownNames.SchattenRegularize) is not null) return ModelInheritance.Derived;
         }
 
-        return type.IsSealed ? "" : "virtual ";
+        return type.IsSealed ? ModelInheritance.Sealed : ModelInheritance.Open;
     }
 
     private static IEnumerable<TypeHeader> Headers(INamedTypeSymbol type)

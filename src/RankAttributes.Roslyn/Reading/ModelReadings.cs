@@ -35,7 +35,7 @@ internal sealed class ModelReading(INamedTypeSymbol type, Compilation compilatio
     /// <summary>What the generator has read of the class just before, or reads of it here; <see langword="null"/> where nothing is generated for it.</summary>
     private ModelDeclaration? ReadByGenerator(CancellationToken cancellation)
         => AttributeReader.Find(type, KnownNames.SchattenRegularize)?.ApplicationSyntaxReference?.GetSyntax(cancellation) is { Parent.Parent: { } node } && compilation.ContainsSyntaxTree(node.SyntaxTree)
-            ? ReadingCache.Get(node, type, compilation, cancellation)
+            ? ReadingCache.Get(node, type, compilation, cancellation)?.Model
             : null;
 
     // With every layer known, no submodule, and nothing inherited, there is nothing to be found elsewhere.

@@ -19,20 +19,20 @@ internal static class ReadingCache
     private static readonly ConditionalWeakTable<SyntaxTree, Dictionary<string, Entry>> ByName = new();
 
     /// <summary>The declaration of the class at a node, read only where what it depends on is new.</summary>
-    public static ModelDeclaration? Get(SyntaxNode node, INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+    public static GeneratedClass? Get(SyntaxNode node, INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
         var surroundings = Surroundings.Of(compilation, cancellation);
         var parts = Parts(type, cancellation);
         if (!Entries.TryGetValue(node, out var known) && surroundings.Former(node.SyntaxTree) is { } before) known = Find(before, MetadataName.Of(type));
         if (known is not null && AreTheSame(known.Parts, parts) && surroundings.MeanTheSame(known.Version, known.Trees, cancellation))
         {
-            if (known.Version != surroundings.Version || !known.Parts.SequenceEqual(parts)) Keep(node, MetadataName.Of(type), new Entry(known.Model, surroundings.Version, parts));
-            return known.Model;
+            if (known.Version != surroundings.Version || !known.Parts.SequenceEqual(parts)) Keep(node, MetadataName.Of(type), new Entry(known.Class, surroundings.Version, parts));
+            return known.Class;
         }
 
-        var model = ModelReader.ReadGeneratable(type, compilation, cancellation);
-        Keep(node, MetadataName.Of(type), new Entry(model, surroundings.Version, parts));
-        return model;
+        var read = ModelReader.ReadGeneratable(type, compilation, cancellation);
+        Keep(node, MetadataName.Of(type), new Entry(read, surroundings.Version, parts));
+        return read;
     }
 
     private static Entry? Find(SyntaxTree tree, string name)
@@ -72,7 +72,7 @@ internal static class ReadingCache
         return true;
     }
 
-    private sealed record Entry(ModelDeclaration? Model, ShapeVersion Version, SyntaxNode[] Parts)
+    private sealed record Entry(GeneratedClass? Class, ShapeVersion Version, SyntaxNode[] Parts)
     {
         public SyntaxTree[] Trees { get; } = [.. Parts.Select(part => part.SyntaxTree).Distinct()];
     }

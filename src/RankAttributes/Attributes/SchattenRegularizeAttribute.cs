@@ -1,3 +1,5 @@
+using RankAttributes.Declarations;
+
 namespace RankAttributes;
 
 /// <summary>
@@ -18,10 +20,10 @@ namespace RankAttributes;
 public sealed class SchattenRegularizeAttribute(double p) : Attribute
 {
     /// <summary>The strength used where none is given.</summary>
-    public const double DefaultStrength = 1e-4;
+    public const double DefaultStrength = DeclaredValue.DefaultStrength;
 
     /// <summary>The smoothing used where none is given.</summary>
-    public const double DefaultSmoothing = 1e-3;
+    public const double DefaultSmoothing = DeclaredValue.DefaultSmoothing;
 
     /// <summary>The Schatten index p, in (0, 2]. Rule RANK0003 reports any other value.</summary>
     public double P { get; } = p;
@@ -37,12 +39,12 @@ public sealed class SchattenRegularizeAttribute(double p) : Attribute
 
     /// <summary>
     /// The spectral norm ‖A‖ &gt; 0 the training keeps to, if it is known (1 where spectral normalization is used).
-    /// 0 (the default) declares none: the norm factor Γ of the bound then counts this matrix as 1.
+    /// 0 (the default) declares none: the estimate then counts ranks alone.
     /// </summary>
     public double SpectralNorm { get; set; }
 
     /// <summary>
-    /// The smoothing ε &gt; 0, relative to the spectral norm of the weight and treated as constant by the gradient;
+    /// The smoothing ε in (0, 1], relative to the spectral norm of the weight and treated as constant by the gradient;
     /// <see cref="DefaultSmoothing"/> by default.
     /// </summary>
     public double Smoothing { get; set; } = DefaultSmoothing;

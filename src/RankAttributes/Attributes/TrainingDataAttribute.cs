@@ -1,7 +1,7 @@
 namespace RankAttributes;
 
 /// <summary>
-/// Describes the data a model is trained on, so that the analyzer can compare the samples the model's shape asks for with
+/// Describes the data a model is trained on, so that the analyzer can compare the samples the model's shape needs with
 /// the samples there are.
 /// </summary>
 /// <remarks>
@@ -18,7 +18,7 @@ public sealed class TrainingDataAttribute(long samples) : Attribute
 
     /// <summary>
     /// A bound B &gt; 0 on the Euclidean norm of an input, in the input's own units; 0 (the default) declares none. B, the
-    /// <see cref="Margin"/> γ and the declared spectral norms make Γ = (B/γ)·Π‖A‖; what is not declared counts as 1.
+    /// <see cref="Margin"/> γ and the declared spectral norms make Γ = (B/γ)·Π‖A‖; while one of them is not declared, the estimate counts ranks alone.
     /// </summary>
     public double InputNorm { get; set; }
 
@@ -27,7 +27,7 @@ public sealed class TrainingDataAttribute(long samples) : Attribute
 
     /// <summary>
     /// The shape of one input without the batch axis, channels first, as in <c>new[] { 1, 28, 28 }</c>: convolutions need it
-    /// for their spatial width. Without it their contribution is a lower estimate, and is marked so.
+    /// for their spatial width, which enters the estimate with the norms.
     /// </summary>
     public int[]? InputShape { get; set; }
 }

@@ -1,3 +1,5 @@
+using RankAttributes.Declarations;
+
 namespace RankAttributes;
 
 /// <summary>What the attributes declare for one weight matrix, after the member's values replaced the class's.</summary>
@@ -40,33 +42,30 @@ public sealed record PenaltySettings
     public double P
     {
         get => p;
-        init => p = value is > 0 and <= 2 ? value : throw OutOfRange(nameof(P), value, "in (0, 2]");
+        init => p = DeclaredValue.Index.Require(value, nameof(P));
     }
 
     /// <summary>The factor λ ≥ 0 of the penalty in the loss; finite.</summary>
     public double Strength
     {
         get => strength;
-        init => strength = value >= 0 && double.IsFinite(value) ? value : throw OutOfRange(nameof(Strength), value, "finite and at least 0");
+        init => strength = DeclaredValue.Strength.Require(value, nameof(Strength));
     }
 
     /// <summary>The declared rank budget, at least 1, or <see langword="null"/> where none is declared.</summary>
     public int? Rank
     {
         get => rank;
-        init => rank = value is null or >= 1 ? value : throw OutOfRange(nameof(Rank), value, "at least 1, or null where none is declared");
+        init => rank = value is { } given ? (int)DeclaredValue.Rank.Require(given, nameof(Rank)) : null;
     }
 
     /// <summary>The smoothing ε relative to the spectral norm, in (0, 1].</summary>
     public double Smoothing
     {
         get => smoothing;
-        init => smoothing = value is > 0 and <= 1 ? value : throw OutOfRange(nameof(Smoothing), value, "in (0, 1]");
+        init => smoothing = DeclaredValue.Smoothing.Require(value, nameof(Smoothing));
     }
 
     /// <summary>How the penalty is computed.</summary>
     public PenaltyMethod Method { get; init; }
-
-    private static ArgumentOutOfRangeException OutOfRange(string name, object? value, string range)
-        => new(name, value, FormattableString.Invariant($"{name} must be {range}; it is {value}."));
 }

@@ -168,7 +168,8 @@ public sealed class BoundTracker : IDisposable
 
     private static TrackingOptions WithDeclared(TrackingOptions options, nn.Module model)
     {
-        var declared = model.GetType().GetCustomAttribute<DeclaredModelAttribute>();
+        var declared = DeclaredTrainingData.Of(model.GetType(), out var problem);
+        if (problem is not null) options.OnProblem($"{model.GetType().Name}: {problem}");
         return declared is null ? options : options with
         {
             Samples = options.Samples ?? (declared.Samples > 0 ? declared.Samples : null),

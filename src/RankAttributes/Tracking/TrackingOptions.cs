@@ -1,4 +1,5 @@
 using RankAttributes.Bounds;
+using RankAttributes.Declarations;
 using TorchSharp;
 
 namespace RankAttributes.Tracking;
@@ -20,7 +21,7 @@ public sealed record TrackingOptions
     public string? Name { get; init; }
 
     /// <summary>The number N ≥ 1 of independent training samples. Augmented copies are not independent.</summary>
-    public long? Samples { get => samples; init => samples = value is null or >= 1 ? value : throw OutOfRange(nameof(Samples), value, "at least 1"); }
+    public long? Samples { get => samples; init => samples = value is null or >= 1 ? value : throw OutOfRange(nameof(Samples), value, DeclaredValue.Samples.Range); }
 
     /// <summary>
     /// A bound B &gt; 0 on the Euclidean norm of every input, known beforehand: pixels in [0, 1] of a 28 × 28 image give 28. A certificate needs
@@ -39,7 +40,7 @@ public sealed record TrackingOptions
     }
 
     /// <summary>The Schatten index p in (0, 2] of weights that declare none; 1 by default.</summary>
-    public double P { get => p; init => p = value is > 0 and <= 2 ? value : throw OutOfRange(nameof(P), value, "in (0, 2]"); }
+    public double P { get => p; init => p = DeclaredValue.Index.Require(value, nameof(P)); }
 
     /// <summary>
     /// A model of the same shapes whose weights now are the reference M: give the model itself at the start of training to measure the distance

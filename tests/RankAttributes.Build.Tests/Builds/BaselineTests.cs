@@ -14,15 +14,15 @@ public sealed class BaselineTests : IDisposable
         consumer.Project().Model().Dotnet("build", "-t:RankAttributesUpdateBaseline", "-restore", Baseline);
         Assert.DoesNotContain("RANK2", consumer.Dotnet("build", "--no-restore", Baseline), StringComparison.Ordinal);
 
-        var grown = consumer.Model(rank: "Rank = 20").Dotnet("build", "--no-restore", Baseline);
-        Assert.True(grown.Contains("Mlp.cs(10): RankAttributes warning RANK2002: 'Mlp' asks for ", StringComparison.Ordinal), grown);
+        var grown = consumer.Model(rank: "Rank = 8").Dotnet("build", "--no-restore", Baseline);
+        Assert.True(grown.Contains("Mlp.cs(10): RankAttributes warning RANK2002: 'Mlp' needs about ", StringComparison.Ordinal), grown);
         Assert.DoesNotContain("RANK2", consumer.Dotnet("build", "--no-restore", Baseline, "-p:RankAttributesBaselineRatio=2"), StringComparison.Ordinal);
 
         Assert.DoesNotContain("RANK2", consumer.Dotnet("build", "--no-restore", "-t:RankAttributesUpdateBaseline", Baseline), StringComparison.Ordinal);
         Assert.DoesNotContain("RANK2", consumer.Dotnet("build", "--no-restore", Baseline), StringComparison.Ordinal);
 
-        var crossed = consumer.Model(rank: "Rank = 20", samples: 1000).Dotnet("build", "--no-restore", Baseline);
-        Assert.Contains("warning RANK2003: 'Mlp' asks for ", crossed, StringComparison.Ordinal);
+        var crossed = consumer.Model(rank: "Rank = 8", samples: 1000).Dotnet("build", "--no-restore", Baseline);
+        Assert.Contains("warning RANK2003: 'Mlp' needs about ", crossed, StringComparison.Ordinal);
         Assert.Contains("no longer fits the 1,000 of its dataset", crossed, StringComparison.Ordinal);
     }
 

@@ -29,7 +29,7 @@ public sealed partial class BuildTests : IDisposable
 
         var suppressed = Assert.Single(JsonDocument.Parse(File.ReadAllText(consumer.Report("json"))).RootElement.GetProperty("suppressed").EnumerateArray());
         Assert.Equal(("RANK1001", "Hidden.cs", 8), (suppressed.GetProperty("id").GetString(), suppressed.GetProperty("file").GetString(), suppressed.GetProperty("line").GetInt32()));
-        Assert.StartsWith("'Hidden' asks for ", suppressed.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("'Hidden' needs about ", suppressed.GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -113,6 +113,6 @@ public sealed partial class BuildTests : IDisposable
 
     private List<DateTime> Times() => [.. new[] { "json", "md", "html" }.Select(extension => File.GetLastWriteTimeUtc(consumer.Report(extension)))];
 
-    [GeneratedRegex(@"Mlp\.cs\(8,2\): warning RANK1001: 'Mlp' asks for (?<asked>[\d,]+) samples.* Rank = (?<rank>\d+) would fit")]
+    [GeneratedRegex(@"Mlp\.cs\(8,2\): warning RANK1001: 'Mlp' needs about (?<asked>[\d,]+) samples.* Rank = (?<rank>\d+) would fit")]
     private static partial Regex Warning();
 }

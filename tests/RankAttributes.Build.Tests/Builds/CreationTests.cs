@@ -5,7 +5,7 @@ namespace RankAttributes.Build.Tests.Builds;
 /// <summary>What the compiler saw of a model beyond its own class.</summary>
 public sealed class CreationTests : IDisposable
 {
-    private const string Metadata = "RankAttributes.Metadata.CreatedModel";
+    private const string Metadata = "RankAttributes.Metadata.DeclaredModel";
     private readonly Consumer consumer = new();
 
     public void Dispose() => consumer.Dispose();
@@ -16,13 +16,10 @@ public sealed class CreationTests : IDisposable
         consumer.Project().Model().Write("Training.cs", $$"""
             using Models;
 
-            [assembly: {{Metadata}}("Models.Mlp", null, null, null, Names = new[] { "fc1", "inner.fc" }, Kinds = new[] { "Linear", "Linear" },
-                Outputs = new long[] { 256, 10 }, Inputs = new long[] { 784, 256 }, P = new[] { 0.5, 0.5 }, Ranks = new long[] { 16, 0 },
-                SpatialWidths = new long[] { 1, 1 }, AreRegularized = new[] { true, true }, AreCoveredByTheorem = new[] { true, true })]
-            [assembly: {{Metadata}}("Models.Mlp", "new Mlp()", "Training", "Run", Names = new[] { "fc1" }, Kinds = new[] { "Linear" },
-                Outputs = new long[] { 2560 }, Inputs = new long[] { 784 }, P = new[] { 0.5 }, UnreadNames = new[] { "tail" }, UnreadReasons = new[] { "it is computed" })]
-            [assembly: {{Metadata}}("Models.Mlp", "new Mlp()", "Training", "RunLater", Names = new[] { "fc1" })]
-            [assembly: {{Metadata}}("Models.Other", "new Other()", "Training", "Run")]
+            [assembly: {{Metadata}}(1, "creation\tModels.Mlp\nlayer\tfc1\tLinear\t256\t784\tp=0.5\trank=16\nlayer\tinner.fc\tLinear\t10\t256\tp=0.5")]
+            [assembly: {{Metadata}}(1, "creation\tModels.Mlp\tnew Mlp()\tTraining\tRun\nlayer\tfc1\tLinear\t2560\t784\tp=0.5\nunread\ttail\tit is computed")]
+            [assembly: {{Metadata}}(1, "creation\tModels.Mlp\tnew Mlp()\tTraining\tRunLater\nlayer\tfc1\tLinear\t?\t?\tp=0.5")]
+            [assembly: {{Metadata}}(1, "creation\tModels.Other\tnew Other()\tTraining\tRun")]
 
             public static class Training
             {
@@ -43,7 +40,7 @@ public sealed class CreationTests : IDisposable
         var creations = model.GetProperty("creations").EnumerateArray().ToList();
 
         Assert.Equal(["fc1", "inner.fc"], model.GetProperty("layers").EnumerateArray().Select(layer => layer.GetProperty("name").GetString()));
-        Assert.Equal([("Training.Run", "Training.cs", 16), ("Training.RunLater", "Training.cs", 22)], creations.Select(Place));
+        Assert.Equal([("Training.Run", "Training.cs", 13), ("Training.RunLater", "Training.cs", 19)], creations.Select(Place));
         Assert.Equal(2560, creations[0].GetProperty("layers")[0].GetProperty("outputs").GetInt64());
         Assert.True(creations[0].GetProperty("isLowerEstimate").GetBoolean());
         Assert.Equal("it is computed", creations[0].GetProperty("unknowns")[0].GetProperty("reason").GetString());
@@ -81,7 +78,7 @@ public sealed class CreationTests : IDisposable
                 public static Net Large() => new Net(300);
             }
             """).Dotnet("build", "-p:RankAttributesTrainingSamples=5000");
-        var asked = System.Text.RegularExpressions.Regex.Match(output, @"Net\.cs\(25,\d+\): warning RANK1001: 'Net' asks for ([\d,]+) samples").Groups[1].Value;
+        var asked = System.Text.RegularExpressions.Regex.Match(output, @"Net\.cs\(25,\d+\): warning RANK1001: 'Net' needs about ([\d,]+) samples").Groups[1].Value;
         var model = consumer.ReportedModel();
         var creations = model.GetProperty("creations").EnumerateArray().ToList();
         var head = model.GetProperty("layers").EnumerateArray().Single(layer => layer.GetProperty("name").GetString() == "head");

@@ -1,5 +1,8 @@
 using RankAttributes.Build.Gate;
 using RankAttributes.Build.Report;
+using RankAttributes.Declarations;
+using RankAttributes.Declarations.Tests;
+using static RankAttributes.Declarations.Tests.Declare;
 
 namespace RankAttributes.Build.Tests.Report;
 
@@ -11,38 +14,39 @@ public class BaselineTests
     [Fact]
     public void Growth_counts_only_beyond_the_ratio()
     {
-        var larger = WithRank(18);
-        var growth = ModelReport.Of(larger).PredictedSamples!.Value / ModelReport.Of(Example.Fitting).PredictedSamples!.Value;
+        var larger = WithRank(17);
+        var growth = larger.Prediction.Samples!.Value / Example.Fitting.Prediction.Samples!.Value;
 
         Assert.Empty(Compare(Example.Fitting, larger, growth * 1.0001));
         var regression = Assert.Single(Compare(Example.Fitting, larger, growth * 0.9999));
         Assert.False(regression.HasCrossed);
-        Assert.Contains("times as many", regression.Message, StringComparison.Ordinal);
+        Assert.Contains("times as many; 'fc1' accounts for ", regression.Message, StringComparison.Ordinal);
         Assert.Empty(Compare(larger, Example.Fitting, 1));
     }
 
     [Fact]
     public void Crossing_N_counts_whatever_the_ratio()
     {
-        var fewer = Example.Fitting with { Samples = 20_000 };
+        var fewer = With(Example.Mlp, 20_000);
         var regression = Assert.Single(Compare(Example.Fitting, fewer, 100));
 
         Assert.True(regression.HasCrossed);
-        Assert.Contains("no longer fits the 20,000 of its dataset; Rank = ", regression.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            "'Mlp' needs about 127,020 samples by the paper's estimate, 127,020 in the baseline, and no longer fits the 20,000 of its dataset; not even rank 1 fits: reduce width or depth", regression.Message);
         Assert.Empty(Compare(fewer, fewer, 100));
     }
 
     [Fact]
     public void A_model_that_was_renamed_is_named_with_the_one_that_is_gone()
     {
-        var gap = Gap([Example.Fitting with { TypeName = "Demo.Other" }], [WithRank(400)]);
-        Assert.Equal($"it does not know '{Example.Fitting.TypeName}'; it knows 'Demo.Other', which this build does not have", gap);
+        var gap = Gap([ReportedModel.Of(Example.Mlp with { TypeName = "Demo.Other" })], [WithRank(400)]);
+        Assert.Equal($"it does not know '{Example.Mlp.TypeName}'; it knows 'Demo.Other', which this build does not have", gap);
     }
 
     [Fact]
     public void A_model_that_left_is_no_gap_unless_it_was_the_last()
     {
-        var other = Example.Fitting with { TypeName = "Demo.Other" };
+        var other = ReportedModel.Of(Example.Mlp with { TypeName = "Demo.Other" });
         Assert.Empty(Comparison([Example.Fitting, other], [Example.Fitting]).Gaps);
         Assert.Equal("it knows 'Demo.Other', and this build has none of them", Gap([other], []));
         Assert.Equal("neither it nor the present report predicts anything, so nothing is compared", Gap([], []));
@@ -59,10 +63,10 @@ public class BaselineTests
     [Fact]
     public void What_can_no_longer_be_predicted_or_read_is_named()
     {
-        var unread = Example.Fitting with { Unread = [new UnreadLayer("tail", "it is computed")] };
-        var unknown = Example.Fitting with { Layers = [] };
+        var unread = ReportedModel.Of(Example.Mlp with { Unknowns = new EquatableArray<UnreadLayer>([new UnreadLayer("tail", "it is computed")]) });
+        var unknown = ReportedModel.Of(Example.Mlp with { Layers = default });
 
-        Assert.Contains("a part of 'Mlp' can no longer be read".Replace("Mlp", Example.Fitting.DisplayName, StringComparison.Ordinal), Gap([Example.Fitting], [unread]), StringComparison.Ordinal);
+        Assert.Contains("a part of 'Mlp' can no longer be read", Gap([Example.Fitting], [unread]), StringComparison.Ordinal);
         Assert.Contains("and this build predicts none", Gap([Example.Fitting], [unknown]), StringComparison.Ordinal);
         Assert.Contains("it has no N̂ for", Gap([unknown], [Example.Fitting]), StringComparison.Ordinal);
         Assert.Empty(Comparison([unread], [unread]).Gaps);
@@ -80,11 +84,10 @@ public class BaselineTests
         Assert.Empty(Comparison([before], [At(("new Net(8)", "A", 8))]).Gaps);
         Assert.Contains("from creations that this build does not have", Gap([before], [At()]), StringComparison.Ordinal);
 
-        static ReportedModel At(params (string Expression, string Member, int Width)[] creations) => Example.Fitting with
+        static ReportedModel At(params (string Expression, string Member, int Width)[] creations) => ReportedModel.Of(Example.Mlp with { Layers = default }) with
         {
-            Layers = [],
             Creations = [.. creations.Select(creation => new ReportedCreation(
-                creation.Expression, creation.Member, [new ReportedLayer("fc", "Linear", creation.Width, 100) { P = 0.5, SpatialWidth = 1 }], []))],
+                new CreationPoint(creation.Expression, "T", creation.Member), creation.Member, Predict(Example.Mlp.Data, Linear("fc", creation.Width, 100))))],
         };
     }
 
@@ -117,8 +120,8 @@ public class BaselineTests
     [Fact]
     public void Names_that_are_no_names_of_XML_are_found_again()
     {
-        var odd = Example.Named("a b\u0007<\"é𝛾") with { Samples = 1_000_000 };
-        var crossed = odd with { Samples = 1 };
+        var named = Example.Named("a b\u0007<\"é𝛾").Declared;
+        var (odd, crossed) = (With(named, 1_000_000), With(named, 1));
         Assert.All(Compare(odd, crossed, 100), regression => Assert.True(regression.HasCrossed));
         Assert.NotEmpty(Compare(odd, crossed, 100));
     }
@@ -130,8 +133,7 @@ public class BaselineTests
     private static BaselineComparison Comparison(ReportedModel[] before, ReportedModel[] now, double ratio = 1)
         => BaselineComparison.Of(Baseline.Read(JsonReport.Render(BoundReport.Of("Demo", before))), BoundReport.Of("Demo", now), ratio);
 
-    private static ReportedModel WithRank(long rank) => Example.Fitting with
-    {
-        Layers = [.. Example.Fitting.Layers.Select(layer => layer.IsRegularized ? layer with { Rank = rank } : layer)],
-    };
+    private static ReportedModel With(ModelDeclaration declared, long samples) => ReportedModel.Of(declared with { Data = Data(samples) });
+
+    private static ReportedModel WithRank(int rank) => ReportedModel.Of(Example.Mlp with { Layers = Example.Mlp.Layers.Select(layer => layer.WithRank(rank)).ToEquatableArray() });
 }

@@ -1,70 +1,71 @@
 using System.Globalization;
-using RankAttributes.Bounds;
 using RankAttributes.Build.Report;
+using RankAttributes.Declarations;
+using static RankAttributes.Declarations.Tests.Declare;
 
 namespace RankAttributes.Build.Tests.Report;
 
+/// <summary>The three formats of one report.</summary>
 public class BoundReportTests
 {
-    private static readonly ReportedLayer Wide = new("fc1", "Linear", 512, 784) { P = 0.5, Rank = 16 };
-    private static readonly ReportedLayer Head = new("head", "Linear", 10, 512) { P = 1, IsRegularized = false };
-
-    private static ReportedModel Model(params ReportedLayer[] layers) => new("Demo.Net", "Net", layers, []) { Samples = 60_000 };
-
     [Fact]
-    public void The_numbers_are_those_of_the_bounds_library()
+    public void Every_format_says_the_same_sentence_and_the_same_largest_rank()
     {
-        var model = Assert.Single(BoundReport.Of("Demo", [Model(Wide, Head) with { InputNorm = 3, Margin = 2 }]).Models);
-        var expected = SampleComplexity.Predict(
-            [new LayerConstraint(512, 784) { P = 0.5, Rank = 16 }, new LayerConstraint(10, 512) { P = 1 }], new RateOptions { NormFactor = 1.5 });
+        foreach (var model in Example.Report.Models.Where(model => model.Declared.DisplayName != Example.Hostile))
+        {
+            var report = BoundReport.Of("Demo", [model]);
+            var sentence = Wording.Summary(model.Prediction);
+            var (markdown, html, json) = (MarkdownReport.Render(report), HtmlReport.Render(report), JsonReport.Render(report));
 
-        Assert.Equal(expected.Samples, model.PredictedSamples!.Value, expected.Samples * 1e-12);
-        Assert.Equal(expected.Contributions, model.Layers.Select(layer => layer.Contribution!.Value));
-        Assert.Equal([16, 10], model.Layers.Select(layer => layer.RankBudget!.Value));
-        Assert.Equal(Verdict.Fits, model.Verdict);
+            Assert.Contains(sentence.Replace("<T>", "&lt;T&gt;", StringComparison.Ordinal), markdown, StringComparison.Ordinal);
+            Assert.Contains(sentence.Replace("<T>", "&lt;T&gt;", StringComparison.Ordinal).Replace("'", "&#39;", StringComparison.Ordinal), html, StringComparison.Ordinal);
+            Assert.Equal(sentence, System.Text.Json.JsonDocument.Parse(json).RootElement.GetProperty("models")[0].GetProperty("summary").GetString());
+            if (model.Prediction is not { Verdict: Verdict.TooFewSamples, LargestRankThatFits: { } rank }) continue;
+            Assert.All(new[] { markdown, html }, text => Assert.Contains($"Rank = {rank} would fit", text, StringComparison.Ordinal));
+            Assert.Contains($"\"largestRankThatFits\": {rank}", json, StringComparison.Ordinal);
+            Assert.Contains($"It stays within N up to rank {rank}.", html, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
-    public void The_verdict_turns_where_the_rank_that_fits_ends()
+    public void Fitting_is_promised_only_for_weights_within_their_budgets()
     {
-        var model = ModelReport.Of(Small(500));
-        var rank = model.LargestRankThatFits!.Value;
-
-        Assert.Equal(Verdict.TooFewSamples, model.Verdict);
-        Assert.Equal(Verdict.Fits, ModelReport.Of(Small(rank)).Verdict);
-        Assert.Equal(Verdict.TooFewSamples, ModelReport.Of(Small(rank + 1)).Verdict);
-    }
-
-    private static ReportedModel Small(long rank) => Model(Wide with { Rank = rank }) with { Samples = 10_000 };
-
-    [Fact]
-    public void What_is_unknown_is_said_and_never_guessed()
-    {
-        var unread = Model(Wide, new ReportedLayer("fc2", "Linear", 0, 512) { P = 0.5 }) with { Samples = 0 };
-        var partly = ModelReport.Of(unread);
-
-        Assert.Equal(Verdict.DatasetSizeUnknown, partly.Verdict);
-        Assert.True(partly.IsLowerEstimate);
-        Assert.Null(partly.Layers[1].Contribution);
-        Assert.Equal(Verdict.NotPredicted, ModelReport.Of(Model()).Verdict);
-        Assert.Equal(Verdict.NotPredicted, ModelReport.Of(Model(Wide with { P = double.NaN })).Verdict);
-        Assert.True(ModelReport.Of(Model(Wide with { Kind = "Conv2d", SpatialWidth = 0 })).IsLowerEstimate);
-        Assert.True(ModelReport.Of(Model(Wide with { Kind = "Embedding", IsCoveredByTheorem = false })).IsExtrapolated);
+        var budgets = Render(Data(150_000), Linear("fc", 512, 784, rank: 16));
+        var full = Render(Data(1_000_000), Linear("fc", 512, 784));
+        Assert.All(budgets, text => Assert.Contains("fits if every rank stays within its budget", text, StringComparison.Ordinal));
+        Assert.All(full, text => Assert.DoesNotContain("within its budget", text, StringComparison.Ordinal));
     }
 
     [Fact]
-    public void Two_layers_of_one_declaration_each_keep_their_own_share()
+    public void While_norms_are_not_declared_nothing_is_drawn_against_p_and_no_positions_are_shown()
     {
-        var model = ModelReport.Of(Model(Wide, Wide));
-        var shares = model.Layers.Select(layer => layer.Contribution!.Value).ToList();
-        Assert.Equal(1, shares.Sum(), 1e-12);
-        Assert.NotEqual(shares[0], shares[1]);
+        var html = HtmlReport.Render(BoundReport.Of("Demo", [Example.Fitting]));
+        var normed = HtmlReport.Render(BoundReport.Of("Demo", [Example.WithNorms]));
+        foreach (var part in new[] { "N̂ in samples against p", ">Positions<", "Frobenius product" })
+        {
+            Assert.DoesNotContain(part, html, StringComparison.Ordinal);
+            Assert.Contains(part, normed, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("It depends on norms and p once InputNorm, Margin and SpectralNorm are declared.", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Sizes_and_numbers_at_the_end_of_their_range_make_a_report()
+    {
+        var extreme = Linear("fc", long.MaxValue, long.MaxValue, p: 2, rank: int.MaxValue, norm: double.MaxValue) with { IsBiasFree = true, SpatialWidth = long.MaxValue };
+        var report = BoundReport.Of("A", [ReportedModel.Of(Model(Data(long.MaxValue, double.MaxValue, double.Epsilon), [.. Enumerable.Repeat(extreme, 50)]))]);
+
+        Assert.Contains("\"verdict\": \"tooFewSamples\"", JsonReport.Render(report), StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", HtmlReport.Render(report), StringComparison.Ordinal);
+        Assert.Contains("27 other layers", HtmlReport.Render(report), StringComparison.Ordinal);
+        Assert.Contains("too few samples", MarkdownReport.Render(report), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Markdown_keeps_names_as_text_and_does_not_depend_on_the_culture()
     {
-        var hostile = Model(Wide with { Name = "a|b<script>`x`" }) with { DisplayName = "Net<T>\n# injected" };
+        var hostile = ReportedModel.Of(Model(Data(60_000), Linear("a|b<script>`x`", 512, 784)) with { DisplayName = "Net<T>\n# injected" });
         var before = CultureInfo.CurrentCulture;
         try
         {
@@ -74,11 +75,17 @@ public class BoundReportTests
             Assert.Contains("a\\|b&lt;script&gt;\\`x\\`", expected, StringComparison.Ordinal);
             Assert.Contains("## Net&lt;T&gt; \\# injected\n", expected, StringComparison.Ordinal);
             Assert.DoesNotContain("\n# injected", expected, StringComparison.Ordinal);
-            Assert.Contains(MarkdownReport.Disclaimer, expected, StringComparison.Ordinal);
+            Assert.Contains(Wording.Disclaimer, expected, StringComparison.Ordinal);
         }
         finally
         {
             CultureInfo.CurrentCulture = before;
         }
+    }
+
+    private static string[] Render(TrainingDataDeclaration data, LayerDeclaration layer)
+    {
+        var report = BoundReport.Of("Demo", [ReportedModel.Of(Model(data, layer))]);
+        return [MarkdownReport.Render(report), HtmlReport.Render(report), JsonReport.Render(report)];
     }
 }

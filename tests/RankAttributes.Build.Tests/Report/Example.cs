@@ -1,4 +1,6 @@
 using RankAttributes.Build.Report;
+using RankAttributes.Declarations;
+using static RankAttributes.Declarations.Tests.Declare;
 
 namespace RankAttributes.Build.Tests.Report;
 
@@ -7,67 +9,78 @@ internal static class Example
 {
     public const string Hostile = "<script>window.hostile = true</script>\"'&|`\u0001";
 
-    public static ReportedModel Fitting { get; } = new(
+    public static ModelDeclaration Mlp { get; } = new(
         "Demo.Mlp",
         "Mlp",
-        [
-            new ReportedLayer("fc1", "Linear", 512, 784) { P = 0.5, Rank = 16 },
-            new ReportedLayer("fc2", "Linear", 512, 512) { P = 0.5, Rank = 16 },
-            new ReportedLayer("head", "Linear", 10, 512) { P = 0.5, IsRegularized = false },
-        ],
-        [])
-    {
-        Samples = 120_000,
-        SamplesSource = "the class",
-        Place = new SourcePlace("Models/Mlp.cs", 12),
-    };
+        new EquatableArray<LayerDeclaration>([Linear("fc1", 512, 784, rank: 16), Linear("fc2", 512, 512, rank: 16), Linear("head", 10, 512) with { IsIgnored = true }]),
+        default,
+        Data(150_000));
 
-    public static ReportedModel TooLarge { get; } = new(
-        "Demo.Vision+Encoder`1",
-        "Encoder<T>",
-        [
-            new ReportedLayer("stem.0", "Conv2d", 64, 27) { P = 1, SpatialWidth = 1024 },
-            new ReportedLayer("blocks.0.conv", "Conv2d", 128, 576) { P = 1, SpatialWidth = 0 },
-            new ReportedLayer("embedding", "Embedding", 30_000, 256) { P = 0.1, Rank = 64, IsCoveredByTheorem = false },
-            new ReportedLayer("project", "Linear", 4096, 0) { P = 1, OutputsExpression = "4 * width", InputsExpression = "width" },
-            new ReportedLayer("block", "Linear", 64, 64) { P = 1, Repetition = "depth", IsConditional = true },
-            new ReportedLayer("head", "Linear", 1000, 4096) { P = 1 },
-        ],
-        [new UnreadLayer("extra", "it is created in a helper that is not part of the class")])
+    public static ReportedModel Fitting { get; } = ReportedModel.Of(Mlp) with { Place = new SourcePlace("Models/Mlp.cs", 12) };
+
+    public static ReportedModel TooLarge { get; } = ReportedModel.Of(Encoder) with
     {
-        Samples = 50_000,
         Place = new SourcePlace("Models/Encoder.cs", 30),
         Creations =
         [
-            new ReportedCreation(
-                "new Encoder<float>(width: 64)",
-                "Program.Main",
-                [
-                    new ReportedLayer("stem.0", "Conv2d", 64, 27) { P = 1, SpatialWidth = 1024 },
-                    new ReportedLayer("project", "Linear", 256, 64) { P = 1 },
-                    new ReportedLayer("head", "Linear", 1000, 256) { P = 1 },
-                ],
-                [])
-            {
-                Place = new SourcePlace("Program.cs", 7),
-            },
+            new ReportedCreation(new CreationPoint("new Encoder<float>(width: 64)", "Demo.Program", "Main"), "Program.Main", ModelPrediction.Of(
+                Encoder with
+                {
+                    Layers = new EquatableArray<LayerDeclaration>([Stem, Linear("project", 256, 64, p: 1), Linear("head", 1000, 256, p: 1)]), Unknowns = default,
+                },
+                Encoder.Data)) { Place = new SourcePlace("Program.cs", 7) },
         ],
     };
 
-    public static ReportedModel Named(string name) => new(
-        "Demo." + name, name, [new ReportedLayer(name, name, 30, 20) { P = 1, OutputsExpression = name }], [new UnreadLayer(name, name)])
-    {
-        Place = new SourcePlace(name, 3),
-        SamplesSource = name,
-        Samples = 100,
-        Creations = [new ReportedCreation(name, name, [new ReportedLayer(name, name, 3, 2) { P = 1 }], [new UnreadLayer(name, name)]) { Place = new SourcePlace(name, 1) }],
-    };
+    /// <summary>Declares every norm, so that p, spatial widths and the bounds that need norms are shown.</summary>
+    public static ReportedModel WithNorms { get; } = ReportedModel.Of(new ModelDeclaration(
+        "Demo.Normed", "Normed", new EquatableArray<LayerDeclaration>([Stem with { Settings = Stem.Settings with { SpectralNorm = 2 } }, Linear("head", 10, 64, norm: 1)]), default, Data(60_000, 9.2, 1)));
 
     public static BoundReport Report { get; } = BoundReport.Of(
         "Demo",
-        [Fitting, TooLarge, Fitting with { TypeName = "Demo.Open", DisplayName = "Open", Samples = 0 }, Named(Hostile)],
+        [Fitting, TooLarge, WithNorms, ReportedModel.Of(Mlp with { TypeName = "Demo.Open", DisplayName = "Open", Data = null }), Named(Hostile)],
         [
-            new SuppressedDiagnostic("RANK1001", "#pragma or [SuppressMessage]", "'Wide' asks for 1,000,000 samples", new SourcePlace("Wide.cs", 9)),
+            new SuppressedDiagnostic("RANK1001", "#pragma or [SuppressMessage]", "'Wide' needs about 1,000,000 samples", new SourcePlace("Wide.cs", 9)),
             new SuppressedDiagnostic("RANK1001", "NoWarn", Hostile, default),
         ]);
+
+    private static LayerDeclaration Stem => Layer("stem.0", LayerKind.Conv2d, 64, 27, p: 1) with { SpatialWidth = 1024 };
+
+    private static ModelDeclaration Encoder
+    {
+        get
+        {
+            var width = DimensionExpression.Symbol("width");
+            var project = Layer("project", LayerKind.Linear, OperationDimension.Apply(DimensionOperator.Multiply, DimensionExpression.Of(4), width), width, p: 1);
+            return new ModelDeclaration(
+                "Demo.Vision+Encoder`1",
+                "Encoder<T>",
+                new EquatableArray<LayerDeclaration>(
+                [
+                    Stem,
+                    Layer("blocks.0.conv", LayerKind.Conv2d, 128, 576, p: 1),
+                    Layer("embedding", LayerKind.Embedding, 30_000, 256, p: 0.1, rank: 64),
+                    project,
+                    Linear("block", 64, 64, p: 1) with { Repetition = DimensionExpression.Symbol("depth"), IsConditional = true },
+                    Linear("head", 1000, 4096, p: 1),
+                ]),
+                new EquatableArray<UnreadLayer>([new UnreadLayer("extra", "it is created in a helper that is not part of the class")]),
+                Data(50_000));
+        }
+    }
+
+    public static ReportedModel Named(string name)
+    {
+        var declared = new ModelDeclaration(
+            "Demo." + name,
+            name,
+            new EquatableArray<LayerDeclaration>([Layer(name, LayerKind.Linear, DimensionExpression.Symbol(name), DimensionExpression.Of(20)), Linear(name, 30, 20)]),
+            new EquatableArray<UnreadLayer>([new UnreadLayer(name, name)]),
+            Data(100) with { Source = name });
+        return ReportedModel.Of(declared) with
+        {
+            Place = new SourcePlace(name, 3),
+            Creations = [new ReportedCreation(new CreationPoint(name, name, name), name, ModelPrediction.Of(declared, declared.Data)) { Place = new SourcePlace(name, 1) }],
+        };
+    }
 }

@@ -20,9 +20,9 @@ public class HtmlPageTests
 
         Assert.Equal("Demo", await opened.Page.Locator("h1").InnerTextAsync());
         var row = opened.Page.Locator("table").First.Locator("tbody tr").Filter(new() { HasText = "Mlp" }).First;
-        var mlp = Example.Report.Models.Single(model => model.Model.TypeName == "Demo.Mlp");
-        Assert.Contains(mlp.PredictedSamples!.Value.ToString("N0", System.Globalization.CultureInfo.InvariantCulture), await row.InnerTextAsync(), StringComparison.Ordinal);
-        Assert.Contains("120,000", await row.InnerTextAsync(), StringComparison.Ordinal);
+        var mlp = Example.Report.Models.Single(model => model.Declared.TypeName == "Demo.Mlp");
+        Assert.Contains(mlp.Prediction.Samples!.Value.ToString("N0", System.Globalization.CultureInfo.InvariantCulture), await row.InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("150,000", await row.InnerTextAsync(), StringComparison.Ordinal);
         Assert.Empty(opened.Complaints);
         Assert.True(opened.Requests.Count == 1 || opened.Requests.Skip(1).All(url => url.StartsWith("data:", StringComparison.Ordinal)), string.Join('\n', opened.Requests));
 

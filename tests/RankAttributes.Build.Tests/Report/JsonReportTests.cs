@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using NJsonSchema;
 using RankAttributes.Build.Report;
+using RankAttributes.Declarations;
 
 namespace RankAttributes.Build.Tests.Report;
 
@@ -16,7 +17,7 @@ public class JsonReportTests
 
         Assert.Empty(schema.Validate(JsonReport.Render(Example.Report)));
         Assert.Empty(schema.Validate(JsonReport.Render(BoundReport.Of("Empty", []))));
-        Assert.Empty(schema.Validate(JsonReport.Render(BoundReport.Of("Nothing", [new ReportedModel("A", "A", [], [])]))));
+        Assert.Empty(schema.Validate(JsonReport.Render(BoundReport.Of("Nothing", [ReportedModel.Of(new ModelDeclaration("A", "A", default, default, null))]))));
     }
 
     [Theory]
@@ -54,12 +55,12 @@ public class JsonReportTests
         var root = JsonDocument.Parse(JsonReport.Render(Example.Report)).RootElement;
         var models = root.GetProperty("models").EnumerateArray().ToList();
 
-        Assert.Equal(Example.Report.Models.Select(model => model.Model.DisplayName), models.Select(model => model.GetProperty("name").GetString()));
-        foreach (var (model, json) in Example.Report.Models.Zip(models))
+        Assert.Equal(Example.Report.Models.Select(model => model.Declared.DisplayName), models.Select(model => model.GetProperty("name").GetString()));
+        foreach (var (model, json) in Example.Report.Models.Select(model => model.Prediction).Zip(models))
         {
-            Assert.Equal(model.PredictedSamples, json.GetProperty("predictedSamples").GetDouble());
+            Assert.Equal(model.Samples, json.GetProperty("predictedSamples").GetDouble());
             Assert.Equal(
-                model.Layers.Select(layer => layer.Contribution),
+                model.Layers.Select(layer => layer.Share),
                 json.GetProperty("layers").EnumerateArray().Select(layer => layer.GetProperty("contribution") is { ValueKind: JsonValueKind.Number } share ? share.GetDouble() : (double?)null));
         }
     }
@@ -67,13 +68,13 @@ public class JsonReportTests
     [Fact]
     public void A_creation_has_the_numbers_of_its_own_sizes()
     {
-        var encoder = Example.Report.Models.Single(model => model.Creations.Count > 0 && model.Model.DisplayName == "Encoder<T>");
-        var there = Assert.Single(encoder.Creations).Report;
+        var encoder = Example.Report.Models.Single(model => model.Creations.Count > 0 && model.Declared.DisplayName == "Encoder<T>");
+        var there = Assert.Single(encoder.Creations).Prediction;
 
         Assert.Equal(["stem.0", "project", "head"], there.Layers.Select(layer => layer.Declared.Name));
         Assert.False(there.IsLowerEstimate);
-        Assert.True(encoder.IsLowerEstimate);
-        Assert.NotEqual(encoder.PredictedSamples, there.PredictedSamples);
+        Assert.True(encoder.Prediction.IsLowerEstimate);
+        Assert.NotEqual(encoder.Prediction.Samples, there.Samples);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ internal static partial class Views
         if (atCreation is { IsLowerEstimate: false, Samples: > 1 and var needed } && !warnings.Any(warning => Says(warning, needed)))
             yield return new Violation(ViolationKind.Views, $"the report of the creation says {needed.ToString(CultureInfo.InvariantCulture)}, the editor: {string.Join("; ", warnings)}");
 
-        var headline = hover.Split('\n').FirstOrDefault(line => line.Contains("sample complexity", StringComparison.Ordinal) && Numbers().IsMatch(line));
+        var headline = hover.Split('\n').FirstOrDefault(line => line.Contains("by the paper's estimate", StringComparison.Ordinal) && Numbers().IsMatch(line));
         if (headline is null) yield break;
         if (!IsLower(headline) && (atClass.IsLowerEstimate || atClass.Samples is null || !Says(headline, atClass.Samples.Value)))
             yield return new Violation(ViolationKind.Views, $"the hover says {headline.Trim()}, the report {(atClass.IsLowerEstimate ? "at least " : "")}{atClass.Samples?.ToString(CultureInfo.InvariantCulture)}");

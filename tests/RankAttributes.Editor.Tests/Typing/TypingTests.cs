@@ -17,7 +17,7 @@ public class TypingTests
         namespace Demo;
 
         /// <summary>A perceptron for digits.</summary>
-        [SchattenRegularize(p: 0.5, Strength = 1e-4, Rank = 16)]
+        [SchattenRegularize(p: 0.5, Strength = 1e-4, Rank = 6)]
         [TrainingData(samples: 60_000)]
         public sealed partial class Mlp : Module<Tensor, Tensor>
         {
@@ -80,7 +80,7 @@ public class TypingTests
     [InlineData("the head", "public sealed partial class Mlp : Module<Tensor, Tensor>")]
     [InlineData("a field", "    private readonly Linear fc1 = Linear(784, 512);")]
     [InlineData("the constructor", "    public Mlp(int hidden = 512) : base(\"mlp\")")]
-    [InlineData("an attribute", "[SchattenRegularize(p: 0.5, Strength = 1e-4, Rank = 16)]")]
+    [InlineData("an attribute", "[SchattenRegularize(p: 0.5, Strength = 1e-4, Rank = 6)]")]
     [InlineData("the call", "        RegisterComponents();")]
     public async Task Nor_where_a_line_of_a_whole_file_is_typed_once_more(string what, string line)
     {

@@ -31,7 +31,7 @@ internal static class Snippet
         """;
 
     private const string Mlp = """
-        [SchattenRegularize(p: 0.5, Strength = 1e-4, Rank = 16)]
+        [SchattenRegularize(p: 0.5, Strength = 1e-4, Rank = 6)]
         [TrainingData(samples: 60_000)]
         public sealed partial class Mlp : Module<Tensor, Tensor>
         {

@@ -1,3 +1,4 @@
+using RankAttributes.Declarations;
 using RankAttributes.Pages;
 using RankAttributes.Pages.Charts;
 
@@ -8,21 +9,18 @@ internal static class ContributionChart
 {
     private const int MaxBars = 24;
 
-    public static Markup Render(ModelReport model, string alternative) => new BarChart(Bars(model)).Render(alternative);
+    public static Markup Render(ModelPrediction prediction, string alternative) => new BarChart(Bars(prediction)).Render(alternative);
 
     /// <summary>The layers; of a deep network those with the largest shares, and the rest as one bar.</summary>
-    private static IReadOnlyList<Bar> Bars(ModelReport model)
+    private static IReadOnlyList<Bar> Bars(ModelPrediction prediction)
     {
-        var dominant = model.DominantLayer;
-        var bars = model.Layers
-            .Where(layer => layer.Contribution is not null)
-            .Select(layer => Of(layer.Declared.Name, layer.Contribution!.Value, ReferenceEquals(layer, dominant)))
-            .ToList();
+        var dominant = prediction.Dominant;
+        var bars = prediction.Counted.Select(layer => Of(layer.Declared.Name, layer.Share!.Value, ReferenceEquals(layer, dominant))).ToList();
         if (bars.Count <= MaxBars) return bars;
         var least = bars.Select((bar, index) => (bar.Value, index)).OrderByDescending(bar => bar.Value).Skip(MaxBars - 1).Select(bar => bar.index).ToList();
-        var rest = Of($"{NumberText.Plain(least.Count)} other layers", least.Sum(index => bars[index].Value), false);
+        var rest = Of($"{Figure.Size(least.Count)} other layers", least.Sum(index => bars[index].Value), false);
         return [.. bars.Where((_, index) => !least.Contains(index)), rest];
     }
 
-    private static Bar Of(string name, double share, bool standsOut) => new(name, share, NumberText.Percent(share), standsOut);
+    private static Bar Of(string name, double share, bool standsOut) => new(name, share, Figure.Share(share), standsOut);
 }

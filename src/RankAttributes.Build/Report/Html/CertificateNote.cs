@@ -1,3 +1,4 @@
+using RankAttributes.Declarations;
 using RankAttributes.Pages;
 
 namespace RankAttributes.Build.Report;
@@ -5,9 +6,9 @@ namespace RankAttributes.Build.Report;
 /// <summary>The guarantee of a model, or what is missing for one.</summary>
 internal static class CertificateNote
 {
-    public static Markup Render(ModelReport model)
+    public static Markup Render(ModelPrediction prediction)
     {
-        var certificate = model.Certificate;
+        var certificate = DeclaredCertificate.Of(prediction);
         if (certificate.Gap is not { } gap)
         {
             return Markup.Of($"""
@@ -21,10 +22,10 @@ internal static class CertificateNote
         }
 
         return Markup.Of($"""
-            <p>With probability {NumberText.Percent(DeclaredCertificate.Confidence)} the error exceeds the empirical ramp loss at the declared margin by at most {NumberText.Gap(gap)}{(gap >= 1 ? ", which promises nothing" : "")}.
+            <p>With probability {Figure.Share(DeclaredCertificate.Confidence)} the error exceeds the empirical ramp loss at the declared margin by at most {Figure.Gap(gap)}{(gap >= 1 ? ", which promises nothing" : "")}.
             It takes for granted that {string.Join("; ", DeclaredCertificate.Assumptions)}.</p>
             """);
     }
 
-    private static string Count(int obstacles) => obstacles == 1 ? "one thing is missing" : $"{NumberText.Plain(obstacles)} things are missing";
+    private static string Count(int obstacles) => obstacles == 1 ? "one thing is missing" : $"{Figure.Size(obstacles)} things are missing";
 }

@@ -1,3 +1,4 @@
+using RankAttributes.Declarations;
 using RankAttributes.Pages;
 
 namespace RankAttributes.Build.Report;
@@ -5,7 +6,7 @@ namespace RankAttributes.Build.Report;
 /// <summary>The compared bounds with their numbers and sources, folded away until asked for.</summary>
 internal static class ComparisonTable
 {
-    public static Markup Render(PageModel model) => model.Report.Comparison.Count == 0 ? Markup.Empty : Markup.Of($"""
+    public static Markup Render(PageModel model) => model.Comparison.Count == 0 ? Markup.Empty : Markup.Of($"""
         <h3>Other bounds</h3>
         <details>
         <summary>Numbers and sources</summary>
@@ -13,14 +14,14 @@ internal static class ComparisonTable
         <table>
         <thead><tr><th scope="col">Bound</th><th scope="col" class="number">Gap at N</th><th scope="col">Source</th></tr></thead>
         <tbody>
-        {Markup.Join(model.Report.Comparison.Select(Row))}</tbody>
+        {Markup.Join(model.Comparison.Select(Row))}</tbody>
         </table>
         </div>
         </details>
         """);
 
     private static Markup Row(ComparedBound bound) => Markup.Of($"""
-        <tr><th scope="row">{bound.Name}</th>{Cells.Number(NumberText.Gap(bound.Gap), bound.Gap)}<td>{bound.Source}</td></tr>
+        <tr><th scope="row">{bound.Name}</th>{Cells.Number(Figure.Gap(bound.Gap), bound.Gap)}<td>{bound.Source}</td></tr>
 
         """);
 }

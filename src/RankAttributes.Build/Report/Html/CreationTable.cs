@@ -1,27 +1,28 @@
+using RankAttributes.Declarations;
 using RankAttributes.Pages;
 
 namespace RankAttributes.Build.Report;
 
-/// <summary>Where the sizes of a model are chosen, and what it asks for there.</summary>
+/// <summary>Where the sizes of a model are chosen, and what it needs there.</summary>
 internal static class CreationTable
 {
     public static Markup Render(PageModel model) => model.Report.Creations.Count == 0 ? Markup.Empty : Markup.Of($"""
         <h3 id="{model.Id}-creations">Where it is created</h3>
         <div class="scroll" role="region" aria-labelledby="{model.Id}-creations" tabindex="0">
         <table class="sortable">
-        <thead><tr><th scope="col">Creation</th><th scope="col">In</th><th scope="col">Shapes</th><th scope="col" class="number">asks for N̂</th><th scope="col">Verdict</th></tr></thead>
+        <thead><tr><th scope="col">Creation</th><th scope="col">In</th><th scope="col">Shapes</th><th scope="col" class="number">needs N̂</th><th scope="col">Verdict</th></tr></thead>
         <tbody>
         {Markup.Join(model.Report.Creations.Select(Row))}</tbody>
         </table>
         </div>
         """);
 
-    private static Markup Row(CreationReport creation) => Markup.Of($"""
-        <tr><th scope="row"><code>{creation.Creation.Expression}</code></th><td><code>{creation.Creation.Member}</code>{Place(creation.Creation.Place)}</td><td>{Shapes(creation.Report)}</td>{Cells.Number(ReportText.Predicted(creation.Report), creation.Report.PredictedSamples)}<td>{PageModel.Chip(creation.Report)}</td></tr>
+    private static Markup Row(ReportedCreation creation) => Markup.Of($"""
+        <tr><th scope="row"><code>{creation.Point.Expression}</code></th><td><code>{creation.Member}</code>{Place(creation.Place)}</td><td>{Shapes(creation.Prediction)}</td>{Cells.Number(Wording.Samples(creation.Prediction), creation.Prediction.Samples)}<td>{PageModel.Chip(creation.Prediction)}</td></tr>
 
         """);
 
     private static Markup Place(SourcePlace place) => place.File is null ? Markup.Empty : Markup.Of($"<br><span class=\"label\">{place.ToString()}</span>");
 
-    private static string Shapes(ModelReport report) => string.Join(", ", report.Layers.Select(layer => $"{layer.Declared.Name} {ReportText.Shape(layer.Declared)}"));
+    private static string Shapes(ModelPrediction prediction) => string.Join(", ", prediction.Layers.Select(layer => $"{layer.Declared.Name} {LayerText.Shape(layer.Declared)}"));
 }

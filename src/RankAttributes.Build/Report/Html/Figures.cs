@@ -1,12 +1,14 @@
+using RankAttributes.Declarations;
 using RankAttributes.Pages;
 using RankAttributes.Pages.Charts;
+using static RankAttributes.Declarations.Figure;
 
 namespace RankAttributes.Build.Report;
 
 /// <summary>The charts of one model. Each says in words, for those who do not see it, what it shows.</summary>
 internal static class Figures
 {
-    public static Markup Render(PageModel model) => model.Report.PredictedSamples is null
+    public static Markup Render(PageModel model) => model.Prediction.Samples is null
         ? Markup.Empty
         : Markup.Of($"""
             <div class="figures">
@@ -19,36 +21,38 @@ internal static class Figures
 
     private static Markup Contributions(PageModel model)
     {
-        var dominant = model.Report.DominantLayer!;
-        var alternative = $"Share of each layer in N̂. The largest is {dominant.Declared.Name} with {NumberText.Percent(dominant.Contribution!.Value)}; the table of layers has all of them.";
-        return Figure("Share of each layer in N̂", ContributionChart.Render(model.Report, alternative), "In the network's order; the largest stands out.");
+        var dominant = model.Prediction.Dominant!;
+        var alternative = $"Share of each layer in N̂. {Wording.Dominance(dominant.Declared.Name, dominant.Share!.Value)}; the table of layers has all of them.";
+        return Figure("Share of each layer in N̂", ContributionChart.Render(model.Prediction, alternative), "In the network's order; the largest stands out.");
     }
 
     private static Markup AgainstRank(PageModel model)
     {
-        var points = ComplexityCurve.AgainstRank(model.Report);
+        var points = ComplexityCurve.AgainstRank(model.Prediction);
         if (points.Count < 2) return Markup.Empty;
-        var text = Ends(points, "rank") + Crossing(model.Report, points);
-        var chart = CurveChart.Render(model.Report, points, DeclaredRank(model.Report), "rank of every regularized layer", true, text);
+        var text = $"{Ends(points, "rank")} {Crossing(model.Prediction)}".TrimEnd();
+        var chart = CurveChart.Render(model.Prediction, points, points[points.Count - 1].At, "largest rank of every regularized layer", true, text);
         return Figure("N̂ in samples against rank", chart, text);
     }
 
     private static Markup AgainstIndex(PageModel model)
     {
-        var points = ComplexityCurve.AgainstIndex(model.Report);
+        var points = ComplexityCurve.AgainstIndex(model.Prediction);
         if (points.Count < 2) return Markup.Empty;
         var text = Ends(points, "p");
-        var chart = CurveChart.Render(model.Report, points, DeclaredIndex(model.Report), "Schatten index p of every regularized layer", false, text);
-        return Figure("N̂ in samples against p, ranks as declared", chart, text);
+        var indices = model.Prediction.Counted.Where(layer => !layer.Declared.IsIgnored).Select(layer => layer.Declared.Settings.P).Distinct().ToList();
+        var chart = CurveChart.Render(
+            model.Prediction, points, indices.Count == 1 ? indices[0] : null, "Schatten index p of every regularized layer", false, text);
+        return Figure("N̂ in samples against p, ranks and norms as declared", chart, text);
     }
 
     private static Markup Comparison(PageModel model)
     {
-        var bounds = model.Report.Comparison;
-        if (bounds.Count == 0) return Markup.Empty;
-        var least = bounds.OrderBy(bound => bound.Gap).First();
-        var text = $"Generalization gap at N, each bound as a rate for the largest norms that the declared ranks allow. The least is {least.Name} with {NumberText.Gap(least.Gap)}; from 1 on a bound says nothing.{(Notes.DeclaresNorms(model.Report) ? "" : " Norms count as 1.")}";
-        return Figure("Against other bounds", new DotChart([.. bounds.Select(bound => (bound.Name, bound.Gap))], "generalization gap at N") { Threshold = 1 }.Render(text), text);
+        if (model.Comparison.Count == 0) return Markup.Empty;
+        var least = model.Comparison.OrderBy(bound => bound.Gap).First();
+        var norms = model.Prediction.UsesNorms ? " for the largest norms that the declared ranks allow" : "; bounds that need norms are left out, because none are declared for this model";
+        var text = $"Generalization gap at N, each bound as a rate{norms}. The least is {least.Name} with {Gap(least.Gap)}; at 1 and above a bound promises nothing.";
+        return Figure("Against other bounds", new DotChart([.. model.Comparison.Select(bound => (bound.Name, bound.Gap))], "generalization gap at N") { Threshold = 1 }.Render(text), text);
     }
 
     private static Markup Figure(string title, Markup chart, string caption) => Markup.Of($"""
@@ -63,29 +67,14 @@ internal static class Figures
     private static string Ends(IReadOnlyList<CurvePoint> points, string name)
     {
         var (first, last) = (points[0], points[points.Count - 1]);
-        return $"From {NumberText.Count(first.PredictedSamples)} samples at {name} {NumberText.Index(first.At)} to {NumberText.Count(last.PredictedSamples)} at {name} {NumberText.Index(last.At)}.";
+        return $"From {Count(first.Samples)} samples at {name} {Real(first.At)} to {Count(last.Samples)} at {name} {Real(last.At)}.";
     }
 
-    private static string Crossing(ModelReport model, IReadOnlyList<CurvePoint> points)
+    private static string Crossing(ModelPrediction prediction) => prediction.Verdict switch
     {
-        if (model.Model.Samples < 1) return "";
-        if (ComplexityCurve.LargestRankWithin(model) is not { } rank) return " It lies above N everywhere.";
-        return rank >= points[points.Count - 1].At ? " It stays below N everywhere." : $" It stays within N up to rank {NumberText.Plain(rank)}.";
-    }
-
-    /// <summary>The rank at which the declared model lies on the curve: all regularized layers have that budget, or their full rank below it.</summary>
-    private static double? DeclaredRank(ModelReport report)
-    {
-        var budgets = Regularized(report).Select(layer => layer.RankBudget!.Value).ToList();
-        var largest = budgets.Max();
-        return Regularized(report).All(layer => layer.RankBudget == Math.Min(largest, Math.Min(layer.Declared.Outputs, layer.Declared.Inputs))) ? largest : null;
-    }
-
-    private static double? DeclaredIndex(ModelReport report)
-    {
-        var indices = Regularized(report).Select(layer => layer.Declared.P).Distinct().ToList();
-        return indices.Count == 1 ? indices[0] : null;
-    }
-
-    private static IEnumerable<LayerReport> Regularized(ModelReport report) => report.Layers.Where(layer => layer.RankBudget is not null && layer.Declared.IsRegularized);
+        Verdict.Fits => "It stays within N everywhere.",
+        Verdict.TooFewSamples when prediction.LargestRankThatFits is { } rank => $"It stays within N up to rank {Size(rank)}.",
+        Verdict.TooFewSamples => "It lies above N everywhere.",
+        _ => "",
+    };
 }

@@ -1,3 +1,4 @@
+using RankAttributes.Declarations;
 using RankAttributes.Pages;
 
 namespace RankAttributes.Build.Report;
@@ -17,7 +18,7 @@ internal static class HtmlReport
     public static string Render(string title, IReadOnlyList<BoundReport> reports)
     {
         var models = reports.SelectMany(report => report.Models.Select(model => (report.Assembly, Model: model)))
-            .Select((item, index) => new PageModel(item.Model, item.Assembly, $"model-{NumberText.Plain(index + 1)}"))
+            .Select((item, index) => new PageModel(item.Model, item.Assembly, $"model-{Figure.Size(index + 1)}"))
             .ToList();
         return HtmlPage.Render(
             $"Bound report: {title}",
@@ -30,7 +31,7 @@ internal static class HtmlReport
                 {SuppressedTable.Render(reports)}
                 """),
             Markup.Of($"""
-                <p>{ReportText.Disclaimer}</p>
+                <p>{Wording.Disclaimer}</p>
                 <p>N̂ = L·R² is the number of training samples at which the generalization gap that the theorem predicts, about √(L/N)·R, reaches 1, where it stops saying anything.
                 R² adds up a term for each weight matrix: (r(m + n))<sup>2/(p+2)</sup> · (m·w)<sup>p/(p+2)</sup> · Γ<sup>2p/(p+2)</sup> for an m × n matrix of rank budget r with w spatial
                 positions; the factor in m·w is 1 for the last layer.</p>
@@ -40,14 +41,14 @@ internal static class HtmlReport
 
     private static string Lede(IReadOnlyList<PageModel> models)
     {
-        var parts = models.GroupBy(model => model.Report.Verdict).OrderBy(group => group.Key).Select(group => Counted(group.Key, group.Count()));
-        return $"{NumberText.Plain(models.Count)} {(models.Count == 1 ? "model" : "models")}: {string.Join(", ", parts)}";
+        var parts = models.GroupBy(model => model.Prediction.Verdict).OrderBy(group => group.Key).Select(group => Counted(group.Key, group.Count()));
+        return $"{Figure.Size(models.Count)} {(models.Count == 1 ? "model" : "models")}: {string.Join(", ", parts)}";
     }
 
-    private static string Counted(Verdict verdict, int count) => NumberText.Plain(count) + verdict switch
+    private static string Counted(Verdict verdict, int count) => Figure.Size(count) + verdict switch
     {
         Verdict.Fits => count == 1 ? " fits its dataset" : " fit their dataset",
-        Verdict.TooFewSamples => count == 1 ? " asks for more samples than it has" : " ask for more samples than they have",
+        Verdict.TooFewSamples => count == 1 ? " needs more samples than it has" : " need more samples than they have",
         Verdict.DatasetSizeUnknown => " without a dataset size",
         _ => " not predicted",
     };

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RankAttributes.Declarations;
 using RankAttributes.Pages;
 
 namespace RankAttributes.Build.Report;
@@ -6,33 +7,35 @@ namespace RankAttributes.Build.Report;
 /// <summary>The layers of one model, in the network's order until a reader sorts them.</summary>
 internal static class LayerTable
 {
-    public static Markup Render(PageModel model) => model.Report.Layers.Count == 0 ? Markup.Empty : Markup.Of($"""
+    public static Markup Render(PageModel model) => model.Prediction.Layers.Count == 0 ? Markup.Empty : Markup.Of($"""
         <h3 id="{model.Id}-layers">Layers</h3>
         <div class="scroll" role="region" aria-labelledby="{model.Id}-layers" tabindex="0">
         <table class="sortable">
-        <thead><tr><th scope="col" class="number">#</th><th scope="col">Layer</th><th scope="col">Kind</th><th scope="col" class="number">Shape</th><th scope="col" class="number">Positions</th><th scope="col" class="number">Rank</th><th scope="col" class="number">p</th><th scope="col" class="number">Samples</th><th scope="col" class="number">Share</th></tr></thead>
+        <thead><tr><th scope="col" class="number">#</th><th scope="col">Layer</th><th scope="col">Kind</th><th scope="col" class="number">Shape</th>{WidthHead(model.Prediction)}<th scope="col" class="number">Rank</th><th scope="col" class="number">p</th><th scope="col" class="number">Samples</th><th scope="col" class="number">Share</th></tr></thead>
         <tbody>
-        {Markup.Join(model.Report.Layers.Select((layer, index) => Row(model.Report, layer, index + 1)))}</tbody>
+        {Markup.Join(model.Prediction.Layers.Select((layer, index) => Row(model, layer, index + 1)))}</tbody>
         </table>
         </div>
         """);
 
-    private static Markup Row(ModelReport model, LayerReport layer, int number)
+    private static Markup Row(PageModel model, LayerPrediction layer, int number)
     {
         var declared = layer.Declared;
-        var samples = layer.Contribution * model.PredictedSamples;
         return Markup.Of($"""
-            <tr><td class="number" data-value="{number}">{number}</td><th scope="row"><code>{declared.Name}</code></th><td>{declared.Kind}</td>{Shape(declared)}{Cells.Number(ReportText.Width(declared), declared.SpatialWidth)}{Rank(layer)}{Cells.Number(NumberText.Index(declared.P), declared.P)}{Cells.Number(samples is { } count ? NumberText.Count(count) : "–", samples)}{Cells.Number(layer.Contribution is { } share ? NumberText.Percent(share) : "–", layer.Contribution)}</tr>
+            <tr><td class="number" data-value="{number}">{number}</td><th scope="row"><code>{declared.Name}</code></th><td>{declared.Kind.ToString()}</td>{Shape(model.Model, declared)}{Width(model.Prediction, declared)}{Cells.Number(LayerText.Rank(layer), layer.RankBudget)}{Cells.Number(Figure.Real(declared.Settings.P), declared.Settings.P)}{Cells.Number(layer.Samples is { } count ? Figure.Count(count) : "–", layer.Samples)}{Cells.Number(LayerText.Share(layer), layer.Share)}</tr>
 
             """);
     }
 
-    private static Markup Shape(ReportedLayer layer) => Markup.Of($"""
-        <td class="number" data-value="{((double)layer.Outputs * layer.Inputs).ToString("R", CultureInfo.InvariantCulture)}">{ReportText.Shape(layer)}{Expression(layer)}</td>
+    private static Markup Shape(ModelDeclaration model, LayerDeclaration layer) => Markup.Of($"""
+        <td class="number" data-value="{((double)(layer.Outputs.Value ?? 0) * (layer.Inputs.Value ?? 0)).ToString("R", CultureInfo.InvariantCulture)}">{LayerText.Shape(layer)}{Expression(model, layer)}</td>
         """);
 
-    private static Markup Expression(ReportedLayer layer)
-        => ReportText.Expression(layer) is { } expression ? Markup.Of($"<br><code>{expression}</code>") : Markup.Empty;
+    private static Markup Expression(ModelDeclaration model, LayerDeclaration layer)
+        => LayerText.Expression(layer, model.Written(layer)) is { } expression ? Markup.Of($"<br><code>{expression}</code>") : Markup.Empty;
 
-    private static Markup Rank(LayerReport layer) => Cells.Number(ReportText.Rank(layer), layer.RankBudget);
+    // Spatial positions enter the estimate with the norms, and not before.
+    private static Markup WidthHead(ModelPrediction prediction) => prediction.UsesNorms ? new Markup("<th scope=\"col\" class=\"number\">Positions</th>") : Markup.Empty;
+
+    private static Markup Width(ModelPrediction prediction, LayerDeclaration layer) => prediction.UsesNorms ? Cells.Number(LayerText.Width(layer), layer.SpatialWidth) : Markup.Empty;
 }

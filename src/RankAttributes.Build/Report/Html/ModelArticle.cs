@@ -1,25 +1,27 @@
 using System.Globalization;
+using RankAttributes.Declarations;
 using RankAttributes.Pages;
 
 namespace RankAttributes.Build.Report;
 
-/// <summary>One model on a page: what it asks for, why, and what to change.</summary>
+/// <summary>One model on a page: what it needs, why, and what to change.</summary>
 internal static class ModelArticle
 {
     public static Markup Render(PageModel model) => Markup.Of($"""
         <article id="{model.Id}" aria-labelledby="{model.Id}-name">
         <h2 id="{model.Id}-name">{model.Model.DisplayName}</h2>
-        <p class="place"><code>{model.Model.TypeName}</code>{Place(model.Model.Place)}</p>
-        {Headline(model.Report)}
-        {Marks(model.Report)}
+        <p class="place"><code>{model.Model.TypeName}</code>{Place(model.Report.Place)}</p>
+        {Headline(model.Prediction)}
+        <p class="summary">{Wording.Summary(model.Prediction)}</p>
+        {Marks(model.Prediction)}
         <ul class="advice">
-        {Markup.Join(Advice.Of(model.Report).Select(line => Markup.Of($"<li>{line}</li>\n")))}</ul>
+        {Markup.Join(Advice.Of(model.Prediction).Select(line => Markup.Of($"<li>{line}</li>\n")))}</ul>
         {Figures.Render(model)}
         {LayerTable.Render(model)}
         {CreationTable.Render(model)}
         {ComparisonTable.Render(model)}
         <h3>Certificate</h3>
-        {CertificateNote.Render(model.Report)}
+        {CertificateNote.Render(model.Prediction)}
         {Unknowns(model)}
         </article>
 
@@ -27,41 +29,41 @@ internal static class ModelArticle
 
     private static Markup Place(SourcePlace place) => place.File is null ? Markup.Empty : Markup.Of($" in <code>{place.ToString()}</code>");
 
-    private static Markup Headline(ModelReport report) => Markup.Of($"""
-        <div class="headline {PageModel.Class(report.Verdict)}">
-        <p class="asked"><span class="figure">{ReportText.Predicted(report)}</span> <span class="label">samples asked for, N̂</span></p>
-        <p class="available"><span class="figure">{ReportText.Available(report.Model)}</span> <span class="label">samples to train on, N{Source(report.Model)}</span></p>
-        <p class="verdict">{PageModel.Chip(report)}</p>
-        {Meter(report)}
+    private static Markup Headline(ModelPrediction prediction) => Markup.Of($"""
+        <div class="headline {PageModel.Class(prediction.Verdict)}">
+        <p class="asked"><span class="figure">{Wording.Samples(prediction)}</span> <span class="label">samples needed, N̂</span></p>
+        <p class="available"><span class="figure">{Wording.Available(prediction)}</span> <span class="label">samples to train on, N{Source(prediction)}</span></p>
+        <p class="verdict">{PageModel.Chip(prediction)}</p>
+        {Meter(prediction)}
         </div>
         """);
 
-    private static string Source(ReportedModel model) => model.SamplesSource is { } source ? $", from {source}" : "";
+    private static string Source(ModelPrediction prediction) => prediction.Data?.Source is { Length: > 0 } source ? $", from {source}" : "";
 
-    private static Markup Meter(ModelReport report)
+    private static Markup Meter(ModelPrediction prediction)
     {
-        if (report is not { PredictedSamples: { } predicted, Model.Samples: >= 1 }) return Markup.Empty;
-        var ratio = predicted / report.Model.Samples;
+        if (prediction is not { Samples: { } predicted, HasSamples: true }) return Markup.Empty;
+        var ratio = predicted / prediction.Data!.Samples;
 
         // The whole bar is the larger of the two numbers, and a notch marks N.
         var scale = Math.Max(ratio, 1);
         var filled = Length(ratio / scale);
         var notch = Length(1 / scale);
         return Markup.Of($"""
-            <div class="meter" role="img" aria-label="N̂ is {Cells.Ratio(ratio)} of N"><span class="fill" style="width:{filled}"></span><span class="notch" style="left:{notch}"></span></div>
-            <p class="ratio">N̂ is {Cells.Ratio(ratio)} of N{Gap(report)}</p>
+            <div class="meter" role="img" aria-label="N̂ is {Figure.Ratio(ratio)} of N"><span class="fill" style="width:{filled}"></span><span class="notch" style="left:{notch}"></span></div>
+            <p class="ratio">N̂ is {Figure.Ratio(ratio)} of N{Gap(prediction)}</p>
             """);
     }
 
-    private static string Gap(ModelReport report) => report.PredictedGap is { } gap ? $"; the predicted generalization gap is {NumberText.Gap(gap)}{(gap >= 1 ? ", vacuous" : "")}" : "";
+    private static string Gap(ModelPrediction prediction) => prediction.Gap is { } gap ? $"; the predicted generalization gap is {Figure.Gap(gap)}{(gap >= 1 ? ", vacuous" : "")}" : "";
 
     private static string Length(double share) => (100 * share).ToString("0.##", CultureInfo.InvariantCulture) + "%";
 
-    private static Markup Marks(ModelReport report) => Markup.Join(Notes.Of(report).Select(note => Markup.Of($"<p class=\"note\">{note}</p>\n")));
+    private static Markup Marks(ModelPrediction prediction) => Markup.Join(Wording.Notes(prediction).Select(note => Markup.Of($"<p class=\"note\">{note}</p>\n")));
 
-    private static Markup Unknowns(PageModel model) => model.Model.Unread.Count == 0 ? Markup.Empty : Markup.Of($"""
+    private static Markup Unknowns(PageModel model) => model.Model.Unknowns.Count == 0 ? Markup.Empty : Markup.Of($"""
         <h3>What could not be read</h3>
         <dl class="unknowns">
-        {Markup.Join(model.Model.Unread.Select(unread => Markup.Of($"<div><dt><code>{unread.Name}</code></dt><dd>{unread.Reason}</dd></div>\n")))}</dl>
+        {Markup.Join(model.Model.Unknowns.Select(unread => Markup.Of($"<div><dt><code>{unread.Name}</code></dt><dd>{unread.Reason}</dd></div>\n")))}</dl>
         """);
 }

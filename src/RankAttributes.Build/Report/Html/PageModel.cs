@@ -1,14 +1,20 @@
+using RankAttributes.Declarations;
 using RankAttributes.Pages;
 
 namespace RankAttributes.Build.Report;
 
 /// <summary>A model on a page: its report and the identifier of its part of the page.</summary>
-internal sealed record PageModel(ModelReport Report, string Assembly, string Id)
+internal sealed record PageModel(ReportedModel Report, string Assembly, string Id)
 {
-    public ReportedModel Model => Report.Model;
+    public ModelPrediction Prediction => Report.Prediction;
+
+    public ModelDeclaration Model => Report.Declared;
+
+    /// <summary>The bounds to compare with.</summary>
+    public IReadOnlyList<ComparedBound> Comparison { get; } = ComparedBound.Compare(Report.Prediction);
 
     /// <summary>The verdict as a word in its colour; the word alone says it too.</summary>
-    public static Markup Chip(ModelReport model) => Markup.Of($"""<span class="chip {Class(model.Verdict)}">{ReportText.Words(model)}</span>""");
+    public static Markup Chip(ModelPrediction prediction) => Markup.Of($"""<span class="chip {Class(prediction.Verdict)}">{Wording.Verdict(prediction)}</span>""");
 
     public static string Class(Verdict verdict) => verdict switch
     {

@@ -1,3 +1,4 @@
+using RankAttributes.Declarations;
 using RankAttributes.Pages;
 
 namespace RankAttributes.Build.Report;
@@ -10,7 +11,7 @@ internal static class SummaryTable
         <h2 id="summary">Models</h2>
         <div class="scroll" role="region" aria-labelledby="summary" tabindex="0">
         <table class="sortable">
-        <thead><tr><th scope="col">Model</th>{Assembly(withAssembly)}<th scope="col" class="number">asks for N̂</th><th scope="col" class="number">dataset N</th><th scope="col" class="number">N̂ / N</th><th scope="col">Verdict</th><th scope="col" class="number">Largest rank that fits</th></tr></thead>
+        <thead><tr><th scope="col">Model</th>{Assembly(withAssembly)}<th scope="col" class="number">needs N̂</th><th scope="col" class="number">dataset N</th><th scope="col" class="number">N̂ / N</th><th scope="col">Verdict</th><th scope="col" class="number">Largest rank that fits</th></tr></thead>
         <tbody>
         {Markup.Join(models.Select(model => Row(model, withAssembly)))}</tbody>
         </table>
@@ -19,7 +20,7 @@ internal static class SummaryTable
         """);
 
     private static Markup Row(PageModel model, bool withAssembly) => Markup.Of($"""
-        <tr><th scope="row"><a href="#{model.Id}">{model.Model.DisplayName}</a></th>{Assembly(withAssembly, model)}{Cells.Number(ReportText.Predicted(model.Report), model.Report.PredictedSamples)}{Cells.Number(ReportText.Available(model.Model), model.Model.Samples)}{Ratio(model.Report)}<td>{PageModel.Chip(model.Report)}</td>{Cells.Number(ReportText.LargestRank(model.Report), model.Report.LargestRankThatFits)}</tr>
+        <tr><th scope="row"><a href="#{model.Id}">{model.Model.DisplayName}</a></th>{Assembly(withAssembly, model)}{Cells.Number(Wording.Samples(model.Prediction), model.Prediction.Samples)}{Cells.Number(Wording.Available(model.Prediction), model.Prediction.Data?.Samples)}{Ratio(model.Prediction)}<td>{PageModel.Chip(model.Prediction)}</td>{Cells.Number(Wording.LargestRankCell(model.Prediction), model.Prediction.LargestRankThatFits)}</tr>
 
         """);
 
@@ -27,10 +28,10 @@ internal static class SummaryTable
 
     private static Markup Assembly(bool withAssembly, PageModel model) => withAssembly ? Markup.Of($"<td>{model.Assembly}</td>") : Markup.Empty;
 
-    private static Markup Ratio(ModelReport report)
+    private static Markup Ratio(ModelPrediction prediction)
     {
-        if (report is not { PredictedSamples: { } predicted, Model.Samples: >= 1 }) return Cells.Number("–", null);
-        var ratio = predicted / report.Model.Samples;
-        return Cells.Number(Cells.Ratio(ratio), ratio);
+        if (prediction is not { Samples: { } predicted, HasSamples: true }) return Cells.Number("–", null);
+        var ratio = predicted / prediction.Data!.Samples;
+        return Cells.Number(Figure.Ratio(ratio), ratio);
     }
 }

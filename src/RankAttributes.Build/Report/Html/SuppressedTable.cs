@@ -24,7 +24,7 @@ internal static class SuppressedTable
     private static Markup Table(IReadOnlyList<SuppressedDiagnostic> items) => items.Count == 0 ? Markup.Empty : Markup.Of($"""
         <div class="scroll" role="region" aria-labelledby="suppressed" tabindex="0">
         <table>
-        <thead><tr><th scope="col">Rule</th><th scope="col">By</th><th scope="col">Place</th><th scope="col">What it would have said</th></tr></thead>
+        <thead><tr><th scope="col">Rule</th><th scope="col">By</th><th scope="col">Place</th><th scope="col">Message</th></tr></thead>
         <tbody>
         {Markup.Join(items.Select(Row))}</tbody>
         </table>

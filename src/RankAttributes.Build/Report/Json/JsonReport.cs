@@ -1,3 +1,5 @@
+using RankAttributes.Declarations;
+
 namespace RankAttributes.Build.Report;
 
 /// <summary>The report as JSON, for machines: the form that <c>schema/bounds-v1.schema.json</c> describes. Ends with one <c>\n</c>.</summary>
@@ -15,7 +17,7 @@ internal static class JsonReport
             json.Value("$schema", Schema);
             json.Value("schemaVersion", BoundReport.SchemaVersion);
             json.Value("assembly", report.Assembly);
-            json.Value("note", ReportText.Disclaimer);
+            json.Value("note", Wording.Disclaimer);
             json.Array("models", report.Models, model => Model(json, model));
             json.Array("suppressed", report.Suppressed, item => Suppressed(json, item));
             json.Value("suppressedUnknown", report.SuppressedUnknown);
@@ -23,30 +25,35 @@ internal static class JsonReport
         return json + "\n";
     }
 
-    private static void Model(JsonWriter json, ModelReport report) => json.Object(null, () =>
+    private static void Model(JsonWriter json, ReportedModel report) => json.Object(null, () =>
     {
-        var model = report.Model;
+        var (model, prediction) = (report.Declared, report.Prediction);
         json.Value("type", model.TypeName);
         json.Value("name", model.DisplayName);
-        Place(json, model.Place);
-        json.Value("samples", Declared(model.Samples));
-        json.Value("samplesSource", model.SamplesSource);
-        json.Value("inputNorm", Declared(model.InputNorm));
-        json.Value("margin", Declared(model.Margin));
-        json.Value("constant", model.Constant);
-        json.Value("targetGap", model.TargetGap);
-        Numbers(json, report);
-        json.Array("layers", report.Layers, layer => Layer(json, report, layer));
+        Place(json, report.Place);
+        Data(json, prediction.Data);
+        Numbers(json, prediction);
+        json.Array("layers", prediction.Layers, layer => Layer(json, model, layer));
         json.Array("creations", report.Creations, creation => Creation(json, creation));
-        json.Array("comparison", report.Comparison, bound => json.Object(null, () =>
+        json.Array("comparison", ComparedBound.Compare(prediction), bound => json.Object(null, () =>
         {
             json.Value("name", bound.Name);
             json.Value("source", bound.Source);
             json.Value("gap", bound.Gap);
         }));
-        json.Object("certificate", () => Certificate(json, report.Certificate));
-        Unknowns(json, model.Unread);
+        json.Object("certificate", () => Certificate(json, DeclaredCertificate.Of(prediction)));
+        Unknowns(json, model.Unknowns);
     });
+
+    private static void Data(JsonWriter json, TrainingDataDeclaration? data)
+    {
+        json.Value("samples", Declared(data?.Samples ?? 0));
+        json.Value("samplesSource", data?.Source is { Length: > 0 } source ? source : null);
+        json.Value("inputNorm", Declared(data?.InputNorm ?? 0));
+        json.Value("margin", Declared(data?.Margin ?? 0));
+        json.Value("constant", data?.Constant ?? 1);
+        json.Value("targetGap", data?.TargetGap ?? 1);
+    }
 
     private static void Unknowns(JsonWriter json, IReadOnlyList<UnreadLayer> unread) => json.Array("unknowns", unread, item => json.Object(null, () =>
     {
@@ -62,46 +69,50 @@ internal static class JsonReport
         json.Texts("obstacles", certificate.Obstacles);
     }
 
-    private static void Numbers(JsonWriter json, ModelReport report)
+    private static void Numbers(JsonWriter json, ModelPrediction prediction)
     {
-        json.Value("predictedSamples", report.PredictedSamples);
-        json.Value("predictedGap", report.PredictedGap);
-        json.Value("verdict", Name(report.Verdict));
-        json.Value("largestRankThatFits", report.LargestRankThatFits);
-        json.Value("isLowerEstimate", report.IsLowerEstimate);
-        json.Value("isExtrapolated", report.IsExtrapolated);
+        json.Value("summary", Wording.Summary(prediction));
+        json.Value("predictedSamples", prediction.Samples);
+        json.Value("predictedGap", prediction.Gap);
+        json.Value("verdict", Name(prediction.Verdict));
+        json.Value("largestRankThatFits", prediction.LargestRankThatFits);
+        json.Value("usesNorms", prediction.UsesNorms);
+        json.Value("isLowerEstimate", prediction.IsLowerEstimate);
+        json.Value("isExtrapolated", prediction.IsExtrapolated);
     }
 
-    private static void Layer(JsonWriter json, ModelReport model, LayerReport layer) => json.Object(null, () =>
+    private static void Layer(JsonWriter json, ModelDeclaration model, LayerPrediction layer) => json.Object(null, () =>
     {
         var declared = layer.Declared;
+        var written = model.Written(declared) ?? declared;
         json.Value("name", declared.Name);
-        json.Value("kind", declared.Kind);
-        Shape(json, declared.Outputs, declared.Inputs);
-        json.Value("outputsExpression", declared.OutputsExpression);
-        json.Value("inputsExpression", declared.InputsExpression);
-        json.Value("repetition", declared.Repetition);
+        json.Value("kind", declared.Kind.ToString());
+        json.Value("outputs", Declared(declared.Outputs.Value ?? 0));
+        json.Value("inputs", Declared(declared.Inputs.Value ?? 0));
+        json.Value("outputsExpression", LayerText.Expression(written.Outputs));
+        json.Value("inputsExpression", LayerText.Expression(written.Inputs));
+        json.Value("repetition", declared.Repetition?.ToString());
         json.Value("isConditional", declared.IsConditional);
-        json.Value("spatialWidth", Declared(declared.SpatialWidth));
-        json.Value("isRegularized", declared.IsRegularized);
+        json.Value("spatialWidth", declared.Kind.IsConvolution() ? Declared(declared.SpatialWidth) : 1);
+        json.Value("isRegularized", !declared.IsIgnored);
         json.Value("isBiasFree", declared.IsBiasFree);
-        json.Value("isCoveredByTheorem", declared.IsCoveredByTheorem);
-        json.Value("p", declared.P);
+        json.Value("isCoveredByTheorem", declared.Kind.IsCoveredByTheorem());
+        json.Value("p", declared.Settings.P);
         json.Value("rankBudget", layer.RankBudget);
-        json.Value("isRankDeclared", declared.IsRegularized && declared.Rank > 0);
-        json.Value("spectralNorm", Declared(declared.SpectralNorm));
-        json.Value("contribution", layer.Contribution);
-        json.Value("predictedSamples", layer.Contribution * model.PredictedSamples);
+        json.Value("isRankDeclared", !declared.IsIgnored && declared.Settings.DeclaresRank);
+        json.Value("spectralNorm", Declared(declared.Settings.SpectralNorm));
+        json.Value("contribution", layer.Share);
+        json.Value("predictedSamples", layer.Samples);
     });
 
-    private static void Creation(JsonWriter json, CreationReport creation) => json.Object(null, () =>
+    private static void Creation(JsonWriter json, ReportedCreation creation) => json.Object(null, () =>
     {
-        json.Value("expression", creation.Creation.Expression);
-        json.Value("member", creation.Creation.Member);
-        Place(json, creation.Creation.Place);
-        Numbers(json, creation.Report);
-        json.Array("layers", creation.Report.Layers, layer => Layer(json, creation.Report, layer));
-        Unknowns(json, creation.Creation.Unread);
+        json.Value("expression", creation.Point.Expression);
+        json.Value("member", creation.Member);
+        Place(json, creation.Place);
+        Numbers(json, creation.Prediction);
+        json.Array("layers", creation.Prediction.Layers, layer => Layer(json, creation.Prediction.Model, layer));
+        Unknowns(json, creation.Prediction.Model.Unknowns);
     });
 
     private static void Suppressed(JsonWriter json, SuppressedDiagnostic item) => json.Object(null, () =>
@@ -116,12 +127,6 @@ internal static class JsonReport
     {
         json.Value("file", place.File);
         json.Value("line", Declared(place.Line));
-    }
-
-    private static void Shape(JsonWriter json, long outputs, long inputs)
-    {
-        json.Value("outputs", Declared(outputs));
-        json.Value("inputs", Declared(inputs));
     }
 
     private static long? Declared(long value) => value > 0 ? value : null;

@@ -59,5 +59,5 @@ internal sealed class CreatedModelReader(Compilation compilation, CancellationTo
             ? Read(parent, made.BaseArguments?.Constructor, made.BaseArguments?.Arguments)
             : new SubmoduleLayers([], [], false);
 
-    private static SubmoduleLayers Unread(string reason) => new([], [new UnknownLayer("", reason)], false);
+    private static SubmoduleLayers Unread(string reason) => new([], [new UnreadLayer("", reason)], false);
 }

@@ -15,7 +15,7 @@ namespace RankAttributes.Roslyn.Reading.Creations;
 /// <param name="Made">What it makes.</param>
 internal sealed record CreationSite(string Model, int? Constructor, IReadOnlyDictionary<string, Value>? Arguments, string Expression, string Type, string Member, CreatedModel Made)
 {
-    public CreationDeclaration Declaration { get; } = new(Model, Expression, Type, Member, Made.Layers.Layers.ToEquatableArray(), Made.Layers.Unknowns.ToEquatableArray());
+    public CreationDeclaration Declaration { get; } = new(Model, new CreationPoint(Expression, Type, Member), Made.Layers.Layers.ToEquatableArray(), Made.Layers.Unknowns.ToEquatableArray());
 
     /// <summary>The same creation as another compilation makes it, where its file says the same: read again only if its class is new.</summary>
     public CreationSite At(Surroundings surroundings, Compilation compilation, CancellationToken cancellation)

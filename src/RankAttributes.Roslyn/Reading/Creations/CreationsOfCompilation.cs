@@ -12,10 +12,10 @@ namespace RankAttributes.Roslyn.Reading.Creations;
 /// </summary>
 internal static class CreationsOfCompilation
 {
-    private static readonly ConditionalWeakTable<ModelDeclaration, WholeModel> Known = new();
+    private static readonly ConditionalWeakTable<GeneratedClass, WholeModel> Known = new();
 
     /// <summary>Everything seen, file by file.</summary>
-    public static EquatableArray<CreationDeclaration> Read(IEnumerable<ModelDeclaration> models, Compilation compilation, CancellationToken cancellation)
+    public static EquatableArray<CreationDeclaration> Read(IEnumerable<GeneratedClass> models, Compilation compilation, CancellationToken cancellation)
     {
         var seen = new List<CreationDeclaration>();
         foreach (var model in models)
@@ -31,16 +31,16 @@ internal static class CreationsOfCompilation
     /// <summary>Each of them once, in an order that does not depend on the order of files.</summary>
     public static IReadOnlyList<CreationDeclaration> InOrder(EquatableArray<CreationDeclaration> seen) =>
     [
-        .. seen.GroupBy(item => (item.Model, item.Expression, item.Type, item.Member))
+        .. seen.GroupBy(item => (item.Model, item.Point))
             .Select(group => group.First())
             .OrderBy(item => item.Model, StringComparer.Ordinal)
-            .ThenBy(item => item.Type, StringComparer.Ordinal)
-            .ThenBy(item => item.Member, StringComparer.Ordinal)
-            .ThenBy(item => item.Expression, StringComparer.Ordinal),
+            .ThenBy(item => item.Point?.Type, StringComparer.Ordinal)
+            .ThenBy(item => item.Point?.Member, StringComparer.Ordinal)
+            .ThenBy(item => item.Point?.Expression, StringComparer.Ordinal),
     ];
 
     /// <summary>The class read through base classes and submodules, where that says more than its own text.</summary>
-    private static CreationDeclaration? Whole(ModelDeclaration model, Compilation compilation, CancellationToken cancellation)
+    private static CreationDeclaration? Whole(GeneratedClass model, Compilation compilation, CancellationToken cancellation)
     {
         var surroundings = Surroundings.Of(compilation, cancellation);
         if (Known.TryGetValue(model, out var known) && surroundings.Keep(known.Version, known.Trees, cancellation))
@@ -50,20 +50,21 @@ internal static class CreationsOfCompilation
         }
 
         using var read = ReadTrees.Begin();
-        var whole = compilation.Assembly.GetTypeByMetadataName(model.TypeName) is { } type ? Whole(model, type, compilation, cancellation) : null;
+        var whole = compilation.Assembly.GetTypeByMetadataName(model.Model.TypeName) is { } type ? Whole(model, type, compilation, cancellation) : null;
         Known.Remove(model);
         Known.Add(model, new WholeModel(whole, surroundings.Version, read.ToArray()));
         return whole;
     }
 
-    private static CreationDeclaration? Whole(ModelDeclaration model, INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+    private static CreationDeclaration? Whole(GeneratedClass declared, INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
         ReadTrees.Note(type);
-        if (model is { Symbolic.Submodules.Count: 0, Unknowns.Count: 0, Overridability: not "override " } && type.BaseType is { } parent && TorchSymbols.IsTorchSharp(parent)) return null;
+        var model = declared.Model;
+        if (declared.Inheritance != ModelInheritance.Derived && model is { Symbolic.Submodules.Count: 0, Unknowns.Count: 0 } && type.BaseType is { } parent && TorchSymbols.IsTorchSharp(parent)) return null;
         var whole = CreatedModels.Read(type, null, null, compilation, cancellation);
         foreach (var through in whole.Trees) ReadTrees.Note(through);
         var (layers, unknowns) = (whole.Layers.Layers.ToEquatableArray(), whole.Layers.Unknowns.ToEquatableArray());
-        return layers.Equals(model.Layers) && unknowns.Equals(model.Unknowns) ? null : new CreationDeclaration(model.TypeName, null, null, null, layers, unknowns);
+        return layers.Equals(model.Layers) && unknowns.Equals(model.Unknowns) ? null : new CreationDeclaration(model.TypeName, null, layers, unknowns);
     }
 
     private sealed class WholeModel(CreationDeclaration? whole, ShapeVersion version, SyntaxTree[] trees)

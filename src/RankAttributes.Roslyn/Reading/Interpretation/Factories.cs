@@ -58,16 +58,7 @@ internal static class Factories
         return new LayerValue(kind, [new MatrixShape("weight", rows, Apply(Multiply, Apply(Divide, columns, Number(arguments, "groups")), Area(arguments, axes)))])
         {
             Effect = SlidingWindow.Read(arguments, axes, isPooling: false, isTransposed),
-            Geometry = Geometry(arguments, axes),
         };
-    }
-
-    private static ConvolutionGeometry? Geometry(IReadOnlyDictionary<string, Value> arguments, int axes)
-    {
-        var ones = Enumerable.Repeat(DimensionExpression.Of(1), axes).ToList();
-        return SlidingWindow.Axes(arguments, "kernel_size", axes, null) is { } kernel && SlidingWindow.Axes(arguments, "stride", axes, ones) is { } stride && SlidingWindow.Axes(arguments, "dilation", axes, ones) is { } dilation
-            ? new ConvolutionGeometry(kernel.ToEquatableArray(), stride.ToEquatableArray(), dilation.ToEquatableArray(), Number(arguments, "groups"))
-            : null;
     }
 
     private static DimensionExpression Area(IReadOnlyDictionary<string, Value> arguments, int axes)

@@ -78,9 +78,6 @@ internal sealed record LayerValue(LayerKind Kind, IReadOnlyList<MatrixShape> Mat
     /// <summary>Whether the layer is known to have no bias.</summary>
     public bool IsBiasFree { get; init; }
 
-    /// <summary>How a convolution's window moves.</summary>
-    public ConvolutionGeometry? Geometry { get; init; }
-
     /// <summary>The number of spatial positions behind the layer, once <c>forward</c> was followed through it.</summary>
     public DimensionExpression? SpatialWidth { get; set; }
 }
