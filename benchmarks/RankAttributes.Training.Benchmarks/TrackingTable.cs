@@ -20,12 +20,12 @@ internal static class TrackingTable
         var problems = new List<string>();
         using var tracker = new BoundTracker(model, new TrackingOptions { Samples = 60_000, InputNorm = 28, OnProblem = problems.Add });
         tracker.Measure([(input, target)]);
-        tracker.SpectralNorms();
+        tracker.EstimateSpectralNorms();
         var best = Training.Benchmarks.Rounds.Best(
             [
                 () => Steps(() => { }),
-                () => Steps(() => tracker.SpectralNorms()),
-                () => { for (var call = 0; call < StepsOfRound; call++) tracker.SpectralNorms(); },
+                () => Steps(() => tracker.EstimateSpectralNorms()),
+                () => { for (var call = 0; call < StepsOfRound; call++) tracker.EstimateSpectralNorms(); },
                 () => tracker.Snapshot(new TrainingProgress(tracker.History.Count)),
                 () => Steps(() => { }, penalty),
             ],

@@ -35,11 +35,13 @@ public sealed record Axis(double Least, double Largest, bool IsLogarithmic)
 
     /// <summary>From a little below the least value to a little above the largest.</summary>
     /// <param name="values">The values.</param>
-    public static Axis Around(IEnumerable<double> values)
+    /// <param name="leastRoom">What is left above and below at least.</param>
+    /// <param name="most">The largest value that there can be.</param>
+    public static Axis Around(IEnumerable<double> values, double leastRoom = 1e-3, double most = double.PositiveInfinity)
     {
         var shown = values.DefaultIfEmpty(0).Select(value => Math.Max(-MaxMagnitude, Math.Min(MaxMagnitude, value))).ToList();
-        var room = Math.Max((shown.Max() - shown.Min()) * 0.1, 1e-3);
-        return new Axis(shown.Min() - room, shown.Max() + room, false);
+        var room = Math.Max((shown.Max() - shown.Min()) * 0.1, leastRoom);
+        return new Axis(shown.Min() - room, Math.Max(shown.Max(), Math.Min(shown.Max() + room, most)), false);
     }
 
     /// <summary>Exactly the range of the values.</summary>

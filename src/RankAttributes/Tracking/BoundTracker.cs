@@ -116,10 +116,10 @@ public sealed class BoundTracker : IDisposable
     }
 
     /// <summary>
-    /// A partial snapshot that may be taken at every step: the spectral norms alone, by power iterations that go on where the last call
+    /// A partial snapshot that may be taken at every step: the spectral norms alone, by power iterations that continue where the last call
     /// stopped. Each is a lower estimate, and at most <see cref="TrackingOptions.SpectralNormInterval"/> calls old.
     /// </summary>
-    public IReadOnlyList<SpectralNormEstimate> SpectralNorms()
+    public IReadOnlyList<SpectralNormEstimate> EstimateSpectralNorms()
     {
         ObjectDisposedException.ThrowIf(isDisposed, this);
         try
@@ -132,6 +132,10 @@ public sealed class BoundTracker : IDisposable
             return [];
         }
     }
+
+    /// <inheritdoc cref="EstimateSpectralNorms"/>
+    [Obsolete("Renamed to EstimateSpectralNorms, because each call takes a step of power iteration.")]
+    public IReadOnlyList<SpectralNormEstimate> SpectralNorms() => EstimateSpectralNorms();
 
     /// <summary>
     /// What is guaranteed of the model as it is now, on the samples last measured. Goes to the sinks too. Weights that changed since are an

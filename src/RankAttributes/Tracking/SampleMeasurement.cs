@@ -36,6 +36,9 @@ public sealed record SampleMeasurement
     /// <summary>Each margin over the standard deviation of a difference of two logits when the logits change by their own size in a random direction.</summary>
     internal float[] RelativeMargins { get; init; } = [];
 
+    /// <summary>The number of classes, where there are margins.</summary>
+    internal long Classes { get; init; } = 2;
+
     /// <summary>The weights it was measured with.</summary>
     internal WeightFingerprint Weights { get; init; } = WeightFingerprint.None;
 
@@ -51,9 +54,15 @@ public sealed record SampleMeasurement
     internal double? PredictedDrop(double share)
     {
         if (RelativeMargins.Length == 0) return null;
-        if (share == 0) return 0;
         var drop = 0.0;
-        foreach (var margin in RelativeMargins) drop += Math.Sign(margin) * NormalTail.Above(Math.Abs(margin) / share);
+        foreach (var margin in RelativeMargins)
+        {
+            // Between two classes. Among more, as many as are near take part: one where the change is small, all where nothing but the change is left.
+            var overtaken = share == 0 ? 0 : NormalTail.Above(Math.Abs(margin) / share);
+            var rivals = 1 + ((Math.Log2(Classes) - 1) * 4 * overtaken * overtaken);
+            drop += margin > 0 ? 1 - Math.Pow(1 - overtaken, rivals) : -2 * overtaken / Classes;
+        }
+
         return Math.Max(0, drop / RelativeMargins.Length);
     }
 

@@ -54,7 +54,7 @@ public sealed record TrackingOptions
     /// </summary>
     public double? ActivationLipschitz { get => activationLipschitz; init => activationLipschitz = Positive(nameof(ActivationLipschitz), value); }
 
-    /// <summary>In how many calls of <see cref="BoundTracker.SpectralNorms"/> each weight is looked at once; at least 1.</summary>
+    /// <summary>In how many calls of <see cref="BoundTracker.EstimateSpectralNorms"/> each weight is looked at once; at least 1.</summary>
     public int SpectralNormInterval
     {
         get => spectralNormInterval;

@@ -16,7 +16,7 @@ public sealed class SpectralNormTests
         using var tracker = new BoundTracker(model, new TrackingOptions { SpectralNormInterval = 4 });
         for (var step = 0; step < 400; step++)
         {
-            tracker.SpectralNorms();
+            tracker.EstimateSpectralNorms();
             using var gradientFree = no_grad();
             foreach (var weight in model.parameters().Where(parameter => parameter.dim() == 2)) weight.mul_(1.001).add_(0.0005);
         }
@@ -27,7 +27,7 @@ public sealed class SpectralNormTests
         }
 
         IReadOnlyList<SpectralNormEstimate> estimates = [];
-        for (var call = 0; call < 4; call++) estimates = tracker.SpectralNorms();
+        for (var call = 0; call < 4; call++) estimates = tracker.EstimateSpectralNorms();
         Assert.Equal(["a.weight", "b.weight", "c.weight"], estimates.Select(estimate => estimate.Name));
         foreach (var estimate in estimates)
         {
@@ -42,8 +42,8 @@ public sealed class SpectralNormTests
         using var scope = NewDisposeScope();
         using var model = Sequential(("a", Linear(6, 8)), ("b", Linear(8, 7)), ("c", Linear(7, 5)));
         using var tracker = new BoundTracker(model, new TrackingOptions { SpectralNormInterval = 8 });
-        tracker.SpectralNorms();
-        var ages = Enumerable.Range(1, 64).Select(_ => tracker.SpectralNorms().Select(estimate => estimate.Age).ToArray()).ToList();
+        tracker.EstimateSpectralNorms();
+        var ages = Enumerable.Range(1, 64).Select(_ => tracker.EstimateSpectralNorms().Select(estimate => estimate.Age).ToArray()).ToList();
 
         Assert.All(ages, age => Assert.InRange(age.Max(), 0, 8));
         Assert.All(ages, age => Assert.InRange(age.Count(value => value == 0), 0, 1));
@@ -56,12 +56,12 @@ public sealed class SpectralNormTests
         using var scope = NewDisposeScope();
         using var model = Linear(6, 8);
         using var tracker = new BoundTracker(model, new TrackingOptions { SpectralNormInterval = 1 });
-        var healthy = tracker.SpectralNorms()[0].SpectralNorm;
+        var healthy = tracker.EstimateSpectralNorms()[0].SpectralNorm;
         using var gradientFree = no_grad();
         var kept = model.weight.clone();
         model.weight.fill_(double.NaN);
-        Assert.True(double.IsNaN(tracker.SpectralNorms()[0].SpectralNorm));
+        Assert.True(double.IsNaN(tracker.EstimateSpectralNorms()[0].SpectralNorm));
         model.weight.copy_(kept);
-        Assert.Equal(healthy, tracker.SpectralNorms()[0].SpectralNorm, 1e-6);
+        Assert.Equal(healthy, tracker.EstimateSpectralNorms()[0].SpectralNorm, 1e-6);
     }
 }

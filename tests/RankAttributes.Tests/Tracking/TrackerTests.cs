@@ -49,14 +49,14 @@ public sealed class TrackerTests
         using var tracker = new BoundTracker(empty, new TrackingOptions { Samples = 10 });
         Assert.Contains(tracker.Snapshot(new TrainingProgress(1)).Notes, note => note.Contains("no weight matrix", StringComparison.Ordinal));
         Assert.Contains("no weight matrix", tracker.Certify().Sentence, StringComparison.Ordinal);
-        Assert.Empty(tracker.SpectralNorms());
+        Assert.Empty(tracker.EstimateSpectralNorms());
 
         using var zero = Linear(4, 3);
         using (no_grad()) zero.weight.zero_();
         using var other = new BoundTracker(zero, new TrackingOptions { Samples = 10 });
         var layer = Assert.Single(other.Snapshot(new TrainingProgress(1)).Layers);
         Assert.Equal((0.0, 0.0, 0), (layer.SpectralNorm!.Value, layer.EffectiveRank!.Value, layer.NumericalRank!.Value));
-        Assert.Equal(0, Assert.Single(other.SpectralNorms()).SpectralNorm);
+        Assert.Equal(0, Assert.Single(other.EstimateSpectralNorms()).SpectralNorm);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class TrackerTests
         using var tracker = new BoundTracker(model, new TrackingOptions { Reference = model, SpectralNormInterval = 1 });
         tracker.Measure(Networks.Batches(model, 1, 40, 12));
         tracker.Snapshot(new TrainingProgress(1));
-        tracker.SpectralNorms();
+        tracker.EstimateSpectralNorms();
 
         model.Factorize(1e-4);
         var snapshot = tracker.Snapshot(new TrainingProgress(2));
@@ -77,7 +77,7 @@ public sealed class TrackerTests
         Assert.Equal(["fc1.down.weight", "fc1.up.weight", "fc2.weight", "head.weight"], snapshot.Layers.Select(layer => layer.Name));
         Assert.Null(snapshot.Layers[0].DistanceFromReference);
         Assert.Contains(snapshot.Notes, note => note.Contains("'fc1.down' is not among the layers that were measured", StringComparison.Ordinal));
-        Assert.Equal(["fc1.down.weight", "fc1.up.weight", "fc2.weight", "head.weight"], tracker.SpectralNorms().Select(norm => norm.Name));
+        Assert.Equal(["fc1.down.weight", "fc1.up.weight", "fc2.weight", "head.weight"], tracker.EstimateSpectralNorms().Select(norm => norm.Name));
     }
 
     [Fact]
@@ -138,12 +138,12 @@ public sealed class TrackerTests
         using var model = new TrackedMlp();
         using var tracker = new BoundTracker(model, new TrackingOptions { Reference = model });
         tracker.Snapshot(new TrainingProgress(0));
-        tracker.SpectralNorms();
+        tracker.EstimateSpectralNorms();
         var before = Tensor.TotalCount;
         for (var step = 1; step < 50; step++)
         {
             tracker.Snapshot(new TrainingProgress(step));
-            tracker.SpectralNorms();
+            tracker.EstimateSpectralNorms();
         }
 
         // Other tests' finalizers may take away some meanwhile.

@@ -2,9 +2,9 @@ namespace RankAttributes.Tracking.Network;
 
 /// <summary>What cutting every layer to a rank would save and cost, predicted from spectra and margins.</summary>
 /// <remarks>
-/// A layer that is cut to its k largest singular values changes its outputs by a share √(Σ_{i&gt;k}σᵢ²/Σσᵢ²) of their size, for inputs that prefer no direction. Such
-/// changes are taken to be independent between layers and to reach the logits in proportion, in a random direction; a sample changes sides where they exceed its
-/// margin. Real inputs prefer the directions of large singular values, so the true cost is usually lower.
+/// For inputs that prefer no direction, the part that a layer loses when it is cut to k singular values and the part that it keeps have squares in the proportion
+/// Σ_{i&gt;k}σᵢ² : Σ_{i≤k}σᵢ². Losses are taken to be independent between layers and to reach the logits in proportion, in a random direction; a sample changes sides
+/// where they exceed its margin. Real inputs prefer the directions of large singular values, so a small loss usually costs less than predicted.
 /// </remarks>
 internal static class RankCuts
 {
@@ -33,7 +33,7 @@ internal static class RankCuts
             all += size;
             left += isCut ? rank * (layer.Outputs + layer.Inputs) : size;
             largestLoss = Math.Max(largestLoss, lost);
-            error += lost;
+            error += lost / Math.Max(1 - lost, 1e-9);
         }
 
         return new CompressionEstimate(rank, left, (double)all / left, 1 - largestLoss, -measurement?.PredictedDrop(Math.Sqrt(error)));

@@ -10,12 +10,19 @@ internal static class BoundSection
     private const double LeastGap = 1e-3;
     private const double MaxDecades = 14;
 
-    public static Markup Figures(TrainingRun run) => TrainingFigures.Draw(
+    /// <summary>The chart, and the table beside it.</summary>
+    public static Markup Render(TrainingRun run)
+    {
+        var table = Table(run.Newest);
+        return Markup.Of($"{Figures(run)}{(table.Html.Length == 0 ? Markup.Empty : Markup.Of($"<div>{table}</div>"))}");
+    }
+
+    private static Markup Figures(TrainingRun run) => TrainingFigures.Draw(
         run, "Bounds against the empirical gap", Values,
         "Powers of ten. A bound above the dashed line at 1 says nothing. All but the certificate are rates, constants dropped.",
         values => Axis.Powers([.. values, 1], MaxDecades, LeastGap), new Threshold(1, "1: says nothing"));
 
-    public static Markup Table(BoundSnapshot newest)
+    private static Markup Table(BoundSnapshot newest)
     {
         var known = BoundDescription.All.Select(bound => (bound.Name, newest[bound.Kind]?.Gap)).Where(item => item.Gap is not null).Select(item => (item.Name, Gap: item.Gap!.Value)).ToList();
         if (known.Count == 0 && newest.Progress.EmpiricalGap is null) return Markup.Empty;

@@ -14,7 +14,7 @@ internal static class BudgetTable
         var table = Markup.Of($"""
             <div class="scroll" role="region" aria-label="Rank against budget" tabindex="0">
             <table class="sortable">
-            <thead><tr><th scope="col">Weight</th><th scope="col" class="number">Budget</th><th scope="col" class="number">Effective rank</th><th scope="col" class="number">Of full rank</th><th scope="col">Budget kept</th></tr></thead>
+            <thead><tr><th scope="col">Weight</th><th scope="col">Budget kept</th><th scope="col" class="number">Effective rank</th><th scope="col" class="number">Budget</th><th scope="col" class="number">Full rank</th></tr></thead>
             <tbody>
             {Markup.Join(layers.Select(Row))}</tbody>
             </table>
@@ -28,7 +28,7 @@ internal static class BudgetTable
         var (budget, rank, full) = (layer.RankBudget!.Value, layer.EffectiveRank!.Value, Math.Min(layer.Outputs, layer.Inputs));
         var isOver = OutcomeSection.IsOver(layer);
         return Markup.Of($"""
-            <tr><th scope="row"><code>{layer.Name}</code></th>{Cells.Number(NumberText.Plain(budget), budget)}{Cells.Number(TrainingText.Number(rank), rank)}{Cells.Number(NumberText.Plain(full), full)}<td><span class="chip {(isOver ? "over" : "fits")}">{(isOver ? $"no: {TrainingText.Number(rank / budget)}× the budget" : "yes")}</span></td></tr>
+            <tr><th scope="row"><code>{layer.Name}</code></th><td><span class="chip {(isOver ? "over" : "fits")}">{(isOver ? $"no: {TrainingText.Number(rank / budget)}×" : "yes")}</span></td>{Cells.Number(TrainingText.Number(rank), rank)}{Cells.Number(NumberText.Plain(budget), budget)}{Cells.Number(NumberText.Plain(full), full)}</tr>
 
             """);
     }

@@ -52,9 +52,10 @@ internal static class OutcomeSection
     {
         if (newest.Compression.Count == 0) return Markup.Empty;
         var chosen = newest.Compression.Where(cut => cut.IsCheap).MinBy(cut => cut.Parameters);
+        if (newest.Compression.All(cut => cut.AccuracyChange is null)) return Markup.Empty;
         return chosen is null
             ? Tile("none yet", "compression would cost over a point at every rank")
-            : Tile($"{TrainingText.Number(chosen.Savings)}×", $"fewer weights at rank {NumberText.Plain(chosen.Rank)}; predicted accuracy cost: {CompressionTable.Cost(chosen)}");
+            : Tile($"{TrainingText.Number(chosen.Savings)}×", $"fewer weights at rank {NumberText.Plain(chosen.Rank)}; predicted accuracy: {CompressionTable.Cost(chosen)}");
     }
 
     private static Markup Tile(string figure, string label, string state = "") => Markup.Of($"""

@@ -11,7 +11,8 @@ internal static class TrainingFigures
     public static Markup Progress(TrainingRun run) => Markup.Join(
     [
         Draw(run, "Loss", snapshot => Group(snapshot, "loss"), "As the training loop gave it.", values => Axis.FromZero(values)),
-        Draw(run, "Accuracy", snapshot => Group(snapshot, "accuracy"), "The share of samples that are classified correctly.", values => Axis.Around(values)),
+        Draw(run, "Accuracy in percent", snapshot => Group(snapshot, "accuracy").Select(accuracy => accuracy with { Value = 100 * accuracy.Value }), "The share of samples that are classified correctly.",
+            values => Axis.Around(values, leastRoom: 1, most: 100)),
     ]);
 
     public static Markup Ranks(TrainingRun run)

@@ -26,7 +26,7 @@ internal static class TrainingPage
                 {Section("progress", "Training", TrainingFigures.Progress(run), Markup.Empty)}
                 {Section("ranks", "Ranks and norms", TrainingFigures.Ranks(run), Markup.Of($"{LayerTable.Render(newest)}{LayerTable.Problems(newest)}"))}
                 {Section("spectra", "Spectra", SpectrumFigures.Render(run), Markup.Empty)}
-                {Section("bounds", "Bounds", BoundSection.Figures(run), Markup.Of($"{BoundSection.Table(newest)}{Notes(newest)}"))}
+                {Section("bounds", "Bounds", BoundSection.Render(run), Notes(newest))}
                 """),
             Markup.Of($"""
                 <p>The effective rank is Σ(σᵢ/σ₁)^p at the declared p of each layer. A bound of 1 or more says nothing. The bounds of Theorems 3.6 and 3.7 are rates, √(L/N)·R with constants

@@ -17,7 +17,7 @@ internal static class TrainingText
     public static string Percent(double share) => (100 * share).ToString("0.0", CultureInfo.InvariantCulture) + "%";
 
     /// <summary>A change of a share in percentage points: <c>−0.4 points</c>.</summary>
-    public static string Points(double change) => change > -0.0005 ? "none" : $"−{(-100 * change).ToString("0.0", CultureInfo.InvariantCulture)} points";
+    public static string Points(double change) => change > -0.0005 ? "unchanged" : $"−{(-100 * change).ToString("0.0", CultureInfo.InvariantCulture)} points";
 
     /// <summary>The layer's name without the parameter's: <c>fc1</c>.</summary>
     public static string Layer(string weight) => weight.EndsWith(".weight", StringComparison.Ordinal) ? weight[..^".weight".Length] : weight;

@@ -11,6 +11,9 @@ internal sealed class MarginCollector
     /// <summary>Why there are no margins, or <see langword="null"/>.</summary>
     public string? Problem { get; private set; }
 
+    /// <summary>The number of classes.</summary>
+    public long Classes { get; private set; } = 2;
+
     /// <summary>The margins in rising order; empty where <see cref="Problem"/> says why.</summary>
     public float[] Margins => Problem is null ? [.. margins.Order()] : [];
 
@@ -27,6 +30,7 @@ internal sealed class MarginCollector
                 ? $"the labels of batch {batch} have the shape {Shape(labels)} ({labels.dtype}); integers of the shape [{outputs.shape[0]}] are wanted"
                 : null;
         if (Problem is not null) return;
+        Classes = outputs.shape[1];
         using var scope = NewDisposeScope();
         var columns = labels.to_type(ScalarType.Int64).to(outputs.device).unsqueeze(1);
         if (columns.min().item<long>() < 0 || columns.max().item<long>() >= outputs.shape[1])

@@ -143,6 +143,7 @@ internal sealed class SamplePass : IDisposable
             Margins = sorted,
             RelativeMargins = margins.RelativeMargins,
             MarginProblem = margins.Problem,
+            Classes = margins.Classes,
             Accuracy = sorted.Length > 0 ? sorted.Count(margin => margin > 0) / (double)sorted.Length : null,
             Weights = WeightFingerprint.Of(model),
         };
