@@ -58,7 +58,8 @@ public static class RankRegularizedExtensions
 
     private static RankWeightCollector Collect(IRankRegularized model)
     {
-        var collector = new RankWeightCollector();
+        var registered = model is torch.nn.Module module ? module.parameters().Select(parameter => parameter.Handle).ToHashSet() : [];
+        var collector = new RankWeightCollector { Registered = registered.Count > 0 ? registered : null };
         model.CollectWeights(collector);
         return collector;
     }

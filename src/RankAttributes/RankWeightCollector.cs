@@ -40,6 +40,9 @@ public sealed class RankWeightCollector
     /// <summary>The tensors with the shape of a matrix that have no singular values: of integers, complex numbers or without memory.</summary>
     internal IReadOnlyList<RefusedWeight> Refused => refused;
 
+    /// <summary>The parameters that TorchSharp knows of the model; any other is trained by no optimizer, and left out. <see langword="null"/> where it knows of none.</summary>
+    internal HashSet<IntPtr>? Registered { get; set; }
+
     /// <summary>
     /// Adds every weight of a layer, a container or a model. Where an annotated model is met, it hands over its weights with its own
     /// settings. <see langword="null"/> adds nothing.
@@ -196,7 +199,7 @@ public sealed class RankWeightCollector
         return false;
     }
 
-    private bool IsNew(Tensor weight) => seen.Add(StorageAddress.Of(weight) ?? weight.Handle.ToInt64());
+    private bool IsNew(Tensor weight) => Registered?.Contains(weight.Handle) != false && seen.Add(StorageAddress.Of(weight) ?? weight.Handle.ToInt64());
 
     private void Add(string name, Tensor weight, PenaltySettings settings)
     {
