@@ -117,16 +117,16 @@ public class FixTests
     [Fact]
     public async Task An_integer_that_cannot_be_read_is_pinned_by_its_text()
     {
-        var source = Model("private readonly Linear fc = Linear(2, System.Environment.ProcessorCount * 4 + int.Parse(\"3\"));");
+        var source = Model("private readonly Linear fc = Linear(2, System.Environment.ProcessorCount * 4 + int.Parse(\"3\", null));");
         var mended = await Editor.FixEach(new PinDimensionFix(), source);
         Assert.Equal(
             source.Replace(
-                "[SchattenRegularize(0.5)]\n", "[SchattenRegularize(0.5)]\n[Dims(\"int.Parse(\\\"3\\\")\", 1)]\n[Dims(\"System.Environment.ProcessorCount\", 1)]\n", StringComparison.Ordinal),
+                "[SchattenRegularize(0.5)]\n", "[SchattenRegularize(0.5)]\n[Dims(\"int.Parse(\\\"3\\\", null)\", 1)]\n[Dims(\"System.Environment.ProcessorCount\", 1)]\n", StringComparison.Ordinal),
             mended);
         Assert.DoesNotContain("RANK1002", await Editor.Ids(mended));
 
         // With the values filled in, the shape is 2 × (8·4 + 3).
-        var filled = mended.Replace("ProcessorCount\", 1", "ProcessorCount\", 8", StringComparison.Ordinal).Replace("\", 1)]", "\", 3)]", StringComparison.Ordinal).Replace("(0.5)", "(0.5, Rank = 9)", StringComparison.Ordinal);
+        var filled = mended.Replace("ProcessorCount\", 1", "ProcessorCount\", 8", StringComparison.Ordinal).Replace("null)\", 1)]", "null)\", 3)]", StringComparison.Ordinal).Replace("(0.5)", "(0.5, Rank = 9)", StringComparison.Ordinal);
         Assert.Contains("'fc' is 35 × 2,", (await Editor.Messages(filled)).Single(message => message.StartsWith("Rank = 9", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 

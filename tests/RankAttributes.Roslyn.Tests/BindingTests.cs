@@ -1,5 +1,5 @@
 using Microsoft.CodeAnalysis;
-using RankAttributes.Roslyn.Reading.Interpretation;
+using RankAttributes.Roslyn.Interpretation;
 
 namespace RankAttributes.Roslyn.Tests;
 

@@ -30,7 +30,8 @@ public class CreationTests
     [InlineData("new Net(depth: 9, width: 30)", "new Net(depth: 9, width: 30)")]
     [InlineData("new Net(Width * 100)", "new Net(Width * 100)")]
     [InlineData("new Net(Width)", null)]
-    [InlineData("new Net(int.Parse(\"300\"))", null)]
+    [InlineData("new Net(int.Parse(\"300\"))", "new Net(int.Parse(\"300\"))")]
+    [InlineData("new Net(System.Environment.ProcessorCount * 300)", null)]
     [InlineData("Make(300)", null)]
     public async Task The_warning_stands_where_the_size_is_chosen(string creation, string? at)
     {

@@ -3,6 +3,11 @@ namespace RankAttributes.Declarations;
 /// <summary>An operation of C#'s integer arithmetic: division truncates, comparisons give 0 or 1.</summary>
 internal sealed record OperationDimension(DimensionOperator Operator, DimensionExpression Left, DimensionExpression Right) : DimensionExpression
 {
+    // The printed form of the longest expression fits on a screen; one that doubles with every step must not fill the memory.
+    private const int MaxSize = 100;
+
+    private readonly int size = 1 + Size(Left) + Size(Right);
+
     internal override int Precedence => Operator switch
     {
         DimensionOperator.Multiply or DimensionOperator.Divide or DimensionOperator.Remainder => 6,
@@ -26,6 +31,16 @@ internal sealed record OperationDimension(DimensionOperator Operator, DimensionE
         if (left.UnknownReason is not null) return Decided(operation, right) ?? left;
         if (right.UnknownReason is not null) return Decided(operation, left) ?? right;
         if (left.Value is { } a && right.Value is { } b) return Compute(operation, a, b);
+        if (Size(left) + Size(right) >= MaxSize) return Unknown("the expression that it is computed by is too long");
+
+        // (x + 1) + 1 is x + 2: a counter must not grow with the number of steps it takes.
+        if (operation is DimensionOperator.Add or DimensionOperator.Subtract && right.Value is { } step
+            && left is OperationDimension { Operator: DimensionOperator.Add, Right: ConstantDimension { Number: var before }, Left: var start }
+            && Compute(operation, before, step) is ConstantDimension { Number: >= 0 } sum)
+        {
+            return Apply(DimensionOperator.Add, start, sum);
+        }
+
         return (operation, left.Value, right.Value) switch
         {
             (DimensionOperator.Add, 0, _) or (DimensionOperator.Multiply, 1, _) => right,
@@ -50,6 +65,8 @@ internal sealed record OperationDimension(DimensionOperator Operator, DimensionE
         (DimensionOperator.Or, not null and not 0) => Of(1),
         _ => null,
     };
+
+    private static int Size(DimensionExpression expression) => expression is OperationDimension operation ? operation.size : 1;
 
     private static DimensionExpression Compute(DimensionOperator operation, long a, long b)
     {

@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using RankAttributes.Declarations;
+using RankAttributes.Roslyn.Interpretation;
 using RankAttributes.Roslyn.Reading;
 
 namespace RankAttributes.Roslyn.Diagnostics;
@@ -31,7 +32,7 @@ public sealed class DeclaredRankAnalyzer : DiagnosticAnalyzer
         foreach (var member in analyzed.Type.GetMembers())
         {
             if (AttributeReader.Find(member, KnownNames.SchattenRegularize) is not { } attribute || DeclaredRank(attribute) is not { } rank) continue;
-            var name = LayerReader.RegisteredName(member);
+            var name = Registrations.NameOf(member);
             var layers = analyzed.Model.Layers.Where(layer => SymbolLocations.IsWithin(layer.Name, name)).ToList();
             forMembers.UnionWith(layers);
             if (analyzed.Model.Unknowns.Any(unknown => SymbolLocations.IsWithin(unknown.Name, name))) continue;

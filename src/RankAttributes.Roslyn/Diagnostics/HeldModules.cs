@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RankAttributes.Roslyn.Reading;
+using RankAttributes.Roslyn.Torch;
 
 namespace RankAttributes.Roslyn.Diagnostics;
 

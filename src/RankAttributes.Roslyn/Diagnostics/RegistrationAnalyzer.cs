@@ -2,8 +2,9 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using RankAttributes.Roslyn.Interpretation;
 using RankAttributes.Roslyn.Reading;
-using RankAttributes.Roslyn.Reading.Interpretation;
+using RankAttributes.Roslyn.Torch;
 using static RankAttributes.Roslyn.Diagnostics.RegistrationCalls;
 
 namespace RankAttributes.Roslyn.Diagnostics;

@@ -2,7 +2,8 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using RankAttributes.Roslyn.Reading;
-using RankAttributes.Roslyn.Reading.Interpretation;
+using RankAttributes.Roslyn.Interpretation;
+using RankAttributes.Roslyn.Torch;
 
 namespace RankAttributes.Roslyn.Diagnostics;
 

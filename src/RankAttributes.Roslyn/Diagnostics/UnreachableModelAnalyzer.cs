@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using RankAttributes.Roslyn.Reading;
+using RankAttributes.Roslyn.Torch;
 
 namespace RankAttributes.Roslyn.Diagnostics;
 

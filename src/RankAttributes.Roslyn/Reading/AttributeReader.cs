@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using RankAttributes.Declarations;
+using RankAttributes.Roslyn.Torch;
 
 namespace RankAttributes.Roslyn.Reading;
 

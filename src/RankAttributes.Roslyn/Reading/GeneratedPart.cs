@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using RankAttributes.Roslyn.Torch;
 
 namespace RankAttributes.Roslyn.Reading;
 

@@ -1,171 +1,205 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using RankAttributes.Declarations;
-using RankAttributes.Roslyn.Reading.Interpretation;
+using RankAttributes.Roslyn.Interpretation;
+using RankAttributes.Roslyn.Torch;
 
 namespace RankAttributes.Roslyn.Reading;
 
-/// <summary>From what a constructor made to the weight matrices of the class, under the names TorchSharp registers them with.</summary>
+/// <summary>From what a constructor left behind to the weight matrices of the model, under the names TorchSharp registers them with.</summary>
 /// <param name="defaults">The class's settings.</param>
-/// <param name="submodules">Reads the layers of another module class; <see langword="null"/> where only the class itself is looked at.</param>
+/// <param name="submodules">Reads the layers of a module class that the interpreter did not enter; <see langword="null"/> where only the class itself is looked at.</param>
 internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, SubmoduleLayers>? submodules)
 {
-    private const int MostLayers = 20_000;
-
-    private readonly List<LayerDeclaration> layers = [];
-    private readonly List<UnreadLayer> unknowns = [];
+    private readonly DeclaredMatrices matrices = new();
     private readonly List<SubmoduleDeclaration> unresolved = [];
-    private readonly Dictionary<LayerValue, string?> names = new(SameObject.Comparer);
+    private readonly HashSet<int> open = [];
+    private Interpreter interpreter = null!;
 
     /// <summary>The submodules that were met and, nobody reading them, left as they are.</summary>
     public EquatableArray<SubmoduleDeclaration> Submodules => unresolved.ToEquatableArray();
 
+    /// <summary>The name under which TorchSharp knows what a member of the class holds.</summary>
+    public Dictionary<ISymbol, string> Names { get; } = new(SymbolEqualityComparer.Default);
+
     /// <summary>The stretches of linear layers under the names of their layers; only those whose every layer is there for certain, once.</summary>
-    public EquatableArray<LinearChain> Chains(Construction.Result made) => made.Stretches
-        .Where(stretch => stretch.All(layer => names.TryGetValue(layer, out var name) && name is not null))
-        .Select(stretch => new LinearChain(stretch.Select(layer => names[layer]!).ToEquatableArray()))
+    public EquatableArray<LinearChain> Chains(ConstructedModel made) => made.Stretches
+        .Select(stretch => stretch.Select(matrices.NameOf).ToList())
+        .Where(names => names.All(name => name is not null))
+        .Select(names => new LinearChain(names.Select(name => name!).ToEquatableArray()))
         .ToEquatableArray();
 
-    public (EquatableArray<LayerDeclaration> Layers, EquatableArray<UnreadLayer> Unknowns) Read(Construction.Result made)
+    public (EquatableArray<LayerDeclaration> Layers, EquatableArray<UnreadLayer> Unknowns) Read(ConstructedModel made)
     {
-        foreach (var (member, value) in made.Members.Select(pair => (pair.Key, pair.Value)))
+        interpreter = made.Interpreter;
+        var type = interpreter.Source.Type;
+        try
         {
-            var held = member is IFieldSymbol field ? field.Type : ((IPropertySymbol)member).Type;
-            if (!TorchSymbols.IsModule(held) && !TorchSymbols.IsParameter(held)) continue;
-            var own = AttributeReader.Find(member, KnownNames.SchattenRegularize);
-            var context = new Context(
-                RegisteredName(member),
-                own is null ? defaults : AttributeReader.Settings(own, defaults),
-                AttributeReader.Find(member, KnownNames.SchattenIgnore) is not null,
-                null,
-                false);
-            Add(value, context);
+            if (made.Failure is { } failure) throw new ReadingStoppedException(failure);
+            Object(made.Root.Id, new LayerContext("", defaults), isRoot: true);
+            if (!interpreter.Source.LooksOutside && type.BaseType is { } parent && !TorchSymbols.IsTorchSharp(parent) && !interpreter.Source.MayRead(parent))
+                matrices.Unread(new UnreadLayer(parent.Name, $"its layers belong to '{parent.Name}'") { IsElsewhere = true });
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            GiveUp(type, ConstructedModel.Reason(exception));
         }
 
-        foreach (var pair in made.Registered) Add(pair.Value, new Context(pair.Key, defaults, false, null, false));
-        return (layers.ToEquatableArray(), unknowns.ToEquatableArray());
+        return (matrices.Layers.ToEquatableArray(), matrices.Unknowns.ToEquatableArray());
     }
 
-    /// <summary>TorchSharp registers a field under its own name, and an automatic property under that of the field behind it.</summary>
-    public static string RegisteredName(ISymbol member)
+    /// <summary>Nothing is certain of a class whose reading was given up: each member that may hold a weight is unknown.</summary>
+    private void GiveUp(INamedTypeSymbol type, string reason)
     {
-        if (AttributeReader.Find(member, KnownNames.ComponentName) is { } attribute && AttributeReader.Named(attribute, "Name") is { Value: string name }) return name;
-        return member is IPropertySymbol ? $"<{member.Name}>k__BackingField" : member.Name;
+        matrices.Clear();
+        unresolved.Clear();
+        var members = Registrations.Kept(type).Where(member => Registrations.MayHoldWeights(Registrations.TypeOf(member))).ToList();
+        foreach (var member in members) matrices.Unread(new UnreadLayer(Registrations.NameOf(member), reason));
+        if (members.Count == 0) matrices.Unread(new UnreadLayer("?", reason));
     }
 
-    private void Add(Value value, Context context)
+    private void Object(int id, LayerContext context, bool isRoot)
     {
-        if (layers.Count > MostLayers) return;
+        if (interpreter.Store.Find(id) is not ObjectContent made || !open.Add(id)) return;
+        var settings = AttributeReader.Find(made.Type, KnownNames.SchattenRegularize) is { } own ? AttributeReader.Settings(own, null) : context.Settings;
+        if (made.Steps is { } steps)
+        {
+            Children(steps, context with { Settings = settings });
+            open.Remove(id);
+            return;
+        }
+
+        foreach (var registered in made.Registered)
+        {
+            var member = registered.Member ?? Holder(made, registered.Value);
+            if (isRoot && member is not null && !Names.ContainsKey(member)) Names[member] = registered.Name;
+            Add(registered.Value, Below(context, registered.Name, member, settings, made.Type));
+        }
+
+        open.Remove(id);
+    }
+
+    /// <summary>What is declared for something that a class holds: on the member, on the class that declares it, or further out.</summary>
+    private static LayerContext Below(LayerContext context, string name, ISymbol? member, LayerSettings settings, INamedTypeSymbol type)
+    {
+        var inner = context with { Name = context.Name.Length == 0 ? name : $"{context.Name}.{name}", Settings = settings };
+        if (member is null) return inner;
+        var isAnnotated = AttributeReader.Find(member.ContainingType, KnownNames.SchattenRegularize) is not null;
+        if (isAnnotated && !SymbolEqualityComparer.Default.Equals(member.ContainingType, type)) inner = inner with { Settings = AttributeReader.Settings(AttributeReader.Find(member.ContainingType, KnownNames.SchattenRegularize)!, null) };
+        if (isAnnotated && AttributeReader.Find(member, KnownNames.SchattenRegularize) is { } own) inner = inner with { Settings = AttributeReader.Settings(own, inner.Settings) };
+        return AttributeReader.Find(member, KnownNames.SchattenIgnore) is null ? inner : inner with { IsIgnored = true };
+    }
+
+    /// <summary>The member that holds what is registered under a name of its own.</summary>
+    private static ISymbol? Holder(ObjectContent made, Value value)
+        => value is LayerValue or ReferenceValue or ParameterValue or SubmoduleValue ? made.Fields.FirstOrDefault(pair => pair.Key is IFieldSymbol or IPropertySymbol && pair.Value.Equals(value)).Key : null;
+
+    private void Add(Value value, LayerContext context)
+    {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         switch (value)
         {
             case LayerValue layer:
-                // Held twice, it has two names and is tied to itself.
-                if (layer.Kind == LayerKind.Linear) names[layer] = names.ContainsKey(layer) || context.IsConditional || context.Repetition is not null ? null : context.Name;
-                foreach (var matrix in layer.Matrices) Add(matrix, layer.Kind, context, layer);
+                matrices.Add(layer, interpreter.Store.Find(layer.Id) as LayerContent, context);
                 break;
-            case ParameterValue parameter when parameter.Shape.Count >= 2:
-                Add(Stacked(parameter.Shape), LayerKind.Parameter, context);
+            case ParameterValue parameter:
+                matrices.Add(parameter, context);
                 break;
-            case ContainerValue container:
-                foreach (var child in container.Children) Add(child.Value, context with { Name = $"{context.Name}.{child.Key}" });
+            case ReferenceValue { Id: var id }:
+                Held(id, context);
                 break;
             case SubmoduleValue submodule:
                 Add(submodule, context);
                 break;
-            case ConditionalValue conditional:
-                Add(conditional.Then, context with { IsConditional = true });
-                Add(conditional.Else, context with { IsConditional = true });
+            case ConditionalValue choice:
+                matrices.Either(() => Add(choice.Then, context), () => Add(choice.Else, context));
                 break;
             case RepeatedValue repeated:
-                Add(repeated.Once, context with
-                {
-                    Repetition = context.Repetition is { } outer ? OperationDimension.Apply(DimensionOperator.Multiply, outer, repeated.Count) : repeated.Count,
-                });
+                Add(repeated.Once, context with { Repetition = context.Repetition is { } outer ? Numbers.Apply(DimensionOperator.Multiply, outer, repeated.Count) : repeated.Count });
                 break;
             case PathValue path:
-                unknowns.Add(new UnreadLayer(context.Name, $"it is passed in as '{path.Path}'"));
+                matrices.Unread(new UnreadLayer(context.Name, $"it is passed in as '{path.Path}'"));
                 break;
             case UnknownValue unknown:
-                unknowns.Add(new UnreadLayer(context.Name, unknown.Reason));
+                matrices.Unread(new UnreadLayer(context.Name, unknown.Reason));
+                break;
+            case NullValue or AbsentValue or NeverValue or WeightlessValue or TensorValue:
+                break;
+            default:
+                matrices.Unread(new UnreadLayer(context.Name, "what it holds is not followed"));
                 break;
         }
     }
 
-    private void Add(SubmoduleValue submodule, Context context)
+    private void Held(int id, LayerContext context)
     {
-        if (submodules is null)
+        switch (interpreter.Store.Find(id))
         {
-            unresolved.Add(new SubmoduleDeclaration(
-                context.Name,
-                MetadataName.Of(submodule.Type.OriginalDefinition),
-                submodule.Arguments.Where(pair => pair.Value is NumberValue).Select(pair => new ArgumentDeclaration(pair.Key, Interpreter.NumberOf(pair.Value))).ToEquatableArray(),
-                layers.Count,
-                context.IsConditional,
-                context.Repetition));
-            unknowns.Add(new UnreadLayer(context.Name, $"its layers belong to '{submodule.Type.Name}'") { IsElsewhere = true });
+            case ContainerContent container when open.Add(id):
+                Children(container.Frozen ?? container.Children, context);
+                open.Remove(id);
+                break;
+            case ContainerContent or ObjectContent when open.Contains(id):
+                matrices.Unread(new UnreadLayer(context.Name, "it holds itself"));
+                break;
+            case ObjectContent:
+                Object(id, context, isRoot: false);
+                break;
+            case PathContent path:
+                matrices.Unread(new UnreadLayer(context.Name, $"it is passed in as '{path.Path}'"));
+                break;
+            default:
+                matrices.Unread(new UnreadLayer(context.Name, "what it holds is not followed"));
+                break;
+        }
+    }
+
+    /// <summary>
+    /// Modules in the order in which they are held. The name of one without a name is its position; where modules before it may be missing, it
+    /// has one of several.
+    /// </summary>
+    private void Children(IReadOnlyList<Registration> children, LayerContext context)
+    {
+        const int MaxPositions = 8;
+        var (least, most, isBounded) = (0, 0, true);
+        foreach (var child in children)
+        {
+            var isSingle = ListContent.IsSingle(child.Value);
+            if (child.Value is RepeatedValue { Once: UnknownValue }) Add(child.Value, context with { Name = context.Name.Length > 0 ? context.Name : "?" });
+            else if (child.Name.Length > 0) Add(child.Value, context with { Name = $"{context.Name}.{child.Name}" });
+            else if (least == most && isBounded) Add(child.Value, At(least));
+            else if (!isBounded || most - least > MaxPositions) Add(child.Value, At(most) with { IsConditional = true });
+            else for (var position = least; position <= most; position++) Add(child.Value, At(position) with { IsConditional = true });
+            least += isSingle ? 1 : 0;
+            most++;
+            isBounded &= child.Value is not RepeatedValue;
+        }
+
+        LayerContext At(int position) => context with { Name = $"{context.Name}.{Numbers.Text(position)}" };
+    }
+
+    private void Add(SubmoduleValue submodule, LayerContext context)
+    {
+        if (!matrices.IsFirst(submodule, context)) return;
+        if (submodules is not null)
+        {
+            matrices.Add(submodules(submodule), context);
             return;
         }
 
-        var read = submodules(submodule);
-        foreach (var layer in read.Layers)
-        {
-            layers.Add(layer with
-            {
-                Name = $"{context.Name}.{layer.Name}",
-                Settings = read.HasOwnSettings ? layer.Settings : context.Settings,
-                IsIgnored = layer.IsIgnored || context.IsIgnored,
-                IsConditional = layer.IsConditional || context.IsConditional,
-                Repetition = layer.Repetition ?? context.Repetition,
-            });
-        }
-
-        foreach (var unknown in read.Unknowns) unknowns.Add(unknown with { Name = $"{context.Name}.{unknown.Name}" });
+        unresolved.Add(new SubmoduleDeclaration(
+            context.Name,
+            MetadataName.Of(submodule.Type.OriginalDefinition),
+            submodule.Arguments.Where(pair => pair.Value is NumberValue).Select(pair => new ArgumentDeclaration(pair.Key, Numbers.NumberOf(pair.Value))).ToEquatableArray(),
+            matrices.Layers.Count,
+            context.IsConditional,
+            context.Repetition));
+        matrices.Unread(new UnreadLayer(context.Name, $"its layers belong to '{submodule.Type.Name}'") { IsElsewhere = true });
     }
-
-    private void Add(MatrixShape matrix, LayerKind kind, Context context, LayerValue? made = null)
-    {
-        var name = matrix.Suffix switch
-        {
-            "" => context.Name,
-            "weight" when matrix.Count is null => context.Name,
-            "out_proj.weight" => context.Name + ".out_proj",
-            _ => $"{context.Name}.{matrix.Suffix}",
-        };
-        if ((matrix.Outputs.UnknownReason ?? matrix.Inputs.UnknownReason ?? matrix.Count?.UnknownReason) is { } reason)
-            unknowns.Add(new UnreadLayer(name, reason) { Expression = matrix.Outputs.UnknownExpression ?? matrix.Inputs.UnknownExpression ?? matrix.Count?.UnknownExpression });
-        if (matrix.Count is null)
-        {
-            Add(name, null);
-            return;
-        }
-
-        if (matrix.Count.Value is not { } count)
-        {
-            Add(name, matrix.Count);
-            return;
-        }
-
-        for (var index = 0L; index < count && layers.Count <= MostLayers; index++) Add($"{name}[{Integers.Text(index)}]", null);
-
-        void Add(string layer, DimensionExpression? times) => layers.Add(
-            new LayerDeclaration(layer, kind, matrix.Outputs, matrix.Inputs, context.Settings, context.IsIgnored)
-            {
-                IsConditional = context.IsConditional,
-                Repetition = times ?? context.Repetition,
-                SpatialWidth = made?.SpatialWidth?.Value is > 0 and { } width ? width : 0,
-                IsBiasFree = made?.IsBiasFree == true,
-            });
-    }
-
-    /// <summary>The last two axes are the matrix, and the axes before them count how many there are.</summary>
-    private static MatrixShape Stacked(IReadOnlyList<DimensionExpression> shape)
-    {
-        DimensionExpression? count = null;
-        for (var axis = 0; axis < shape.Count - 2; axis++) count = count is null ? shape[axis] : OperationDimension.Apply(DimensionOperator.Multiply, count, shape[axis]);
-        return new MatrixShape("", shape[shape.Count - 2], shape[shape.Count - 1], count);
-    }
-
-    private sealed record Context(string Name, LayerSettings Settings, bool IsIgnored, DimensionExpression? Repetition, bool IsConditional);
 }
+
+/// <summary>Where something stands in a model: its name, what is declared for it, and whether it is there, and how often.</summary>
+internal sealed record LayerContext(string Name, LayerSettings Settings, bool IsIgnored = false, DimensionExpression? Repetition = null, bool IsConditional = false);
 
 /// <summary>The layers of a module class as another one holds it.</summary>
 internal sealed record SubmoduleLayers(IReadOnlyList<LayerDeclaration> Layers, IReadOnlyList<UnreadLayer> Unknowns, bool HasOwnSettings);

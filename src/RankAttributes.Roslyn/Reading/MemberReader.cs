@@ -1,12 +1,18 @@
 using Microsoft.CodeAnalysis;
 using RankAttributes.Declarations;
+using RankAttributes.Roslyn.Interpretation;
+using RankAttributes.Roslyn.Torch;
 
 namespace RankAttributes.Roslyn.Reading;
 
 /// <summary>What the generated code does with each module and parameter that the class holds in a field or property of its own.</summary>
 internal static class MemberReader
 {
-    public static EquatableArray<RegularizedMember> Read(INamedTypeSymbol type, LayerSettings defaults, CancellationToken cancellation)
+    /// <param name="type">The class.</param>
+    /// <param name="defaults">Its settings.</param>
+    /// <param name="names">The names under which TorchSharp knows what members hold, where they are not the members' own.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public static EquatableArray<RegularizedMember> Read(INamedTypeSymbol type, LayerSettings defaults, IReadOnlyDictionary<ISymbol, string> names, CancellationToken cancellation)
     {
         var members = new List<RegularizedMember>();
         foreach (var member in type.GetMembers())
@@ -15,7 +21,7 @@ internal static class MemberReader
             if (Held(member) is not { } held || Role(member, held) is not { } role) continue;
             var own = AttributeReader.Find(member, KnownNames.SchattenRegularize);
             members.Add(new RegularizedMember(
-                LayerReader.RegisteredName(member), Identifier(member), role, own is null ? defaults : AttributeReader.Settings(own, defaults)));
+                names.TryGetValue(member.OriginalDefinition, out var registered) ? registered : Registrations.NameOf(member), Identifier(member), role, own is null ? defaults : AttributeReader.Settings(own, defaults)));
         }
 
         return members.ToEquatableArray();

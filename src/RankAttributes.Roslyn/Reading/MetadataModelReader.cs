@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using RankAttributes.Declarations;
-using RankAttributes.Roslyn.Reading.Interpretation;
+using RankAttributes.Roslyn.Interpretation;
 
 namespace RankAttributes.Roslyn.Reading;
 
@@ -37,7 +37,7 @@ internal static class MetadataModelReader
         if (!arguments.TryGetValue(root, out var value))
         {
             var parameter = constructor?.Parameters.FirstOrDefault(candidate => candidate.Name == root);
-            return end < 0 && parameter is { HasExplicitDefaultValue: true } ? Interpreter.NumberOf(Interpreter.Constant(parameter.ExplicitDefaultValue)) : DimensionExpression.Symbol(path);
+            return end < 0 && parameter is { HasExplicitDefaultValue: true } ? Numbers.NumberOf(Defaults.Constant(parameter.ExplicitDefaultValue)) : DimensionExpression.Symbol(path);
         }
 
         var rest = end < 0 ? "" : path.Substring(end);
@@ -61,7 +61,7 @@ internal static class MetadataModelReader
             value = list.Items[position];
         }
 
-        return Interpreter.NumberOf(value);
+        return Numbers.NumberOf(value);
     }
 
     /// <summary>What a constructor makes once its parameters have values.</summary>
@@ -99,7 +99,7 @@ internal static class MetadataModelReader
             if (repetition is null) once(name);
             else if (repetition.Substitute(value).Value is { } count and <= MaxRepetitions)
             {
-                for (var pass = 0L; pass < count; pass++) once($"{name}#{Integers.Text(pass)}");
+                for (var pass = 0L; pass < count; pass++) once($"{name}#{Numbers.Text(pass)}");
             }
             else Unknowns.Add(new UnreadLayer(name, $"it is made {repetition} times"));
         }

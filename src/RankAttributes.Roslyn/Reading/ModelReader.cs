@@ -3,7 +3,8 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RankAttributes.Declarations;
-using RankAttributes.Roslyn.Reading.Interpretation;
+using RankAttributes.Roslyn.Interpretation;
+using RankAttributes.Roslyn.Torch;
 
 namespace RankAttributes.Roslyn.Reading;
 
@@ -11,8 +12,6 @@ namespace RankAttributes.Roslyn.Reading;
 internal static class ModelReader
 {
     private static readonly IReadOnlyDictionary<string, Value> NoArguments = new Dictionary<string, Value>();
-
-    private static readonly IReadOnlyDictionary<string, long> NoPins = new Dictionary<string, long>();
 
     private static readonly SymbolDisplayFormat NameWithTypeParameters = new(
         genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
@@ -29,7 +28,7 @@ internal static class ModelReader
     public static GeneratedClass? ReadGeneratable(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
         if (!IsGeneratable(type, compilation, cancellation)) return null;
-        if (Read(type, compilation, cancellation) is not { } model || AttributeReader.Find(type, KnownNames.SchattenRegularize) is not { } attribute) return null;
+        if (ReadNamed(type, compilation, cancellation) is not { } read || AttributeReader.Find(type, KnownNames.SchattenRegularize) is not { } attribute) return null;
         var defaults = AttributeReader.Settings(attribute, null);
         return new GeneratedClass(
             HintName.Of(type),
@@ -38,8 +37,8 @@ internal static class ModelReader
             Inheritance(type),
             type.GetMembers("RegularizationLoss").OfType<IMethodSymbol>().Any(method => method.Parameters.IsEmpty && method.Arity == 0),
             defaults,
-            MemberReader.Read(type, defaults, cancellation),
-            model);
+            MemberReader.Read(type, defaults, read.Names, cancellation),
+            read.Model);
     }
 
     /// <summary>Whether code can be generated for a class that carries the attribute.</summary>
@@ -47,16 +46,20 @@ internal static class ModelReader
         => TorchSymbols.IsModule(type) && IsPartialThroughout(type, cancellation) && GeneratedPart.Obstacle(type, compilation) is null;
 
     /// <summary>The declaration of a class that carries the class-level attribute, else <see langword="null"/>.</summary>
-    public static ModelDeclaration? Read(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+    public static ModelDeclaration? Read(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation) => ReadNamed(type, compilation, cancellation)?.Model;
+
+    /// <summary>The declaration, and the names under which TorchSharp knows what the class's members hold.</summary>
+    private static (ModelDeclaration Model, IReadOnlyDictionary<ISymbol, string> Names)? ReadNamed(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
         if (AttributeReader.Find(type, KnownNames.SchattenRegularize) is not { } attribute) return null;
         var defaults = AttributeReader.Settings(attribute, null);
         var source = new ClassSource(type, compilation, looksOutside: false, cancellation);
         var constructor = Construction.Principal(type, cancellation);
-        var made = Construction.Read(source, constructor, NoArguments, usesDefaults: true, Pins(type), InputShape(type), cancellation);
+        var pins = Pins.Of(type);
+        var made = ConstructedModel.Read(source, constructor, NoArguments, usesDefaults: true, pins, InputShape(type));
         var reader = new LayerReader(defaults, submodules: null);
         var (layers, unknowns) = reader.Read(made);
-        return new ModelDeclaration(
+        var model = new ModelDeclaration(
             MetadataName.Of(type),
             type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat),
             layers,
@@ -64,14 +67,19 @@ internal static class ModelReader
             AttributeReader.TrainingData(AttributeReader.Find(type, KnownNames.TrainingData)))
         {
             Chains = reader.Chains(made),
-            Symbolic = Symbolic(type, source, constructor, defaults, cancellation),
+            Symbolic = Symbolic(source, constructor, defaults, IsDecided(constructor, pins) ? null : made),
         };
+        return (model, reader.Names);
     }
 
+    // With a default or a pin, the class is one thing and what its creator may make of it another; else one reading is both.
+    private static bool IsDecided(IMethodSymbol? constructor, IReadOnlyDictionary<string, long> pins)
+        => pins.Count > 0 || constructor?.Parameters.Any(parameter => parameter.HasExplicitDefaultValue) == true;
+
     /// <summary>The declaration as expressions; empty where there is nothing to be given and nothing outside of the class.</summary>
-    private static SymbolicDeclaration Symbolic(INamedTypeSymbol type, ClassSource source, IMethodSymbol? constructor, LayerSettings defaults, CancellationToken cancellation)
+    private static SymbolicDeclaration Symbolic(ClassSource source, IMethodSymbol? constructor, LayerSettings defaults, ConstructedModel? made)
     {
-        var made = Construction.Read(source, constructor, NoArguments, usesDefaults: false, NoPins, InputShape(type), cancellation);
+        made ??= ConstructedModel.Read(source, constructor, NoArguments, usesDefaults: false, Pins.None, InputShape(source.Type));
         var reader = new LayerReader(defaults, submodules: null);
         var (layers, unknowns) = reader.Read(made);
         var parameters = constructor?.Parameters.Select(parameter => parameter.Name) ?? [];
@@ -82,22 +90,6 @@ internal static class ModelReader
     /// <summary>The input's shape that the class declares; empty where it declares none that can be used.</summary>
     public static IReadOnlyList<int> InputShape(INamedTypeSymbol type)
         => AttributeReader.TrainingData(AttributeReader.Find(type, KnownNames.TrainingData)) is { InputShape: { Count: > 0 } shape } && shape.All(size => size > 0) ? [.. shape] : [];
-
-    /// <summary>The numbers that <c>[Dims("hidden", 512)]</c> gives to parameters and what hangs on them.</summary>
-    public static IReadOnlyDictionary<string, long> Pins(INamedTypeSymbol type)
-    {
-        var pins = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (var attribute in type.GetAttributes())
-        {
-            if (TorchSymbols.HasName(attribute, KnownNames.Dims) && AttributeReader.Argument(attribute, 0) is { Value: string path }
-                && AttributeReader.Argument(attribute, 1) is { Value: long value })
-            {
-                pins[path] = value;
-            }
-        }
-
-        return pins;
-    }
 
     public static bool IsPartialThroughout(INamedTypeSymbol type, CancellationToken cancellation)
     {

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using RankAttributes.Declarations;
 using RankAttributes.Roslyn.Reading.Creations;
+using RankAttributes.Roslyn.Torch;
 
 namespace RankAttributes.Roslyn.Reading;
 

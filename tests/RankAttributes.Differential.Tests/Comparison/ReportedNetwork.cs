@@ -16,7 +16,7 @@ internal sealed record ReadMatrix(string Name, string Kind, long Outputs, long I
 internal sealed record ReadUnknown(string Name, string Reason)
 {
     /// <summary>Whether a tensor falls under it: it is named, or a module that holds it is.</summary>
-    public bool Covers(string tensor) => Name.Length == 0 || tensor == Name || tensor.StartsWith(Name + ".", StringComparison.Ordinal) || tensor.StartsWith(Name + "[", StringComparison.Ordinal);
+    public bool Covers(string tensor) => Name is "" or "?" || tensor == Name || tensor.StartsWith(Name + ".", StringComparison.Ordinal) || tensor.StartsWith(Name + "[", StringComparison.Ordinal);
 }
 
 /// <summary>What the report says of one creation of a model, or of its class.</summary>

@@ -2,8 +2,8 @@ using System.Reflection;
 using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
 using RankAttributes.Roslyn.Reading;
+using RankAttributes.Roslyn.Interpretation;
 using RankAttributes.Roslyn.Reading.Creations;
-using RankAttributes.Roslyn.Reading.Interpretation;
 using TorchSharp;
 
 namespace RankAttributes.Roslyn.Tests;
@@ -29,11 +29,15 @@ internal sealed record LiveModel(
         using var model = (torch.nn.Module)Activator.CreateInstance(context.LoadFromStream(image).GetType("Net")!, arguments)!;
         var collected = ((IRankRegularized)model).GetRegularizedWeights();
         return new LiveModel(
-            Sorted(read.Layers.Where(layer => !layer.IsIgnored).Select(layer => (layer.Name, layer.IsResolved ? $"{layer.Outputs} x {layer.Inputs}" : "unresolved"))),
+            Sorted(read.Layers.Where(layer => !layer.IsIgnored).Select(layer => (layer.Name, layer.IsResolved ? Stored(layer) : "unresolved"))),
             Sorted(collected.Select(weight => (LayerName(weight.Name), $"{weight.AsMatrix().shape[0]} x {weight.AsMatrix().shape[1]}"))),
             Sorted(model.named_parameters().Where(pair => pair.parameter.dim() >= 2).Select(pair => (pair.name, string.Join(" x ", pair.parameter.shape)))),
             [.. read.Unknowns.Select(unknown => $"{unknown.Name}: {unknown.Reason}")]);
     }
+
+    // TorchSharp keeps the matrix of a transposed convolution transposed.
+    private static string Stored(Declarations.LayerDeclaration layer)
+        => layer.Kind is >= Declarations.LayerKind.ConvTranspose1d and <= Declarations.LayerKind.ConvTranspose3d ? $"{layer.Inputs} x {layer.Outputs}" : $"{layer.Outputs} x {layer.Inputs}";
 
     private static string LayerName(string weight) => weight.EndsWith(".weight", StringComparison.Ordinal) ? weight[..^".weight".Length] : weight;
 

@@ -1,7 +1,8 @@
 using Microsoft.CodeAnalysis;
 using RankAttributes.Declarations;
+using RankAttributes.Roslyn.Interpretation;
 using RankAttributes.Roslyn.Reading.Caches;
-using RankAttributes.Roslyn.Reading.Interpretation;
+using RankAttributes.Roslyn.Torch;
 
 namespace RankAttributes.Roslyn.Reading.Creations;
 
@@ -11,7 +12,7 @@ namespace RankAttributes.Roslyn.Reading.Creations;
 /// </summary>
 internal sealed class CreatedModelReader(Compilation compilation, CancellationToken cancellation)
 {
-    private const int DeepestNesting = 32;
+    private const int MaxNesting = 32;
 
     private static readonly IReadOnlyDictionary<string, Value> NoArguments = new Dictionary<string, Value>();
 
@@ -25,26 +26,18 @@ internal sealed class CreatedModelReader(Compilation compilation, CancellationTo
         ReadTrees.Note(definition);
         if (definition.DeclaringSyntaxReferences.IsEmpty || !compilation.ContainsSyntaxTree(definition.DeclaringSyntaxReferences[0].SyntaxTree))
             return FromMetadata(definition, constructor?.OriginalDefinition, arguments ?? NoArguments);
-        if (depth >= DeepestNesting) return Unread($"'{type.Name}' contains itself");
-
-        depth++;
         var own = AttributeReader.Find(definition, KnownNames.SchattenRegularize);
         var settings = own is null ? new LayerSettings(double.NaN, 0, 0, 0, 0, 0) : AttributeReader.Settings(own, null);
         var source = new ClassSource(definition, compilation, looksOutside: true, cancellation);
-        var made = Construction.Read(
-            source, constructor?.OriginalDefinition ?? Construction.Principal(definition, cancellation), arguments ?? NoArguments, usesDefaults: true, ModelReader.Pins(definition), ModelReader.InputShape(definition), cancellation);
+        var chosen = constructor?.OriginalDefinition ?? Construction.Principal(definition, cancellation);
+        var made = ConstructedModel.Read(source, chosen, arguments ?? NoArguments, usesDefaults: true, Pins.Of(definition), ModelReader.InputShape(definition));
         var (layers, unknowns) = new LayerReader(settings, submodule => Read(submodule.Type, submodule.Constructor, submodule.Arguments)).Read(made);
-        var inherited = Inherited(definition, made);
-        depth--;
-        return new SubmoduleLayers(
-            [.. layers, .. inherited.Layers.Where(layer => !inherited.HasOwnSettings).Select(layer => layer with { Settings = settings }), .. inherited.Layers.Where(_ => inherited.HasOwnSettings)],
-            [.. unknowns, .. inherited.Unknowns],
-            HasOwnSettings: own is not null);
+        return new SubmoduleLayers(layers, unknowns, HasOwnSettings: own is not null);
     }
 
     private SubmoduleLayers FromMetadata(INamedTypeSymbol type, IMethodSymbol? constructor, IReadOnlyDictionary<string, Value> arguments)
     {
-        if (depth >= DeepestNesting) return Unread($"'{type.Name}' contains itself");
+        if (depth >= MaxNesting) return Unread($"'{type.Name}' contains itself");
         depth++;
         var principal = constructor ?? type.InstanceConstructors.OrderByDescending(candidate => candidate.Parameters.Length).FirstOrDefault();
         var read = MetadataModelReader.Read(type, principal, arguments, (name, given) => type.ContainingAssembly.GetTypeByMetadataName(name) is { } inner
@@ -53,11 +46,6 @@ internal sealed class CreatedModelReader(Compilation compilation, CancellationTo
         depth--;
         return read ?? Unread($"'{type.Name}' is declared in another assembly without [SchattenRegularize]");
     }
-
-    private SubmoduleLayers Inherited(INamedTypeSymbol type, Construction.Result made)
-        => type.BaseType is { } parent && !TorchSymbols.IsTorchSharp(parent)
-            ? Read(parent, made.BaseArguments?.Constructor, made.BaseArguments?.Arguments)
-            : new SubmoduleLayers([], [], false);
 
     private static SubmoduleLayers Unread(string reason) => new([], [new UnreadLayer("", reason)], false);
 }

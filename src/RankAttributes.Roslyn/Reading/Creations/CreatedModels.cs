@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using RankAttributes.Roslyn.Reading.Caches;
-using RankAttributes.Roslyn.Reading.Interpretation;
+using RankAttributes.Roslyn.Interpretation;
 
 namespace RankAttributes.Roslyn.Reading.Creations;
 

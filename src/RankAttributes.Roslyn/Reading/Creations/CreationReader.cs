@@ -1,7 +1,8 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using RankAttributes.Declarations;
-using RankAttributes.Roslyn.Reading.Interpretation;
+using RankAttributes.Roslyn.Interpretation;
+using RankAttributes.Roslyn.Torch;
 
 namespace RankAttributes.Roslyn.Reading.Creations;
 
@@ -29,12 +30,20 @@ internal static class CreationReader
     public static IReadOnlyDictionary<string, Value> Arguments(IObjectCreationOperation creation, ISymbol member, Compilation compilation, CancellationToken cancellation)
     {
         var source = new ClassSource(member.ContainingType ?? creation.Constructor!.ContainingType, compilation, looksOutside: true, cancellation);
-        var interpreter = new Interpreter(new Scope(new Dictionary<string, long>()), source, cancellation);
+        var interpreter = new Interpreter(source, cancellation);
         var arguments = new Dictionary<string, Value>(StringComparer.Ordinal);
-        foreach (var argument in creation.Arguments)
+        try
         {
-            // A value that is computed at run time is as good as none: a pin or nothing takes its place.
-            if (argument.Parameter is { } parameter && interpreter.Evaluate(argument.Value) is var value and not UnknownValue and not PathValue and not NumberValue { Expression: SymbolDimension }) arguments[parameter.Name] = value;
+            foreach (var argument in creation.Arguments)
+            {
+                // A value that is computed at run time is as good as none: a pin or nothing takes its place.
+                if (argument.Parameter is { } parameter && interpreter.Objects.Export(interpreter.Evaluate(argument.Value)) is var value and not UnknownValue and not PathValue and not NumberValue { Expression: SymbolDimension })
+                    arguments[parameter.Name] = value;
+            }
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            arguments.Clear();
         }
 
         return arguments;

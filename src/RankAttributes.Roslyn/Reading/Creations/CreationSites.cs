@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using RankAttributes.Declarations;
 using RankAttributes.Roslyn.Reading.Caches;
-using RankAttributes.Roslyn.Reading.Interpretation;
+using RankAttributes.Roslyn.Interpretation;
 
 namespace RankAttributes.Roslyn.Reading.Creations;
 

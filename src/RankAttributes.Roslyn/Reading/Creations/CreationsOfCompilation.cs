@@ -1,8 +1,9 @@
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using RankAttributes.Declarations;
+using RankAttributes.Roslyn.Interpretation;
 using RankAttributes.Roslyn.Reading.Caches;
-using RankAttributes.Roslyn.Reading.Interpretation;
+using RankAttributes.Roslyn.Torch;
 
 namespace RankAttributes.Roslyn.Reading.Creations;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using RankAttributes.Roslyn.Reading.Interpretation;
+using RankAttributes.Roslyn.Interpretation;
 
 namespace RankAttributes.Roslyn.Reading.Creations;
 
@@ -22,7 +22,7 @@ internal static class PlainArguments
 
     /// <summary>Whether none of them can be changed by what is made of it, as a list can.</summary>
     public static bool AreFixed(IReadOnlyDictionary<string, Value> arguments)
-        => arguments.Values.All(static value => value is NumberValue { Expression.Value: not null } or RealValue or TextValue or NullValue);
+        => arguments.Values.All(static value => value is NumberValue { Expression.Value: not null } or RealValue or TextValue or EnumValue or NullValue);
 
     private static bool Append(StringBuilder key, Value value)
     {
@@ -37,10 +37,13 @@ internal static class PlainArguments
             case TextValue { Text: var text }:
                 key.Append('t').Append(text.Length.ToString(CultureInfo.InvariantCulture)).Append(':').Append(text).Append(';');
                 return true;
+            case EnumValue { Name: var name, Constant: var constant }:
+                key.Append('e').Append(name).Append(constant.ToString(CultureInfo.InvariantCulture)).Append(';');
+                return true;
             case NullValue:
                 key.Append("n;");
                 return true;
-            case ListValue { Members.Count: 0, Items: var items }:
+            case ListValue { Type: null, Members.Count: 0, Items: var items }:
                 key.Append('[');
                 foreach (var item in items)
                 {

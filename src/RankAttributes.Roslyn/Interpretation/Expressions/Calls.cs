@@ -1,0 +1,100 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using RankAttributes.Roslyn.Torch;
+
+namespace RankAttributes.Roslyn.Interpretation;
+
+/// <summary>Calls: of what is read, of what is known of the framework and of TorchSharp, and of everything else, after which nothing it reaches is known.</summary>
+internal sealed class Calls(Interpreter interpreter)
+{
+    private readonly Linq linq = new(interpreter);
+    private readonly Collections collections = new(interpreter);
+    private readonly Framework framework = new(interpreter);
+
+    public TorchCalls Torch { get; } = new(interpreter);
+
+    public Value Call(IInvocationOperation call)
+    {
+        var method = call.TargetMethod;
+
+        // While a parenthesis is missing, a number may be half of one.
+        if (call.Syntax.ContainsDiagnostics && TorchSymbols.IsFactory(method)) return Value.Unknown(Value.BeingTyped);
+        if (interpreter.Forward.Through(call) is { } behind) return behind;
+        var receiver = call.Instance is { } instance ? interpreter.Evaluate(instance) : null;
+        var values = call.Arguments.Select(argument => interpreter.Evaluate(argument.Value)).ToList();
+        if (receiver is NeverValue || values.Any(value => value is NeverValue)) return new NeverValue();
+        return receiver is null ? Static(call, method, values) : interpreter.Each(receiver, one => On(one, call, method, values));
+    }
+
+    /// <summary>
+    /// A factory call that does not compile: the compiler says what is wrong; names of other versions (<c>kernelSize</c>,
+    /// <c>inputChannel</c>) still tell what is meant.
+    /// </summary>
+    public Value InError(InvocationExpressionSyntax call)
+    {
+        if (call.ContainsDiagnostics || interpreter.Source.FactoryInError(call) is not { } factory) return Value.Unknown(Value.BeingTyped);
+        var arguments = factory.Parameters.Where(parameter => parameter.HasExplicitDefaultValue)
+            .ToDictionary(parameter => parameter.Name, parameter => Defaults.Constant(parameter.ExplicitDefaultValue, parameter.Type), StringComparer.Ordinal);
+        for (var index = 0; index < call.ArgumentList.Arguments.Count; index++)
+        {
+            var argument = call.ArgumentList.Arguments[index];
+            var name = argument.NameColon is { Name.Identifier.ValueText: var written }
+                ? factory.Parameters.FirstOrDefault(parameter => TorchCatalogue.Plain(parameter.Name) == TorchCatalogue.Plain(written))?.Name
+                : index < factory.Parameters.Length ? factory.Parameters[index].Name : null;
+            if (name is null) continue;
+            if (interpreter.Source.Operation(argument.Expression) is not { } operation) return Value.Unknown(Value.BeingTyped);
+            arguments[name] = interpreter.Evaluate(operation);
+        }
+
+        return Torch.Make(factory, arguments);
+    }
+
+    /// <summary>A method as a value.</summary>
+    public FunctionValue Function(IMethodSymbol method, Value? receiver)
+    {
+        var chosen = receiver is not null && interpreter.Store.Find(receiver) is ObjectContent made && Dispatch.Implementation(made.Type, method) is IMethodSymbol overriding ? overriding : method;
+        return new FunctionValue(chosen, interpreter.Source.Body(chosen), chosen.MethodKind == MethodKind.LocalFunction ? interpreter.Frame : new Frame(null, receiver, interpreter.Frame.Pins), receiver);
+    }
+
+    private Value Static(IInvocationOperation call, IMethodSymbol method, IReadOnlyList<Value> values)
+    {
+        if (interpreter.Source.Body(method) is { } body) return interpreter.Invocations.Invoke(method, body, null, call.Arguments, values);
+        if (Torch.Static(call, method, values) is { } made) return made;
+        if (linq.Call(call, method, values) is { } queried) return queried;
+        if (framework.Static(call, method, values) is { } known) return known;
+        if (method.IsExtensionMethod && values.Count > 0 && IsModule(values[0]) && TorchSymbols.IsInTorchSharp(method.ContainingType)) return values[0];
+        return Unfollowed(call, method, null, values);
+    }
+
+    private Value On(Value receiver, IInvocationOperation call, IMethodSymbol method, IReadOnlyList<Value> values)
+    {
+        if (method.MethodKind == MethodKind.DelegateInvoke)
+            return receiver is FunctionValue function ? interpreter.Invocations.Call(function, [.. values]) : Unfollowed(call, method, receiver, values, "a delegate that is not known is called");
+        var content = interpreter.Store.Find(receiver);
+        if (content is ObjectContent made && call.IsVirtual && Dispatch.Implementation(made.Type, method) is IMethodSymbol overriding) method = overriding;
+        if (receiver is not UnknownValue and not NullValue && interpreter.Source.Body(method) is { } body) return interpreter.Invocations.Invoke(method, body, receiver, call.Arguments, values);
+        if (Torch.On(receiver, content, call, method, values) is { } answered) return answered;
+        if (collections.Call(receiver, content, call, method, values) is { } changed) return changed;
+        if (Texts.Call(interpreter, receiver, method.Name, values) is { } text) return text;
+
+        // to(), cuda(), eval() and their like give back the module or tensor they were called on.
+        if (TorchSymbols.IsInTorchSharp(method.ContainingType) && (IsModule(receiver) || content is ObjectContent or ContainerContent) && TorchSymbols.IsModule(method.ReturnType)) return receiver;
+        if (receiver is PathValue or UnknownValue && TorchSymbols.IsInTorchSharp(method.ContainingType)) return Value.Unknown((receiver as UnknownValue)?.Reason ?? $"the call of '{method.Name}' cannot be followed");
+        return Unfollowed(call, method, receiver, values);
+    }
+
+    private Value Unfollowed(IInvocationOperation call, IMethodSymbol method, Value? receiver, IReadOnlyList<Value> values, string? reason = null)
+    {
+        reason ??= $"the call of '{method.Name}' cannot be followed";
+        interpreter.Invalidation.ForgetCall(method, receiver, values, reason);
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Parameter is { RefKind: RefKind.Ref or RefKind.Out }) interpreter.Places.Assign(argument.Value, Value.Unknown(reason));
+        }
+
+        return TorchSymbols.IsInTorchSharp(method.ContainingType) || Purity.LeavesAlone(method) && method.ReturnsVoid ? Value.Unknown(reason) : interpreter.Doubt(reason);
+    }
+
+    private static bool IsModule(Value value) => value is LayerValue or SubmoduleValue or WeightlessValue or ParameterValue;
+}

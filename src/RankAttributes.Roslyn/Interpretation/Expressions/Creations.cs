@@ -1,0 +1,125 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using RankAttributes.Roslyn.Torch;
+
+namespace RankAttributes.Roslyn.Interpretation;
+
+/// <summary>What <c>new</c> makes: modules, lists, arrays, and objects of classes that are read.</summary>
+internal sealed class Creations(Interpreter interpreter)
+{
+    private const int MaxLength = 10_000;
+
+    public Value Object(IObjectCreationOperation creation, Func<Value, Func<Value>, Value> with)
+    {
+        if (creation.Type is not INamedTypeSymbol type) return interpreter.Doubt("what is created is not known");
+        var values = creation.Arguments.Select(argument => interpreter.Evaluate(argument.Value)).ToList();
+        if (values.Any(value => value is NeverValue)) return new NeverValue();
+        return Initialize(Make(creation, type, values), creation.Initializer, with);
+    }
+
+    public Value With(IWithOperation operation, Func<Value, Func<Value>, Value> with)
+    {
+        var copy = interpreter.Each(interpreter.Evaluate(operation.Operand), value => interpreter.Store.Find(value) switch
+        {
+            { } content and (ObjectContent or PathContent or ListContent) => interpreter.Store.AddObject(content),
+            _ => interpreter.Doubt("a copy of this value is not followed"),
+        });
+        return Initialize(copy, operation.Initializer, with);
+    }
+
+    public Value Array(IArrayCreationOperation operation)
+    {
+        if (operation.DimensionSizes.Length != 1) return interpreter.Doubt("an array of several dimensions is not followed");
+        if (operation.Initializer is { } initializer) return interpreter.Objects.List(ListKind.Array, initializer.ElementValues.Select(interpreter.Evaluate).ToList());
+        var element = ((IArrayTypeSymbol)operation.Type!).ElementType;
+        if (Numbers.NumberOf(interpreter.Evaluate(operation.DimensionSizes[0])).Value is not (>= 0 and <= MaxLength and { } length)) return interpreter.Doubt("the length of an array has no value yet");
+        interpreter.Budget.Step((int)length / 8);
+        return interpreter.Objects.List(ListKind.Array, Enumerable.Repeat(Defaults.Of(element), (int)length));
+    }
+
+    /// <summary>A collection expression, by its text: the oldest compiler has no operation for it.</summary>
+    public Value Collection(CollectionExpressionSyntax collection, ITypeSymbol? type)
+    {
+        var items = new List<Value>();
+        foreach (var element in collection.Elements)
+        {
+            switch (element)
+            {
+                case ExpressionElementSyntax { Expression: var expression } when interpreter.Source.Operation(expression) is { } operation:
+                    items.Add(interpreter.Evaluate(operation));
+                    break;
+                case SpreadElementSyntax { Expression: var spread } when interpreter.Source.Operation(spread) is { } operation && interpreter.Store.Find(interpreter.Facts.Resolve(interpreter.Evaluate(operation))) is ListContent list:
+                    items.AddRange(list.Items);
+                    break;
+                default:
+                    items.Add(Value.Rest("a spread in a list is not followed"));
+                    break;
+            }
+        }
+
+        return interpreter.Objects.List(type is IArrayTypeSymbol ? ListKind.Array : type?.Name.Contains("Set") == true ? ListKind.Set : ListKind.List, items);
+    }
+
+    private Value Make(IObjectCreationOperation creation, INamedTypeSymbol type, IReadOnlyList<Value> values)
+    {
+        if (TorchSymbols.IsTorchModule(type)) return interpreter.Expressions.Calls.Torch.Create(creation, type, values);
+        if (interpreter.Source.MayRead(type) && !(type.IsValueType && creation.Constructor?.IsImplicitlyDeclared == true && creation.Arguments.IsEmpty))
+        {
+            // A module is read with its own class where the reading stays inside of one.
+            if (TorchSymbols.IsModule(type) && !interpreter.Source.LooksOutside) return Submodule(creation, type, values);
+            return Construction.Create(interpreter, type, creation.Constructor, creation.Arguments, values);
+        }
+
+        if (TorchSymbols.IsModule(type)) return Submodule(creation, type, values);
+        if (type.IsTupleType || type.Name is "Tuple" or "KeyValuePair" or "ValueTuple") return interpreter.Objects.List(ListKind.Tuple, values);
+        if (Collections.Empty(type) is { } empty) return Collections.Fill(interpreter, interpreter.Store.AddObject(empty), values);
+        return Foreign(creation, type, values);
+    }
+
+    private Value Submodule(IObjectCreationOperation creation, INamedTypeSymbol type, IReadOnlyList<Value> values)
+    {
+        var arguments = new Dictionary<string, Value>(StringComparer.Ordinal);
+        for (var index = 0; index < values.Count; index++)
+        {
+            if (creation.Arguments[index].Parameter is { } parameter) arguments[parameter.Name] = interpreter.Objects.Export(values[index]);
+        }
+
+        interpreter.Source.MayRead(type);
+        return new SubmoduleValue(type, creation.Constructor, arguments);
+    }
+
+    /// <summary>An object of a class that is not read: of a record, what its head says; nothing of any other.</summary>
+    private Value Foreign(IObjectCreationOperation creation, INamedTypeSymbol type, IReadOnlyList<Value> values)
+    {
+        foreach (var value in values)
+        {
+            if (!type.IsRecord && !Purity.LeavesAlone(creation.Constructor)) interpreter.Invalidation.Forget(value, $"it is handed to '{type.Name}'");
+        }
+
+        var fields = ObjectContent.NoFields;
+        for (var index = 0; index < values.Count && type.IsRecord; index++)
+        {
+            if (creation.Arguments[index].Parameter is { } parameter && type.GetMembers(parameter.Name).OfType<IPropertySymbol>().FirstOrDefault() is { } property)
+                fields = fields.SetItem(Members.Slot(property), values[index]);
+        }
+
+        return interpreter.Store.AddObject(new ObjectContent(type.OriginalDefinition, fields) { Rest = $"it belongs to '{type.Name}'" });
+    }
+
+    private Value Initialize(Value made, IObjectOrCollectionInitializerOperation? initializer, Func<Value, Func<Value>, Value> with)
+    {
+        if (initializer is null) return made;
+        with(made, () =>
+        {
+            foreach (var part in initializer.Initializers)
+            {
+                if (part is IMemberInitializerOperation { Initializer: var nested, InitializedMember: var member }) Initialize(interpreter.Evaluate(member), nested, with);
+                else interpreter.Evaluate(part);
+            }
+
+            return Value.Null;
+        });
+        return made;
+    }
+}

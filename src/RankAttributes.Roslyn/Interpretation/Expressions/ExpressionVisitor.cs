@@ -1,0 +1,196 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace RankAttributes.Roslyn.Interpretation;
+
+/// <summary>Evaluates expressions: one method a kind of operation, and everything else is unknown.</summary>
+internal sealed class ExpressionVisitor : OperationVisitor<object?, Value>
+{
+    private const int MaxPin = 80;
+
+    private readonly Interpreter interpreter;
+    private readonly Operators operators;
+    private readonly Conversions conversions;
+    private readonly Creations creations;
+    private readonly Calls calls;
+    private readonly Choices choices;
+    private readonly Stack<Value> implicitReceivers = new();
+
+    public ExpressionVisitor(Interpreter interpreter)
+    {
+        this.interpreter = interpreter;
+        operators = new Operators(interpreter);
+        conversions = new Conversions(interpreter);
+        creations = new Creations(interpreter);
+        calls = new Calls(interpreter);
+        choices = new Choices(interpreter);
+        Patterns = new Patterns(interpreter);
+    }
+
+    public Patterns Patterns { get; }
+
+    public Operators Operators => operators;
+
+    public Calls Calls => calls;
+
+    public Value Evaluate(IOperation? operation)
+    {
+        if (operation is null) return Value.Unknown(Value.BeingTyped);
+        interpreter.Budget.Step();
+        if (operation.ConstantValue is { HasValue: true, Value: var constant }) return Defaults.Constant(constant, operation.Type);
+        var value = Visit(operation, null) ?? interpreter.Doubt("an operation that is not followed");
+        if (value is not UnknownValue { Expression: null } unknown || !Numbers.IsInteger(operation.Type)) return value;
+
+        // What cannot be read is pinned by what the source writes for it.
+        if (operation.Syntax.Span.Length > MaxPin) return value;
+        var text = operation.Syntax.ToString();
+        if (interpreter.Frame.Pins.TryGetValue(text, out var pinned)) return Value.Number(pinned);
+        return text.IndexOf('\n') < 0 ? unknown with { Expression = text } : value;
+    }
+
+    public override Value DefaultVisit(IOperation operation, object? argument)
+    {
+        if (operation.Syntax is CollectionExpressionSyntax collection) return creations.Collection(collection, operation.Type);
+        interpreter.Invalidation.Forget(operation, $"'{Short(operation)}' cannot be followed");
+        return interpreter.Doubt($"'{Short(operation)}' cannot be followed");
+    }
+
+    public override Value VisitConversion(IConversionOperation operation, object? argument) => conversions.Convert(operation);
+
+    public override Value VisitParenthesized(IParenthesizedOperation operation, object? argument) => interpreter.Evaluate(operation.Operand);
+
+    public override Value VisitLocalReference(ILocalReferenceOperation operation, object? argument) => interpreter.Forward.Read(operation.Local, interpreter.Places.Read(operation.Local));
+
+    public override Value VisitParameterReference(IParameterReferenceOperation operation, object? argument)
+        => interpreter.Forward.Read(operation.Parameter, interpreter.Places.Read(operation.Parameter));
+
+    public override Value VisitInstanceReference(IInstanceReferenceOperation operation, object? argument) => operation.ReferenceKind switch
+    {
+        InstanceReferenceKind.ContainingTypeInstance => interpreter.Frame.Instance ?? Value.Unknown("the instance is not known"),
+        _ when implicitReceivers.Count > 0 => implicitReceivers.Peek(),
+        _ => Value.Unknown("the instance is not known"),
+    };
+
+    public override Value VisitFieldReference(IFieldReferenceOperation operation, object? argument)
+        => operation.Instance is null ? interpreter.Objects.Static(operation.Field) : Member(operation.Instance, operation.Field);
+
+    public override Value VisitPropertyReference(IPropertyReferenceOperation operation, object? argument)
+    {
+        if (operation.Instance is not { } instance) return interpreter.Objects.Static(operation.Property);
+        if (!operation.Property.IsIndexer) return Member(instance, operation.Property);
+        var collection = interpreter.Evaluate(instance);
+        if (interpreter.Source.Getter(operation.Property) is { } getter && operation.Property.GetMethod is { } method)
+            return interpreter.Each(collection, one => interpreter.Invocations.Invoke(method, getter, one, operation.Arguments, [.. operation.Arguments.Select(index => interpreter.Evaluate(index.Value))]));
+        return interpreter.Places.Elements.Get(collection, operation.Arguments.Length == 1 ? operation.Arguments[0].Value : null, operation.Type);
+    }
+
+    public override Value VisitArrayElementReference(IArrayElementReferenceOperation operation, object? argument)
+        => interpreter.Places.Elements.Get(interpreter.Evaluate(operation.ArrayReference), operation.Indices.Length == 1 ? operation.Indices[0] : null, operation.Type);
+
+    public override Value VisitImplicitIndexerReference(IImplicitIndexerReferenceOperation operation, object? argument)
+        => interpreter.Places.Elements.Get(interpreter.Evaluate(operation.Instance), operation.Argument, operation.Type);
+
+    public override Value VisitBinaryOperator(IBinaryOperation operation, object? argument) => operators.Binary(operation);
+
+    public override Value VisitUnaryOperator(IUnaryOperation operation, object? argument) => operators.Unary(operation);
+
+    public override Value VisitIncrementOrDecrement(IIncrementOrDecrementOperation operation, object? argument) => operators.Step(operation);
+
+    public override Value VisitCompoundAssignment(ICompoundAssignmentOperation operation, object? argument) => operators.Compound(operation);
+
+    public override Value VisitSimpleAssignment(ISimpleAssignmentOperation operation, object? argument)
+    {
+        if (operation.IsRef && operation.Target is ILocalReferenceOperation { Local: var alias })
+        {
+            interpreter.Places.DeclareAlias(alias, operation.Value);
+            return Value.Null;
+        }
+
+        var value = interpreter.Evaluate(operation.Value);
+        return value is NeverValue ? value : interpreter.Places.Assign(operation.Target, value);
+    }
+
+    public override Value VisitCoalesceAssignment(ICoalesceAssignmentOperation operation, object? argument)
+        => choices.Given(interpreter.Evaluate(operation.Target), () => interpreter.Places.Assign(operation.Target, interpreter.Evaluate(operation.Value)));
+
+    public override Value VisitDeconstructionAssignment(IDeconstructionAssignmentOperation operation, object? argument) => interpreter.Places.Assign(operation.Target, interpreter.Evaluate(operation.Value));
+
+    public override Value VisitDeclarationExpression(IDeclarationExpressionOperation operation, object? argument) => interpreter.Evaluate(operation.Expression);
+
+    public override Value VisitConditional(IConditionalOperation operation, object? argument) => choices.Conditional(operation);
+
+    public override Value VisitCoalesce(ICoalesceOperation operation, object? argument) => choices.Given(interpreter.Evaluate(operation.Value), () => interpreter.Evaluate(operation.WhenNull));
+
+    public override Value VisitConditionalAccess(IConditionalAccessOperation operation, object? argument) => choices.Access(operation, With);
+
+    public override Value VisitConditionalAccessInstance(IConditionalAccessInstanceOperation operation, object? argument)
+        => implicitReceivers.Count > 0 ? implicitReceivers.Peek() : Value.Unknown("the instance is not known");
+
+    public override Value VisitSwitchExpression(ISwitchExpressionOperation operation, object? argument) => choices.Switch(operation);
+
+    public override Value VisitIsPattern(IIsPatternOperation operation, object? argument) => new NumberValue(Patterns.Match(operation.Pattern, interpreter.Evaluate(operation.Value)));
+
+    public override Value VisitIsType(IIsTypeOperation operation, object? argument)
+    {
+        var matches = Patterns.IsOfType(interpreter.Evaluate(operation.ValueOperand), operation.TypeOperand);
+        return new NumberValue(operation.IsNegated ? Numbers.Not(matches) : matches);
+    }
+
+    public override Value VisitTuple(ITupleOperation operation, object? argument) => interpreter.Objects.Tuple([.. operation.Elements.Select(interpreter.Evaluate)]);
+
+    public override Value VisitArrayCreation(IArrayCreationOperation operation, object? argument) => creations.Array(operation);
+
+    public override Value VisitArrayInitializer(IArrayInitializerOperation operation, object? argument) => interpreter.Objects.List(ListKind.Array, operation.ElementValues.Select(interpreter.Evaluate).ToList());
+
+    public override Value VisitObjectCreation(IObjectCreationOperation operation, object? argument) => creations.Object(operation, With);
+
+    public override Value VisitWith(IWithOperation operation, object? argument) => creations.With(operation, With);
+
+    public override Value VisitInvocation(IInvocationOperation operation, object? argument) => calls.Call(operation);
+
+    public override Value VisitInvalid(IInvalidOperation operation, object? argument)
+        => operation.Syntax is InvocationExpressionSyntax call ? calls.InError(call) : Value.Unknown(Value.BeingTyped);
+
+    public override Value VisitDelegateCreation(IDelegateCreationOperation operation, object? argument) => interpreter.Evaluate(operation.Target);
+
+    public override Value VisitAnonymousFunction(IAnonymousFunctionOperation operation, object? argument)
+        => new FunctionValue(operation.Symbol, operation.Body, interpreter.Frame.Capture(), null);
+
+    public override Value VisitMethodReference(IMethodReferenceOperation operation, object? argument)
+        => calls.Function(operation.Method, operation.Instance is null ? null : interpreter.Evaluate(operation.Instance));
+
+    public override Value VisitInterpolatedString(IInterpolatedStringOperation operation, object? argument) => Texts.Interpolate(interpreter, operation);
+
+    public override Value VisitTranslatedQuery(ITranslatedQueryOperation operation, object? argument) => interpreter.Evaluate(operation.Operation);
+
+    public override Value VisitDefaultValue(IDefaultValueOperation operation, object? argument) => operation.Type is null ? Value.Null : Defaults.Of(operation.Type);
+
+    public override Value VisitDiscardOperation(IDiscardOperation operation, object? argument) => Value.Null;
+
+    public override Value VisitTypeOf(ITypeOfOperation operation, object? argument) => Value.Unknown("a type is not followed");
+
+    public override Value VisitThrow(IThrowOperation operation, object? argument) => new NeverValue();
+
+    public override Value VisitFieldInitializer(IFieldInitializerOperation operation, object? argument) => interpreter.Evaluate(operation.Value);
+
+    /// <summary>Evaluates something in whose text an object need not be named.</summary>
+    public Value With(Value receiver, Func<Value> evaluate)
+    {
+        implicitReceivers.Push(receiver);
+        var value = evaluate();
+        implicitReceivers.Pop();
+        return value;
+    }
+
+    private Value Member(IOperation instance, ISymbol member)
+        => interpreter.Places.Members.Get(interpreter.Evaluate(instance), member, isBase: instance.Syntax is BaseExpressionSyntax);
+
+    private static string Short(IOperation operation)
+    {
+        const int MaxText = 40;
+        if (operation.Syntax.Span.Length <= MaxText) return operation.Syntax.ToString().Replace("\r", " ").Replace("\n", " ");
+        var text = operation.Syntax.SyntaxTree.GetText().ToString(new Microsoft.CodeAnalysis.Text.TextSpan(operation.Syntax.SpanStart, MaxText - 3));
+        return text.Replace("\r", " ").Replace("\n", " ") + "…";
+    }
+}

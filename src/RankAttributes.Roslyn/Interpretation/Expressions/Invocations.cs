@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace RankAttributes.Roslyn.Interpretation;
+
+/// <summary>Runs the bodies of methods, functions, getters and setters in frames of their own.</summary>
+internal sealed class Invocations(Interpreter interpreter)
+{
+    private const int MaxDepth = 100;
+
+    private readonly Dictionary<IOperation, bool> iterators = [];
+
+    /// <summary>Runs a method with values for its parameters.</summary>
+    /// <param name="method">The method whose body it is.</param>
+    /// <param name="body">A block, or the value of an expression body.</param>
+    /// <param name="instance">What it is called on.</param>
+    /// <param name="arguments">The arguments, where their operations are known.</param>
+    /// <param name="values">Their values, in the same order.</param>
+    public Value Invoke(IMethodSymbol method, IOperation body, Value? instance, ImmutableArray<IArgumentOperation> arguments, IReadOnlyList<Value> values)
+    {
+        if (method.IsAsync) return Left(body, "an asynchronous method is not followed");
+        var outer = method.MethodKind == MethodKind.LocalFunction ? interpreter.Frame : null;
+        var frame = Frame(outer, instance);
+        for (var index = 0; index < arguments.Length; index++)
+        {
+            // The body refers to the parameters of the definition.
+            if (arguments[index].Parameter is not { } parameter) continue;
+            if (parameter.RefKind is RefKind.Ref or RefKind.Out or RefKind.In && Variable(arguments[index].Value) is { } variable && interpreter.Frame.Find(variable) is { } cell) Declare(parameter, cell);
+            else Declare(parameter, interpreter.Store.Add(interpreter.Objects.Copy(values[index], parameter.Type)));
+        }
+
+        var result = Inside(frame, body, method.Name, IsIterator(body));
+        foreach (var argument in arguments)
+        {
+            // What is no variable gets back what the method gave it.
+            if (argument.Parameter is { RefKind: RefKind.Ref or RefKind.Out } given && Variable(argument.Value) is null
+                && Parameters(given).Select(frame.Find).FirstOrDefault(cell => cell is not null) is { } written && interpreter.Store.Find(written) is Value value)
+            {
+                interpreter.Places.Assign(argument.Value, value);
+            }
+        }
+
+        return result;
+
+        void Declare(IParameterSymbol parameter, int cell)
+        {
+            // Of an override, the parameters are its own.
+            var definition = method.OriginalDefinition.Parameters;
+            foreach (var symbol in Parameters(parameter.Ordinal < definition.Length ? definition[parameter.Ordinal] : parameter)) frame.Declare(symbol, cell);
+            frame.Declare(parameter.OriginalDefinition, cell);
+        }
+    }
+
+    /// <summary>Calls a function with positional values.</summary>
+    public Value Call(FunctionValue function, params Value[] values)
+    {
+        if (function.Body is not { } body) return interpreter.Doubt($"the call of '{function.Method.Name}' cannot be followed");
+        if (function.Method.IsAsync) return Left(body, "an asynchronous function is not followed");
+        var frame = Frame(function.Captured, function.Receiver);
+        var parameters = function.Method.OriginalDefinition.Parameters;
+        for (var index = 0; index < parameters.Length && index < values.Length; index++)
+        {
+            foreach (var symbol in Parameters(parameters[index])) frame.Declare(symbol, interpreter.Store.Add(interpreter.Objects.Copy(values[index], parameters[index].Type)));
+        }
+
+        return Inside(frame, body, function.Method.Name, isIterator: false);
+    }
+
+    /// <summary>Evaluates what a getter or initializer computes.</summary>
+    public Value Run(IOperation body, Value? instance, string name) => Inside(Frame(null, instance), body, name, IsIterator(body));
+
+    public void RunSetter(IOperation body, Value instance, IPropertySymbol property, Value value)
+    {
+        var frame = Frame(null, instance);
+        if (property.OriginalDefinition.SetMethod is { Parameters: [.., var parameter] }) frame.Declare(parameter, interpreter.Store.Add(value));
+        Inside(frame, body, property.Name, isIterator: false);
+    }
+
+    public void Yield(Value item)
+    {
+        if (interpreter.Frame.Yields is { } list && interpreter.Store.Find(list) is ListContent given) interpreter.Store.Set(list, given with { Items = given.Items.Add(item) });
+    }
+
+    public Frame Frame(Frame? outer, Value? instance) => new(outer, instance, interpreter.Frame.Pins) { FactsBefore = interpreter.Facts.Count };
+
+    /// <summary>Runs a body in a frame, and joins the ways in which it returns.</summary>
+    public Value Inside(Frame frame, IOperation body, string name, bool isIterator)
+    {
+        if (interpreter.Depth >= MaxDepth) return Left(body, $"'{name}' calls itself too deeply");
+        var (outer, facts, since) = (interpreter.Frame, interpreter.Facts.Count, interpreter.Store.Save().Position);
+        (interpreter.Frame, interpreter.Depth) = (frame, interpreter.Depth + 1);
+        if (isIterator) frame.Yields = interpreter.Objects.List(ListKind.List, []).Id;
+        Value result = Value.Null;
+        bool goes;
+        if (body is IBlockOperation)
+        {
+            goes = interpreter.Run(body);
+            (goes, result) = interpreter.Statements.Exits.Settle(ExitKind.Return, null, goes, since, result);
+        }
+        else
+        {
+            result = interpreter.Evaluate(body);
+            goes = result is not NeverValue;
+        }
+
+        if (frame.Yields is { } yields) result = new ReferenceValue(yields);
+        (interpreter.Frame, interpreter.Depth) = (outer, interpreter.Depth - 1);
+        interpreter.Facts.Truncate(Math.Min(facts, interpreter.Facts.Count));
+        return goes ? interpreter.Facts.Resolve(result) : new NeverValue();
+    }
+
+    private Value Left(IOperation body, string reason)
+    {
+        interpreter.Invalidation.Forget(body, reason);
+        return interpreter.Doubt(reason);
+    }
+
+    private static IEnumerable<IParameterSymbol> Parameters(IParameterSymbol parameter)
+    {
+        var definition = parameter.OriginalDefinition;
+        yield return definition;
+        if (definition.ContainingSymbol is IMethodSymbol { PartialImplementationPart: { } implementation }) yield return implementation.Parameters[definition.Ordinal];
+    }
+
+    private bool IsIterator(IOperation body)
+    {
+        if (iterators.TryGetValue(body, out var known)) return known;
+        return iterators[body] = body is IBlockOperation && body.Descendants().Any(operation => operation.Kind is OperationKind.YieldReturn or OperationKind.YieldBreak && IsDirectly(operation, body));
+    }
+
+    private static bool IsDirectly(IOperation operation, IOperation body)
+    {
+        for (var outer = operation.Parent; outer is not null; outer = outer.Parent)
+        {
+            if (outer == body) return true;
+            if (outer is IAnonymousFunctionOperation or ILocalFunctionOperation) return false;
+        }
+
+        return false;
+    }
+
+    private static ISymbol? Variable(IOperation place) => place switch
+    {
+        ILocalReferenceOperation { IsDeclaration: false, Local: var local } => local,
+        IParameterReferenceOperation { Parameter: var parameter } => parameter,
+        _ => null,
+    };
+}

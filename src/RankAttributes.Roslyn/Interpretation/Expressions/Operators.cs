@@ -1,0 +1,153 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using RankAttributes.Declarations;
+
+namespace RankAttributes.Roslyn.Interpretation;
+
+/// <summary>Unary and binary operators, and the assignments that are made of them.</summary>
+internal sealed class Operators(Interpreter interpreter)
+{
+    /// <summary>A chain of operators is a loop, not a recursion: generated code has them by the thousand.</summary>
+    public Value Binary(IBinaryOperation operation)
+    {
+        var spine = new Stack<IBinaryOperation>();
+        IOperation leftmost = operation;
+        while (leftmost is IBinaryOperation { ConstantValue.HasValue: false } next)
+        {
+            spine.Push(next);
+            leftmost = next.LeftOperand;
+        }
+
+        var value = interpreter.Evaluate(leftmost);
+        while (spine.Count > 0 && value is not NeverValue)
+        {
+            interpreter.Budget.Step();
+            value = Apply(spine.Pop(), value);
+        }
+
+        return value;
+    }
+
+    public Value Unary(IUnaryOperation operation)
+    {
+        var operand = interpreter.Evaluate(operation.Operand);
+        if (UserDefined(operation.OperatorMethod, null, operand) is { } defined) return defined;
+        return operation.OperatorKind switch
+        {
+            UnaryOperatorKind.Minus => operand is RealValue real ? new RealValue(-real.Real) : Fit(Numbers.Of(DimensionOperator.Subtract, DimensionExpression.Of(0), Numbers.NumberOf(operand)), operation.Type),
+            UnaryOperatorKind.Not => new NumberValue(Numbers.Not(Numbers.NumberOf(operand))),
+            UnaryOperatorKind.Plus => operand,
+            UnaryOperatorKind.BitwiseNegation when Numbers.NumberOf(operand).Value is { } number => Conversions.Wrap(Value.Number(~number), operation.Type),
+            _ => Value.Unknown("an operator that is not followed"),
+        };
+    }
+
+    public Value Step(IIncrementOrDecrementOperation operation)
+    {
+        var before = interpreter.Evaluate(operation.Target);
+        var kind = operation.Kind == OperationKind.Increment ? BinaryOperatorKind.Add : BinaryOperatorKind.Subtract;
+        var after = interpreter.Places.Assign(operation.Target, Fit(Arithmetic(kind, before, Value.Number(1)), operation.Target.Type));
+        return operation.IsPostfix ? before : after;
+    }
+
+    public Value Compound(ICompoundAssignmentOperation operation)
+    {
+        var (before, by) = (interpreter.Evaluate(operation.Target), interpreter.Evaluate(operation.Value));
+        if (by is NeverValue) return by;
+        var after = UserDefined(operation.OperatorMethod, before, by) ?? interpreter.Each(before, a => interpreter.Each(by, b => Arithmetic(operation.OperatorKind, a, b)));
+        return interpreter.Places.Assign(operation.Target, Fit(after, operation.Target.Type));
+    }
+
+    public Value Arithmetic(BinaryOperatorKind kind, Value left, Value right)
+    {
+        if (kind == BinaryOperatorKind.Add && (left is TextValue || right is TextValue))
+            return Numbers.TextOf(left) is { } start && Numbers.TextOf(right) is { } end ? Texts.Text(interpreter, start + end) : Value.Unknown("a name is built from a value that is not known");
+        if (left is TensorValue || right is TensorValue) return ShapeFlow.Meet(left, right);
+        if (left is RealValue || right is RealValue) return Real(kind, left, right);
+        var (x, y) = (Numbers.NumberOf(left), Numbers.NumberOf(right));
+        return kind switch
+        {
+            BinaryOperatorKind.Add => Numbers.Of(DimensionOperator.Add, x, y),
+            BinaryOperatorKind.Subtract => Numbers.Of(DimensionOperator.Subtract, x, y),
+            BinaryOperatorKind.Multiply => Numbers.Of(DimensionOperator.Multiply, x, y),
+            BinaryOperatorKind.Divide when y.Value == 0 => interpreter.Doubt("it divides by zero"),
+            BinaryOperatorKind.Divide => Numbers.Of(DimensionOperator.Divide, x, y),
+            BinaryOperatorKind.Remainder => Numbers.Of(DimensionOperator.Remainder, x, y),
+            BinaryOperatorKind.LeftShift when y.Value is >= 0 and < 62 and { } by => Numbers.Of(DimensionOperator.Multiply, x, DimensionExpression.Of(1L << (int)by)),
+            BinaryOperatorKind.RightShift when (x.Value, y.Value) is ({ } number, >= 0 and < 63 and { } by) => Value.Number(number >> (int)by),
+            BinaryOperatorKind.LessThan => Numbers.Of(DimensionOperator.Less, x, y),
+            BinaryOperatorKind.LessThanOrEqual => Numbers.Of(DimensionOperator.LessOrEqual, x, y),
+            BinaryOperatorKind.GreaterThan => Numbers.Of(DimensionOperator.Less, y, x),
+            BinaryOperatorKind.GreaterThanOrEqual => Numbers.Of(DimensionOperator.LessOrEqual, y, x),
+            BinaryOperatorKind.ConditionalAnd => Numbers.Of(DimensionOperator.And, x, y),
+            BinaryOperatorKind.ConditionalOr => Numbers.Of(DimensionOperator.Or, x, y),
+            BinaryOperatorKind.And when (x.Value, y.Value) is ({ } a, { } b) => Value.Number(a & b),
+            BinaryOperatorKind.Or when (x.Value, y.Value) is ({ } a, { } b) => Value.Number(a | b),
+            BinaryOperatorKind.ExclusiveOr when (x.Value, y.Value) is ({ } a, { } b) => Value.Number(a ^ b),
+            _ => Value.Unknown(x.UnknownReason ?? y.UnknownReason ?? "an operator that is not followed"),
+        };
+    }
+
+    private Value Apply(IBinaryOperation operation, Value left)
+    {
+        // The right side runs, and changes things, only where the left one leaves the outcome open.
+        if (operation.OperatorKind is BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr && operation.OperatorMethod is null)
+        {
+            var isAnd = operation.OperatorKind == BinaryOperatorKind.ConditionalAnd;
+            var first = Numbers.NumberOf(left);
+            if (interpreter.Facts.Decide(first) is { } decided) return decided == isAnd ? Truth(interpreter.Evaluate(operation.RightOperand)) : Value.Truth(decided);
+            DimensionExpression second = first;
+            interpreter.Branch(isAnd ? first : Numbers.Not(first), () => new NumberValue(second = Numbers.NumberOf(interpreter.Evaluate(operation.RightOperand))), () => Value.Null);
+            return Numbers.Of(isAnd ? DimensionOperator.And : DimensionOperator.Or, first, second);
+        }
+
+        var right = interpreter.Evaluate(operation.RightOperand);
+        if (right is NeverValue) return right;
+        if (UserDefined(operation.OperatorMethod, left, right) is { } defined) return defined;
+        if (operation.OperatorKind is BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals)
+        {
+            var same = Equality.Of(interpreter, left, right);
+            return new NumberValue(operation.OperatorKind is BinaryOperatorKind.Equals ? same : Numbers.Not(same));
+        }
+
+        if (operation is { OperatorKind: BinaryOperatorKind.And or BinaryOperatorKind.Or, Type.SpecialType: SpecialType.System_Boolean })
+            return Numbers.Of(operation.OperatorKind == BinaryOperatorKind.And ? DimensionOperator.And : DimensionOperator.Or, Numbers.NumberOf(left), Numbers.NumberOf(right));
+
+        return Fit(Combine(operation.OperatorKind, left, right), operation.Type);
+    }
+
+    /// <summary>Numbers become one expression; of texts and real numbers, each alternative is computed.</summary>
+    private Value Combine(BinaryOperatorKind kind, Value left, Value right)
+        => left is NumberValue && right is NumberValue ? Arithmetic(kind, left, right) : interpreter.Each(left, a => interpreter.Each(right, b => Arithmetic(kind, a, b)));
+
+    private Value Truth(Value value) => interpreter.Facts.Decide(Numbers.NumberOf(value)) is { } known ? Value.Truth(known) : new NumberValue(Numbers.NumberOf(value));
+
+    private Value? UserDefined(IMethodSymbol? method, Value? left, Value right)
+    {
+        if (method is null || method.ContainingType.SpecialType == SpecialType.System_String) return null;
+        if (interpreter.Source.Body(method) is { } body) return interpreter.Invocations.Call(new FunctionValue(method, body, new Frame(null, null, interpreter.Frame.Pins), null), left is null ? [right] : [left, right]);
+
+        // The framework's and TorchSharp's operators mean what they say.
+        return method.DeclaringSyntaxReferences.IsEmpty ? null : interpreter.Doubt($"an operator of '{method.ContainingType.Name}' is not followed");
+    }
+
+    private static Value Fit(Value value, ITypeSymbol? type) => value is NumberValue { Expression.Value: not null } ? Conversions.Wrap(value, type) : value;
+
+    private static Value Real(BinaryOperatorKind kind, Value left, Value right)
+    {
+        if (Numbers.RealOf(left) is not { } x || Numbers.RealOf(right) is not { } y) return Value.Unknown("it is computed in floating point from a value that is not known yet");
+        return kind switch
+        {
+            BinaryOperatorKind.Add => new RealValue(x + y),
+            BinaryOperatorKind.Subtract => new RealValue(x - y),
+            BinaryOperatorKind.Multiply => new RealValue(x * y),
+            BinaryOperatorKind.Divide => new RealValue(x / y),
+            BinaryOperatorKind.Remainder => new RealValue(x % y),
+            BinaryOperatorKind.LessThan => Value.Truth(x < y),
+            BinaryOperatorKind.LessThanOrEqual => Value.Truth(x <= y),
+            BinaryOperatorKind.GreaterThan => Value.Truth(x > y),
+            BinaryOperatorKind.GreaterThanOrEqual => Value.Truth(x >= y),
+            _ => Value.Unknown("an operator that is not followed"),
+        };
+    }
+}

@@ -1,0 +1,88 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using RankAttributes.Declarations;
+
+namespace RankAttributes.Roslyn.Interpretation;
+
+/// <summary>The methods of <c>Enumerable</c> that give one value.</summary>
+internal sealed class Folds(Interpreter interpreter)
+{
+    public Value? Call(IMethodSymbol method, Value source, IReadOnlyList<Value> arguments)
+    {
+        var function = arguments.Count > 0 ? arguments[0] as FunctionValue : null;
+        if (PathOf(source) is { } path && arguments.Count == 0)
+        {
+            if (method.Name == "Count") return new NumberValue(interpreter.Symbol(path.Path + ".Length"));
+            if (method.Name is "First" or "Last" && Sequences.ElementOf(path.Type) is { } element) return interpreter.Objects.OfType(element, path.Path + (method.Name == "Last" ? "[^1]" : "[0]"));
+        }
+
+        var items = interpreter.ItemsOrRest(source, "a sequence that is not known");
+        if (method.Name == "Count" && arguments.Count == 0) return Elements.CountOf(items);
+        if (method.Name is "First" or "ElementAt" && function is null) return At(items, method.Name == "First" ? Value.Number(0) : arguments[0]);
+        if (!Sequences.AreCertain(items)) return null;
+        IReadOnlyList<Value> Mapped() => function is null ? items : interpreter.Map(items, (item, _) => interpreter.Invocations.Call(function, item));
+        switch (method.Name)
+        {
+            case "Last" or "Single" or "FirstOrDefault" or "LastOrDefault" or "SingleOrDefault" when function is null && items.Count > 0:
+                return method.Name.StartsWith("First", StringComparison.Ordinal) ? items[0] : items[items.Count - 1];
+            case "First" or "Last" or "Single" or "FirstOrDefault" or "LastOrDefault" when function is not null:
+                return Found(items, Mapped(), method.Name.StartsWith("Last", StringComparison.Ordinal)) ?? (method.Name.EndsWith("OrDefault", StringComparison.Ordinal) ? null : interpreter.Doubt("no element that is known to match"));
+            case "Sum":
+                return Mapped().Aggregate(Value.Number(0), (sum, item) => interpreter.Expressions.Operators.Arithmetic(BinaryOperatorKind.Add, sum, item));
+            case "Max" or "Min" when items.Count > 0:
+                return Mapped().Aggregate((a, b) => Mathematics.Extreme(method.Name, a, b));
+            case "Average" when items.Count > 0 && Mapped().Select(Numbers.RealOf).ToList() is var reals && reals.All(real => real is not null):
+                return new RealValue(reals.Average(real => real!.Value));
+            case "Count" or "LongCount":
+                return Mapped().Aggregate(Value.Number(0), (sum, item) => Numbers.Of(DimensionOperator.Add, Numbers.NumberOf(sum), Numbers.NumberOf(item)));
+            case "Any" when function is null:
+                return Value.Truth(items.Count > 0);
+            case "Any":
+                return new NumberValue(Mapped().Select(Numbers.NumberOf).Aggregate(DimensionExpression.Of(0), Numbers.Or));
+            case "All" when function is not null:
+                return new NumberValue(Mapped().Select(Numbers.NumberOf).Aggregate(DimensionExpression.Of(1), Numbers.And));
+            case "Contains" when arguments.Count == 1:
+                return new NumberValue(items.Select(item => Equality.Of(interpreter, item, arguments[0])).Aggregate(DimensionExpression.Of(0), Numbers.Or));
+            case "Aggregate" when arguments is [{ } seed, FunctionValue next]:
+                return items.Aggregate(seed, (value, item) => interpreter.Invocations.Call(next, value, item));
+            case "Aggregate" when function is not null && arguments.Count == 1 && items.Count > 0:
+                return items.Aggregate((value, item) => interpreter.Invocations.Call(function, value, item));
+            case "SequenceEqual" when arguments.Count == 1 && interpreter.Items(arguments[0]) is { } other && Sequences.AreCertain(other):
+                return items.Count != other.Count ? Value.Truth(false) : new NumberValue(items.Zip(other, (a, b) => Equality.Of(interpreter, a, b)).Aggregate(DimensionExpression.Of(1), Numbers.And));
+            case "ToDictionary" when function is not null:
+                var dictionary = new DictionaryContent([], null);
+                foreach (var item in items)
+                {
+                    var value = arguments is [_, FunctionValue select] ? interpreter.Invocations.Call(select, item) : item;
+                    dictionary = interpreter.Places.Elements.Put(dictionary, interpreter.Invocations.Call(function, item), value);
+                }
+
+                return interpreter.Store.AddObject(dictionary);
+            default:
+                return null;
+        }
+    }
+
+    private Value At(IReadOnlyList<Value> items, Value position)
+    {
+        var list = interpreter.Objects.List(ListKind.Array, items);
+        return interpreter.Places.Elements.GetOne(list, position, fromEnd: false, null);
+    }
+
+    private Value? Found(IReadOnlyList<Value> items, IReadOnlyList<Value> matches, bool isLast)
+    {
+        for (var step = 0; step < items.Count; step++)
+        {
+            var index = isLast ? items.Count - 1 - step : step;
+            switch (interpreter.Facts.Decide(Numbers.NumberOf(matches[index])))
+            {
+                case null: return interpreter.Doubt("which element matches is not known");
+                case true: return items[index];
+            }
+        }
+
+        return null;
+    }
+
+    private PathContent? PathOf(Value source) => interpreter.Store.Find(source) is PathContent { Rest: null } path ? path : null;
+}

@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using RankAttributes.Roslyn.Reading;
+using RankAttributes.Roslyn.Torch;
+
+namespace RankAttributes.Roslyn.Interpretation;
+
+/// <summary>
+/// What TorchSharp knows of a module: <c>RegisterComponents</c> goes once over the fields, those of the class before those of its bases, and
+/// leaves out names that are taken; a list is registered with what it holds at that moment.
+/// </summary>
+internal sealed class Registrations(Interpreter interpreter)
+{
+    private const int MaxNesting = 200;
+
+    private int depth;
+
+    /// <summary>Registers a module and whatever it holds.</summary>
+    public Value All(Value module)
+    {
+        if (depth >= MaxNesting) return Value.Null;
+        depth++;
+        interpreter.Each(module, one =>
+        {
+            if (one is ReferenceValue { Id: var id }) Register(id, interpreter.Store.Find(id));
+            return Value.Null;
+        });
+        depth--;
+        return Value.Null;
+    }
+
+    /// <summary><c>register_module</c> and its like.</summary>
+    public Value One(Value receiver, IReadOnlyList<Value> values)
+    {
+        if (receiver is not ReferenceValue { Id: var id } || interpreter.Store.Find(id) is not ObjectContent || values.Count < 2) return Value.Null;
+        var value = interpreter.Facts.Resolve(values[1]);
+        All(value);
+        if (interpreter.Store.Find(id) is ObjectContent module && value is not NullValue)
+            interpreter.Store.Set(id, module with { Registered = module.Registered.Add(new Registration(Numbers.TextOf(interpreter.Facts.Resolve(values[0])) ?? "?", value)) });
+        return Value.Null;
+    }
+
+    /// <summary>TorchSharp registers a field under its own name, and an automatic property under that of the field behind it.</summary>
+    public static string NameOf(ISymbol member)
+    {
+        if (AttributeReader.Find(member, KnownNames.ComponentName) is { } attribute && AttributeReader.Named(attribute, "Name") is { Value: string name }) return name;
+        return member is IPropertySymbol ? $"<{member.Name}>k__BackingField" : member.Name;
+    }
+
+    /// <summary>The members of a class that keep values, those of its bases after its own.</summary>
+    public static IEnumerable<ISymbol> Kept(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? current = type; current is not null && !TorchSymbols.IsTorchSharp(current); current = current.BaseType)
+        {
+            foreach (var member in current.GetMembers())
+            {
+                if (member is IFieldSymbol { IsStatic: false } field) yield return field.AssociatedSymbol is IPropertySymbol property ? property.OriginalDefinition : field.OriginalDefinition;
+            }
+        }
+    }
+
+    public static ITypeSymbol TypeOf(ISymbol member) => member is IFieldSymbol field ? field.Type : ((IPropertySymbol)member).Type;
+
+    /// <summary>Whether a member can hold something with weights, by its declared type.</summary>
+    public static bool MayHoldWeights(ITypeSymbol type)
+        => TorchSymbols.IsParameter(type) || type is { Name: "IModule", TypeKind: TypeKind.Interface } || (TorchSymbols.IsModule(type) && !(TorchSymbols.IsTorchModule(type) && TorchCatalogue.Find(type.Name) is { IsWeightless: true }));
+
+    private void Register(int id, Content? content)
+    {
+        switch (content)
+        {
+            case ContainerContent { Kind: not ContainerKind.Sequential, Frozen: null } container:
+                interpreter.Store.Set(id, container with { Frozen = container.Children });
+                foreach (var child in container.Children) All(Once(child.Value));
+                break;
+            case ObjectContent { IsRegistered: false, Type: var type } module when TorchSymbols.IsModule(type):
+                interpreter.Store.Set(id, module with { IsRegistered = true });
+                foreach (var member in Kept(type)) Field(id, member);
+                break;
+        }
+    }
+
+    private void Field(int id, ISymbol member)
+    {
+        if (interpreter.Store.Find(id) is not ObjectContent module) return;
+        var name = NameOf(member);
+        var value = module.Fields.TryGetValue(Members.Slot(member), out var held) ? interpreter.Facts.Resolve(held) : module.Rest is { } reason ? Value.Unknown(reason) : Value.Null;
+        if (module.Registered.Any(taken => taken.Name == name) || !CanRegister(member, value)) return;
+        All(value);
+        if (interpreter.Store.Find(id) is ObjectContent now) interpreter.Store.Set(id, now with { Registered = now.Registered.Add(new Registration(name, value, member)) });
+    }
+
+    private bool CanRegister(ISymbol member, Value value) => value switch
+    {
+        NullValue or WeightlessValue => false,
+        LayerValue or SubmoduleValue => true,
+        ParameterValue => TorchSymbols.IsParameter(TypeOf(member)),
+        ReferenceValue => interpreter.Store.Find(value) switch { ContainerContent => true, ObjectContent made => TorchSymbols.IsModule(made.Type), _ => false },
+        ConditionalValue choice => CanRegister(member, choice.Then) || CanRegister(member, choice.Else),
+        _ => MayHoldWeights(TypeOf(member)),
+    };
+
+    private static Value Once(Value value) => value is RepeatedValue repeated ? repeated.Once : value;
+}

@@ -1,0 +1,64 @@
+using Microsoft.CodeAnalysis;
+using RankAttributes.Declarations;
+
+namespace RankAttributes.Roslyn.Interpretation;
+
+/// <summary>The elements of whatever can be walked through.</summary>
+internal static class Sequences
+{
+    /// <summary>The elements, among which may be some of an unknown number; <see langword="null"/> where nothing is known.</summary>
+    public static IReadOnlyList<Value>? Items(this Interpreter interpreter, Value value)
+    {
+        value = interpreter.Facts.Resolve(value);
+        return (value, interpreter.Store.Find(value)) switch
+        {
+            (QueryValue query, _) => query.Items(),
+            (RepeatedValue repeated, _) => [repeated],
+            (TextValue text, _) => [.. text.Text.Select(letter => (Value)new TextValue(letter.ToString()))],
+            (_, ListContent list) => list.Items,
+            (_, ContainerContent { Kind: ContainerKind.Dictionary } container) => [.. container.Children.Select(child => (Value)interpreter.Objects.Tuple(new TextValue(child.Name), child.Value))],
+            (_, ContainerContent container) => [.. container.Children.Select(child => child.Value)],
+            (_, ObjectContent { Steps: { } steps }) => [.. steps.Select(step => step.Value)],
+            (_, DictionaryContent { Rest: null } dictionary) => [.. dictionary.Entries.Select(entry => (Value)interpreter.Objects.Tuple(entry.Key, entry.Value))],
+            (_, PathContent { Rest: null } path) when ElementOf(path.Type) is { } element
+                => [new RepeatedValue(interpreter.Symbol(path.Path + ".Length"), interpreter.Objects.OfType(element, path.Path + "[…]"))],
+            _ => null,
+        };
+    }
+
+    /// <summary>The elements; of what is not known, one that says so.</summary>
+    public static IReadOnlyList<Value> ItemsOrRest(this Interpreter interpreter, Value value, string reason)
+        => interpreter.Items(value) ?? [Value.Rest((value as UnknownValue)?.Reason ?? reason)];
+
+    public static bool AreCertain(IReadOnlyList<Value> items) => items.All(ListContent.IsSingle);
+
+    /// <summary>Each element by a function; those that may not be there, or that stand for several, in their place.</summary>
+    public static IReadOnlyList<Value> Map(this Interpreter interpreter, IReadOnlyList<Value> items, Func<Value, int, Value> map)
+    {
+        var result = new List<Value>(items.Count);
+        for (var index = 0; index < items.Count; index++)
+        {
+            interpreter.Budget.Step();
+            var position = index;
+            result.Add(One(interpreter, items[index], item => map(item, position)));
+        }
+
+        return result;
+    }
+
+    private static Value One(Interpreter interpreter, Value item, Func<Value, Value> map) => interpreter.Facts.Resolve(item) switch
+    {
+        AbsentValue absent => absent,
+        RepeatedValue repeated => repeated with { Once = map(repeated.Once) },
+        ConditionalValue { Else: AbsentValue } choice => interpreter.Branch(choice.Condition, () => One(interpreter, choice.Then, map), () => AbsentValue.Instance),
+        ConditionalValue { Then: AbsentValue } choice => interpreter.Branch(choice.Condition, () => AbsentValue.Instance, () => One(interpreter, choice.Else, map)),
+        var single => map(single),
+    };
+
+    public static ITypeSymbol? ElementOf(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => array.ElementType,
+        INamedTypeSymbol { TypeArguments: [var element] } => element,
+        _ => null,
+    };
+}

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace RankAttributes.Roslyn.Interpretation;
+
+internal enum ListKind
+{
+    Array,
+    List,
+    Set,
+    Tuple,
+    Queue,
+    Stack,
+}
+
+/// <summary>
+/// An array, list, set or tuple. An element may be a <see cref="RepeatedValue"/>, which stands for several, or conditional against
+/// <see cref="AbsentValue"/>, which may not be there: positions behind either are not known.
+/// </summary>
+internal sealed record ListContent(ListKind Kind, ImmutableList<Value> Items) : Content
+{
+    /// <summary>The number of leading elements whose position is certain.</summary>
+    public int CertainPrefix
+    {
+        get
+        {
+            var index = Items.FindIndex(item => !IsSingle(item));
+            return index < 0 ? Items.Count : index;
+        }
+    }
+
+    public bool IsCertain => CertainPrefix == Items.Count;
+
+    public static bool IsSingle(Value item) => item is not (RepeatedValue or ConditionalValue { Then: AbsentValue } or ConditionalValue { Else: AbsentValue });
+}
+
+/// <summary>A dictionary; what is not among the entries is absent, or unknown where there is a reason.</summary>
+internal sealed record DictionaryContent(ImmutableList<KeyValuePair<Value, Value>> Entries, string? Rest) : Content;
+
+/// <summary>An object of a class that is read, or of one whose members are only known as far as they were set.</summary>
+internal sealed record ObjectContent(INamedTypeSymbol Type, ImmutableDictionary<ISymbol, Value> Fields) : Content
+{
+    public static readonly ImmutableDictionary<ISymbol, Value> NoFields = ImmutableDictionary.Create<ISymbol, Value>(SymbolEqualityComparer.Default);
+
+    /// <summary>Why a member that was not set is unknown; <see langword="null"/> where it has its type's default value.</summary>
+    public string? Rest { get; init; }
+
+    /// <summary>The modules and parameters that TorchSharp knows of the object, in the order of their registration.</summary>
+    public ImmutableList<Registration> Registered { get; init; } = [];
+
+    /// <summary>Whether <c>RegisterComponents</c> has run: it does nothing the second time.</summary>
+    public bool IsRegistered { get; init; }
+
+    /// <summary>The steps of a class derived from <c>Sequential</c>; <see langword="null"/> for all others.</summary>
+    public ImmutableList<Registration>? Steps { get; init; }
+}
+
+/// <summary>A module or parameter under the name it is registered with; the member that holds it, where a member does.</summary>
+internal sealed record Registration(string Name, Value Value, ISymbol? Member = null);
+
+internal enum ContainerKind
+{
+    Sequential,
+    List,
+    Dictionary,
+}
+
+/// <summary>A <c>Sequential</c>, <c>ModuleList</c> or <c>ModuleDict</c>, and their like for parameters.</summary>
+internal sealed record ContainerContent(ContainerKind Kind, ImmutableList<Registration> Children) : Content
+{
+    /// <summary>What a list or dictionary held when its owner registered it: what is added later is not registered.</summary>
+    public ImmutableList<Registration>? Frozen { get; init; }
+}
+
+/// <summary>A parameter that is an object: members are symbols below its path, but for those that were set.</summary>
+internal sealed record PathContent(string Path, ITypeSymbol Type, ImmutableDictionary<ISymbol, Value> Fields) : Content
+{
+    /// <summary>Why members are not what they were when the object was passed in.</summary>
+    public string? Rest { get; init; }
+}
+
+/// <summary>The weights of a layer that were replaced after it was made, by name.</summary>
+internal sealed record LayerContent(ImmutableDictionary<string, Value> Weights) : Content;

@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace RankAttributes.Roslyn.Interpretation;
+
+/// <summary>Makes the content of objects unknown, and of all that can be reached from them. What cannot change stays: read-only members, the length of an array.</summary>
+internal sealed class Havoc(Interpreter interpreter)
+{
+    private Store Store => interpreter.Store;
+
+    public void Object(Value value, string reason) => Object(value, reason, []);
+
+    /// <summary>Elements that are written at positions that are not known.</summary>
+    public void Elements(Value value, string reason)
+    {
+        if (value is not ReferenceValue { Id: var id }) return;
+        switch (Store.Find(id))
+        {
+            case ListContent list:
+                Store.Set(id, list with { Items = [.. list.Items.Select(item => ListContent.IsSingle(item) ? Value.Unknown(reason) : Value.Rest(reason))] });
+                break;
+            case DictionaryContent:
+                Store.Set(id, new DictionaryContent([], reason));
+                break;
+            case ContainerContent container:
+                Store.Set(id, container with { Children = [.. container.Children.Select(child => child with { Value = Value.Unknown(reason) })] });
+                break;
+        }
+    }
+
+    /// <summary>Elements that are added, of a number that is not known.</summary>
+    public void Append(Value value, Value rest)
+    {
+        if (value is not ReferenceValue { Id: var id }) return;
+        switch (Store.Find(id))
+        {
+            case ListContent { Kind: not ListKind.Set } list:
+                Store.Set(id, list with { Items = list.Items.Add(rest) });
+                break;
+            case ContainerContent container:
+                Store.Set(id, container with { Children = container.Children.Add(new Registration("", rest)) });
+                break;
+            case ObjectContent { Steps: { } steps } derived:
+                Store.Set(id, derived with { Steps = steps.Add(new Registration("", rest)) });
+                break;
+            default:
+                Object(value, "it is added to by code that is not followed");
+                break;
+        }
+    }
+
+    /// <summary>Modules that are registered, of a number and under names that are not known.</summary>
+    public void Registrations(Value value, Value rest)
+    {
+        if (value is ReferenceValue { Id: var id } && Store.Find(id) is ObjectContent module)
+            Store.Set(id, module with { Registered = module.Registered.Add(new Registration("?", rest)) });
+    }
+
+    private void Object(Value value, string reason, HashSet<int> seen)
+    {
+        interpreter.Budget.Step();
+        switch (value)
+        {
+            case ConditionalValue choice:
+                Object(choice.Then, reason, seen);
+                Object(choice.Else, reason, seen);
+                break;
+            case RepeatedValue repeated:
+                Object(repeated.Once, reason, seen);
+                break;
+            case FunctionValue { Body: { } body }:
+                interpreter.Invalidation.Forget(body, reason);
+                break;
+            case ReferenceValue { Id: var id } when seen.Add(id):
+                Content(id, Store.Find(id), reason, seen);
+                break;
+        }
+    }
+
+    private void Content(int id, Content? content, string reason, HashSet<int> seen)
+    {
+        switch (content)
+        {
+            case ListContent list:
+                foreach (var item in list.Items) Object(item, reason, seen);
+                if (list.Kind is ListKind.Array) Elements(new ReferenceValue(id), reason);
+                else if (list.Kind is not ListKind.Tuple) Store.Set(id, list with { Items = [Value.Rest(reason)] });
+                break;
+            case DictionaryContent dictionary:
+                foreach (var entry in dictionary.Entries) Object(entry.Value, reason, seen);
+                Store.Set(id, new DictionaryContent([], reason));
+                break;
+            case ContainerContent container:
+                Store.Set(id, container with { Children = container.Children.Add(new Registration("?", Value.Rest(reason))) });
+                break;
+            case ObjectContent member:
+                foreach (var held in member.Fields.Values) Object(held, reason, seen);
+                if (Store.Find(id) is ObjectContent now) Store.Set(id, now with { Fields = Changed(now.Fields, reason), Rest = reason });
+                break;
+            case PathContent path:
+                Store.Set(id, path with { Fields = Changed(path.Fields, reason), Rest = reason });
+                break;
+        }
+    }
+
+    private static ImmutableDictionary<ISymbol, Value> Changed(ImmutableDictionary<ISymbol, Value> fields, string reason)
+        => fields.SetItems(fields.Where(pair => !Stays(pair.Key)).Select(pair => new KeyValuePair<ISymbol, Value>(pair.Key, Value.Unknown(reason))));
+
+    private static bool Stays(ISymbol member) => member switch
+    {
+        IFieldSymbol field => field.IsReadOnly || field.DeclaredAccessibility == Accessibility.Private,
+        IPropertySymbol property => property.SetMethod is null or { IsInitOnly: true } or { DeclaredAccessibility: Accessibility.Private },
+        _ => true,
+    };
+}

@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace RankAttributes.Roslyn.Interpretation;
+
+/// <summary>Fields and properties of objects; a property that computes is computed, and of a virtual one the override.</summary>
+internal sealed class Members(Interpreter interpreter)
+{
+    private Store Store => interpreter.Store;
+
+    public Value? Peek(Value holder, ISymbol member) => Store.Find(holder) switch
+    {
+        ObjectContent made => made.Fields.TryGetValue(Slot(member), out var value) ? value : null,
+        PathContent path => path.Fields.TryGetValue(Slot(member), out var value) ? value : null,
+        _ => null,
+    };
+
+    public Value Get(Value holder, ISymbol member, bool isBase) => interpreter.Each(holder, one => GetOne(one, member, isBase));
+
+    public void Set(Value holder, ISymbol member, Value value, bool runsSetter)
+    {
+        interpreter.Each(holder, one =>
+        {
+            SetOne(one, member, value, runsSetter);
+            return Value.Null;
+        });
+    }
+
+    private Value GetOne(Value holder, ISymbol member, bool isBase) => Store.Find(holder) switch
+    {
+        ObjectContent made => OfObject(holder, made, member, isBase),
+        PathContent path => OfPath(holder, path, member),
+        { } content when KnownMembers.Of(interpreter, content, Name(member)) is { } known => known,
+        _ when KnownMembers.Of(interpreter, holder, member) is { } known => known,
+        _ => holder switch
+        {
+            UnknownValue unknown => unknown with { Expression = null },
+            NullValue => interpreter.Doubt($"'{member.Name}' of nothing is read"),
+            SubmoduleValue submodule => Value.Unknown($"'{member.Name}' belongs to '{submodule.Type.Name}'"),
+            _ => interpreter.Doubt($"'{member.Name}' of this value is not followed"),
+        },
+    };
+
+    private Value OfObject(Value holder, ObjectContent made, ISymbol member, bool isBase)
+    {
+        var chosen = isBase ? member : Dispatch.Implementation(made.Type, member);
+        if (chosen is IPropertySymbol property && interpreter.Source.Getter(property) is { } getter)
+            return interpreter.Invocations.Run(getter, holder, property.Name);
+        if (made.Fields.TryGetValue(Slot(chosen), out var value)) return interpreter.Facts.Resolve(value);
+        if (made.Steps is { } steps && chosen.Name == "Count") return Elements.CountOf([.. steps.Select(step => step.Value)]);
+        if (made.Rest is { } reason) return Value.Unknown(reason);
+        if (!interpreter.Source.MayRead(chosen)) return Value.Unknown($"'{member.Name}' belongs to '{member.ContainingType.Name}'");
+        return chosen is IPropertySymbol { IsAbstract: true } ? Value.Unknown($"'{member.Name}' is abstract") : Defaults.Of(chosen);
+    }
+
+    private Value OfPath(Value holder, PathContent path, ISymbol member)
+    {
+        if (path.Fields.TryGetValue(Slot(member), out var value)) return interpreter.Facts.Resolve(value);
+        var below = $"{path.Path}.{Name(member)}";
+        if (Name(member) is "Length" or "Count" && path.Rest is null) return new NumberValue(interpreter.Symbol(path.Path + ".Length"));
+        if (path.Rest is { } reason && member is not (IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null or { IsInitOnly: true } })) return Value.Unknown(reason);
+        if (interpreter.Frame.Pins.TryGetValue(below, out var pinned)) return Value.Number(pinned);
+        if (member is IPropertySymbol { IsVirtual: false, IsAbstract: false, IsOverride: false } property && interpreter.Source.Getter(property) is { } getter)
+            return interpreter.Invocations.Run(getter, holder, property.Name);
+        return interpreter.Objects.OfType(member is IFieldSymbol field ? field.Type : ((IPropertySymbol)member).Type, below);
+    }
+
+    private void SetOne(Value holder, ISymbol member, Value value, bool runsSetter)
+    {
+        if (holder is LayerValue { Id: >= 0 } layer)
+        {
+            var weights = Store.Find(layer.Id) is LayerContent replaced ? replaced.Weights : ImmutableDictionary<string, Value>.Empty;
+            Store.Set(layer.Id, new LayerContent(weights.SetItem(member.Name, value)));
+            return;
+        }
+
+        if (holder is not ReferenceValue { Id: var id }) return;
+        switch (Store.Find(id))
+        {
+            case ObjectContent made:
+                var chosen = Dispatch.Implementation(made.Type, member);
+                if (runsSetter && chosen is IPropertySymbol property && interpreter.Source.Setter(property) is { } setter)
+                    interpreter.Invocations.RunSetter(setter, holder, property, value);
+                else
+                    Store.Set(id, made with { Fields = made.Fields.SetItem(Slot(chosen), value) });
+                break;
+            case PathContent path:
+                Store.Set(id, path with { Fields = path.Fields.SetItem(Slot(member), value) });
+                break;
+            case ListContent { Kind: ListKind.Tuple } tuple when KnownMembers.TupleIndex(Name(member)) is { } index && index < tuple.Items.Count:
+                Store.Set(id, tuple with { Items = tuple.Items.SetItem(index, value) });
+                break;
+        }
+    }
+
+    /// <summary>What keeps a member's value: the property for the field behind it, the definition for a generic class.</summary>
+    public static ISymbol Slot(ISymbol member) => member is IFieldSymbol { AssociatedSymbol: { } property } ? property.OriginalDefinition : member.OriginalDefinition;
+
+    private static string Name(ISymbol member) => member is IFieldSymbol { CorrespondingTupleField: { } plain } ? plain.Name : member.Name;
+}

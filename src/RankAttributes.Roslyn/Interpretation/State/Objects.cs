@@ -1,0 +1,111 @@
+using Microsoft.CodeAnalysis;
+using RankAttributes.Roslyn.Torch;
+
+namespace RankAttributes.Roslyn.Interpretation;
+
+/// <summary>Makes objects, and finds those that are there before the constructor runs: parameters and static members.</summary>
+internal sealed class Objects(Interpreter interpreter)
+{
+    private readonly Dictionary<string, ReferenceValue> paths = new(StringComparer.Ordinal);
+    private readonly Dictionary<ISymbol, Value> statics = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<ISymbol> opening = new(SymbolEqualityComparer.Default);
+
+    private Store Store => interpreter.Store;
+
+    public ReferenceValue List(ListKind kind, IEnumerable<Value> items) => Store.AddObject(new ListContent(kind, [.. items]));
+
+    public ReferenceValue Tuple(params Value[] items) => List(ListKind.Tuple, items);
+
+    /// <summary>A value as it is assigned: of a structure or tuple, a copy.</summary>
+    public Value Copy(Value value, ITypeSymbol? type)
+    {
+        if (value is not ReferenceValue reference || type is not { IsValueType: true } || Store.Find(reference.Id) is not { } content) return value;
+        return content is ListContent { Kind: ListKind.Tuple } or ObjectContent { Type.IsValueType: true } ? Store.AddObject(content) : value;
+    }
+
+    /// <summary>What a parameter, or a member or element of one, is by its type.</summary>
+    public Value OfType(ITypeSymbol type, string path)
+    {
+        if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable) type = nullable.TypeArguments[0];
+        if (Numbers.IsInteger(type) || type.SpecialType == SpecialType.System_Boolean) return new NumberValue(interpreter.Symbol(path));
+        if (Numbers.IsReal(type) || type.SpecialType is SpecialType.System_String or SpecialType.System_Object || type.TypeKind is TypeKind.Enum or TypeKind.Delegate or TypeKind.TypeParameter
+            || type is INamedTypeSymbol named && (Torch.TorchSymbols.IsModule(named) || Torch.TorchSymbols.IsInTorchSharp(named)))
+        {
+            return new PathValue(path);
+        }
+
+        if (!paths.TryGetValue(path, out var known)) paths[path] = known = Store.AddObject(new PathContent(path, type, ObjectContent.NoFields));
+        else if (Store.Find(known.Id) is null) Store.Set(known.Id, new PathContent(path, type, ObjectContent.NoFields));
+        return known;
+    }
+
+    /// <summary>The value of a static member that is set once and for all.</summary>
+    public Value Static(ISymbol member)
+    {
+        var slot = member.OriginalDefinition;
+        if (statics.TryGetValue(slot, out var known)) return known;
+        if (member is IPropertySymbol property && interpreter.Source.Getter(property) is { } getter) return interpreter.Invocations.Run(getter, null, property.Name);
+        if (interpreter.Source.StaticValue(member) is not { } initializer) return interpreter.Doubt($"'{member.Name}' is not a constant");
+        if (!opening.Add(slot)) return interpreter.Doubt($"'{member.Name}' is computed from itself");
+        var value = interpreter.Invocations.Run(initializer, null, member.Name);
+        opening.Remove(slot);
+
+        // An object that was made on one side of a condition is not there on the other.
+        if (value is not ReferenceValue || interpreter.Facts.Count == 0) statics[slot] = value;
+        return value;
+    }
+
+    public void SetStatic(ISymbol member, Value value) => statics[member.OriginalDefinition] = interpreter.Facts.Count == 0 ? value : Value.Unknown("a static member is set under a condition");
+
+    /// <summary>A value as another reading can use it: objects with all they hold, without this reading's store.</summary>
+    public Value Export(Value value) => Export(value, []);
+
+    /// <summary>A value of another reading as an object of this one.</summary>
+    public Value Import(Value value)
+    {
+        if (value is ConditionalValue choice) return ConditionalValue.Of(choice.Condition, Import(choice.Then), Import(choice.Else));
+        if (value is not ListValue list) return value;
+        if (list.Type is not { } type) return List(list.Members.Count > 0 ? ListKind.Tuple : ListKind.Array, list.Items.Select(Import));
+        var fields = ObjectContent.NoFields;
+        foreach (var pair in list.Members)
+        {
+            if (Member(type, pair.Key) is { } member) fields = fields.SetItem(Members.Slot(member), Import(pair.Value));
+        }
+
+        return Store.AddObject(new ObjectContent(type, fields) { Rest = list.Items.Count > 0 ? "it is not known where the object is made" : null });
+    }
+
+    private Value Export(Value value, HashSet<int> open)
+    {
+        value = interpreter.Facts.Resolve(value);
+        if (value is ConditionalValue choice) return ConditionalValue.Of(choice.Condition, Export(choice.Then, open), Export(choice.Else, open));
+        if (value is not ReferenceValue { Id: var id }) return value is FunctionValue ? Value.Unknown("a function is handed on") : value;
+        if (!open.Add(id) || open.Count > 1_000) return Value.Unknown("it holds itself");
+        var exported = Store.Find(id) switch
+        {
+            ListContent { IsCertain: true } list => new ListValue([.. list.Items.Select(item => Export(item, open))]) { Members = new Dictionary<string, Value>() },
+            ObjectContent made => new ListValue(made.Rest is null ? [] : [Value.Unknown(made.Rest)])
+            {
+                Type = made.Type,
+                Members = made.Fields.Where(pair => pair.Key is not IParameterSymbol).GroupBy(pair => pair.Key.Name).ToDictionary(group => group.Key, group => Export(group.First().Value, open)),
+            },
+            PathContent path => new PathValue(path.Path),
+            _ => Value.Unknown("it is handed on as an object that is not followed"),
+        };
+        open.Remove(id);
+        return exported;
+    }
+
+    private static ISymbol? Member(INamedTypeSymbol type, string name)
+    {
+        for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            foreach (var member in current.GetMembers(name))
+            {
+                if (member is IFieldSymbol or IPropertySymbol) return member;
+            }
+        }
+
+        return null;
+    }
+}

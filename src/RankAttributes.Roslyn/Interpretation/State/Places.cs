@@ -1,0 +1,138 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace RankAttributes.Roslyn.Interpretation;
+
+/// <summary>Where values are kept: variables, and through <see cref="Members"/> and <see cref="Elements"/> what objects hold.</summary>
+internal sealed class Places
+{
+    private readonly Interpreter interpreter;
+
+    public Places(Interpreter interpreter)
+    {
+        this.interpreter = interpreter;
+        Members = new Members(interpreter);
+        Elements = new Elements(interpreter);
+    }
+
+    public Members Members { get; }
+
+    public Elements Elements { get; }
+
+    /// <summary>A new variable; in a loop, each pass has its own.</summary>
+    public void Declare(ISymbol symbol, Value value) => interpreter.Frame.Declare(symbol, interpreter.Store.Add(value));
+
+    /// <summary>A variable that is another name of a place.</summary>
+    public void DeclareAlias(ISymbol symbol, IOperation place)
+    {
+        if (Variable(place) is { } variable && interpreter.Frame.Find(variable) is { } cell)
+        {
+            interpreter.Frame.Declare(symbol, cell);
+            return;
+        }
+
+        const string Reason = "a reference to it is taken";
+        Assign(place, Value.Unknown(Reason));
+        Declare(symbol, Value.Unknown(Reason));
+    }
+
+    public Value? Peek(ISymbol symbol) => interpreter.Frame.Find(symbol) is { } cell ? interpreter.Store.Find(cell) as Value : Captured(symbol);
+
+    public Value Read(ISymbol symbol) => Peek(symbol) is { } value ? interpreter.Facts.Resolve(value)
+        : symbol is IParameterSymbol parameter ? interpreter.Objects.OfType(parameter.Type, parameter.Name)
+        : Value.Unknown($"'{symbol.Name}' has no value here");
+
+    public void Forget(ISymbol symbol, string reason)
+    {
+        if (Peek(symbol) is not null) Write(symbol, Value.Unknown(reason));
+    }
+
+    public void Assign(ISymbol symbol, Value value) => Write(symbol, value);
+
+    public Value? PeekMember(Value holder, ISymbol member) => Members.Peek(holder, member);
+
+    public void SetMember(Value holder, ISymbol member, Value value, bool runsSetter = true) => Members.Set(holder, member, value, runsSetter);
+
+    public Value Assign(IOperation target, Value value)
+    {
+        switch (target)
+        {
+            case IConversionOperation conversion:
+                return Assign(conversion.Operand, value);
+            case IParenthesizedOperation inner:
+                return Assign(inner.Operand, value);
+            case IDeclarationExpressionOperation declaration:
+                return Assign(declaration.Expression, value);
+            case ILocalReferenceOperation { IsDeclaration: true, Local: var local }:
+                Declare(local, interpreter.Objects.Copy(value, local.Type));
+                break;
+            case ILocalReferenceOperation { Local: var local }:
+                Write(local, interpreter.Objects.Copy(value, local.Type));
+                break;
+            case IParameterReferenceOperation { Parameter: var parameter }:
+                Write(parameter, interpreter.Objects.Copy(value, parameter.Type));
+                break;
+            case ITupleOperation tuple:
+                Deconstruct(tuple, value);
+                break;
+            case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } indexed } element:
+                Elements.Set(interpreter.Evaluate(indexed), element.Arguments.Length == 1 ? element.Arguments[0].Value : null, value);
+                break;
+            case IMemberReferenceOperation { Instance: null, Member: var member }:
+                interpreter.Objects.SetStatic(member, value);
+                break;
+            case IMemberReferenceOperation { Instance: { } instance, Member: var member }:
+                Members.Set(interpreter.Evaluate(instance), member, interpreter.Objects.Copy(value, target.Type), runsSetter: true);
+                break;
+            case IArrayElementReferenceOperation element:
+                Elements.Set(interpreter.Evaluate(element.ArrayReference), element.Indices.Length == 1 ? element.Indices[0] : null, value);
+                break;
+            case IImplicitIndexerReferenceOperation element:
+                Elements.Set(interpreter.Evaluate(element.Instance), element.Argument, value);
+                break;
+        }
+
+        return value;
+    }
+
+    private void Deconstruct(ITupleOperation tuple, Value value)
+    {
+        for (var index = 0; index < tuple.Elements.Length; index++)
+        {
+            var position = index;
+            Assign(tuple.Elements[index], interpreter.Each(value, part => Part(part, position, tuple.Elements[position].Type)));
+        }
+    }
+
+    private Value Part(Value value, int index, ITypeSymbol? type) => interpreter.Store.Find(value) switch
+    {
+        ListContent list when index < list.CertainPrefix => list.Items[index],
+        PathContent { Rest: null } path when type is not null => interpreter.Objects.OfType(type, $"{path.Path}.Item{Numbers.Text(index + 1)}"),
+        ObjectContent { Type.IsRecord: true } record when Positional(record.Type, index) is { } member => Members.Get(value, member, isBase: false),
+        _ => Value.Unknown("the parts of this value are not followed"),
+    };
+
+    private static IPropertySymbol? Positional(INamedTypeSymbol type, int index)
+    {
+        var primary = type.InstanceConstructors.OrderByDescending(constructor => constructor.Parameters.Length).FirstOrDefault(constructor => constructor.Parameters.Length > index);
+        return primary is null ? null : type.GetMembers(primary.Parameters[index].Name).OfType<IPropertySymbol>().FirstOrDefault();
+    }
+
+    private void Write(ISymbol symbol, Value value)
+    {
+        if (interpreter.Frame.Find(symbol) is { } cell) interpreter.Store.Set(cell, value);
+        else if (symbol is IParameterSymbol && interpreter.Frame.Instance is { } instance && Captured(symbol) is not null) Members.Set(instance, symbol, value, runsSetter: false);
+        else Declare(symbol, value);
+    }
+
+    /// <summary>A parameter of a primary constructor, which lives as long as the object.</summary>
+    private Value? Captured(ISymbol symbol)
+        => symbol is IParameterSymbol && interpreter.Frame.Instance is { } instance && interpreter.Store.Find(instance) is ObjectContent made && made.Fields.TryGetValue(symbol, out var value) ? value : null;
+
+    private static ISymbol? Variable(IOperation place) => place switch
+    {
+        ILocalReferenceOperation local => local.Local,
+        IParameterReferenceOperation parameter => parameter.Parameter,
+        _ => null,
+    };
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using RankAttributes.Declarations;
+
+namespace RankAttributes.Roslyn.Interpretation;
+
+/// <summary>Variables and objects by number. A state is saved and restored at no cost, which is what following both sides of a condition needs.</summary>
+internal sealed class Store(Budget budget)
+{
+    private readonly List<int> written = [];
+    private ImmutableDictionary<int, Content>.Builder contents = ImmutableDictionary.CreateBuilder<int, Content>();
+    private int next;
+
+    public int Add(Content content)
+    {
+        var id = next++;
+        Set(id, content);
+        return id;
+    }
+
+    public ReferenceValue AddObject(Content content) => new(Add(content));
+
+    public Content? Find(int id) => contents.TryGetValue(id, out var content) ? content : null;
+
+    public Content? Find(Value value) => value is ReferenceValue reference ? Find(reference.Id) : null;
+
+    public void Set(int id, Content content)
+    {
+        contents[id] = content;
+        written.Add(id);
+    }
+
+    public Snapshot Save() => new(contents.ToImmutable(), written.Count);
+
+    public void Restore(Snapshot snapshot) => contents = snapshot.Contents.ToBuilder();
+
+    /// <summary>Joins the other side of a condition into the present state.</summary>
+    /// <param name="condition">Under which the other side holds.</param>
+    /// <param name="then">The state at the end of the other side.</param>
+    /// <param name="since">Where both sides began: only what was written since can differ.</param>
+    public void Join(DimensionExpression condition, Snapshot then, int since)
+        => Combine(then, since, (mine, other) => Joining.Join(condition, other, mine));
+
+    /// <summary>Joins a state before a loop into the present one, which is that after one pass of a number that is not known.</summary>
+    public void JoinPasses(DimensionExpression count, Snapshot before, int since)
+        => Combine(before, since, (after, first) => Joining.JoinPasses(count, first, after));
+
+    /// <summary>What was written since a point in time.</summary>
+    public IReadOnlyCollection<int> WrittenSince(int position)
+    {
+        budget.Step((written.Count - position) / 8);
+        return new HashSet<int>(written.Skip(position));
+    }
+
+    private void Combine(Snapshot other, int since, Func<Content, Content, Content> join)
+    {
+        foreach (var id in WrittenSince(since))
+        {
+            if (!other.Contents.TryGetValue(id, out var theirs)) continue;
+            if (!contents.TryGetValue(id, out var mine)) Set(id, theirs);
+            else if (!ReferenceEquals(mine, theirs)) Set(id, join(mine, theirs));
+        }
+    }
+}
+
+/// <summary>A state of the store, and how much had been written when it was taken.</summary>
+internal sealed record Snapshot(ImmutableDictionary<int, Content> Contents, int Position);

@@ -1,0 +1,68 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using RankAttributes.Declarations;
+
+namespace RankAttributes.Roslyn.Interpretation;
+
+/// <summary>
+/// <c>try</c>. Where the block may throw, what it sets is unknown in the handlers, and either may have happened. What runs at last runs on every
+/// way out.
+/// </summary>
+internal sealed class Attempts(Interpreter interpreter)
+{
+    public bool Run(ITryOperation operation)
+    {
+        var (before, exits, doubts) = (interpreter.Store.Save(), interpreter.Frame.Exits.Count, interpreter.Doubts);
+        var goes = interpreter.Run(operation.Body);
+        if (operation.Catches.Length > 0)
+        {
+            var mayThrow = interpreter.Doubts > doubts || operation.Body.Descendants().Any(MayThrow);
+            if (mayThrow) goes = Handle(operation, goes, before, exits);
+        }
+
+        return operation.Finally is { } last ? AtLast(last, goes, exits) : goes;
+    }
+
+    private bool Handle(ITryOperation operation, bool goes, Snapshot before, int exits)
+    {
+        var isCertain = !goes && interpreter.Frame.Exits.Count == exits;
+        interpreter.Statements.Exits.Blur(exits);
+        var after = interpreter.Store.Save();
+        interpreter.Store.Restore(before);
+        interpreter.Invalidation.Forget(operation.Body, "it is set in a try block that may end early");
+        var (unknown, facts) = (DimensionExpression.Unknown("it depends on whether an exception is thrown"), interpreter.Facts.Count);
+        if (!isCertain) interpreter.Facts.Add(unknown);
+        var handled = Handlers(operation, 0, unknown);
+        interpreter.Facts.Truncate(Math.Min(facts, interpreter.Facts.Count));
+        if (goes && handled) interpreter.Store.Join(unknown, after, before.Position);
+        else if (goes) interpreter.Store.Restore(after);
+        return goes || handled;
+    }
+
+    private bool Handlers(ITryOperation operation, int index, DimensionExpression unknown)
+    {
+        var handler = operation.Catches[index];
+        return index + 1 == operation.Catches.Length ? Run(handler) : interpreter.Statements.Exits.Choose(unknown, () => Run(handler), () => Handlers(operation, index + 1, unknown));
+    }
+
+    private bool Run(ICatchClauseOperation handler)
+    {
+        if (handler.ExceptionDeclarationOrExpression is IVariableDeclaratorOperation { Symbol: var local }) interpreter.Places.Declare(local, Value.Unknown("an exception is not followed"));
+        return interpreter.Run(handler.Handler);
+    }
+
+    private bool AtLast(IBlockOperation last, bool goes, int exits)
+    {
+        var (now, ways) = (interpreter.Store.Save(), interpreter.Frame.Exits);
+        for (var index = exits; index < ways.Count; index++)
+        {
+            interpreter.Store.Restore(ways[index].State);
+            if (interpreter.Run(last)) ways[index] = ways[index] with { State = interpreter.Store.Save() };
+        }
+
+        interpreter.Store.Restore(now);
+        return goes && interpreter.Run(last);
+    }
+
+    private static bool MayThrow(IOperation operation) => operation is IThrowOperation or IConversionOperation { Conversion.IsReference: true, IsTryCast: false, Conversion.IsImplicit: false };
+}

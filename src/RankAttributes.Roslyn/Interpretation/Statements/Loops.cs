@@ -1,0 +1,165 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using RankAttributes.Declarations;
+
+namespace RankAttributes.Roslyn.Interpretation;
+
+/// <summary>Loops run as long as their conditions have values; of any other, one pass is read that stands for all.</summary>
+internal sealed class Loops(Interpreter interpreter)
+{
+    private const string Reason = "it changes in a loop whose number of passes has no value yet";
+
+    private int variables;
+
+    private Exits Exits => interpreter.Statements.Exits;
+
+    public bool Run(IForLoopOperation loop)
+    {
+        foreach (var statement in loop.Before)
+        {
+            if (!interpreter.Run(statement)) return false;
+        }
+
+        return Enclosed(loop, () => Cycle(loop, loop.Condition, testsFirst: true, () => RunAll(loop.AtLoopBottom), () => Counted(loop)));
+    }
+
+    public bool Run(IWhileLoopOperation loop)
+        => Enclosed(loop, () => Cycle(loop, loop.Condition, loop.ConditionIsTop, () => true, () => (null, null, DimensionExpression.Unknown("the number of passes cannot be read"))));
+
+    public bool Run(IForEachLoopOperation loop)
+    {
+        var collection = interpreter.Evaluate(loop.Collection);
+        return collection is not NeverValue && Enclosed(loop, () => Over(loop, collection));
+    }
+
+    /// <summary>Joins what leaves the loop by <c>break</c>.</summary>
+    private bool Enclosed(ILoopOperation loop, Func<bool> run)
+    {
+        var (since, facts) = (interpreter.Store.Save().Position, interpreter.Facts.Count);
+        var (goes, _) = Exits.Settle(ExitKind.Break, loop.ExitLabel, run(), since, Value.Null);
+        interpreter.Facts.Truncate(Math.Min(facts, interpreter.Facts.Count));
+        return goes;
+    }
+
+    private bool Cycle(
+        ILoopOperation loop, IOperation? condition, bool testsFirst, Func<bool> bottom, Func<(ILocalSymbol? Variable, IOperation? Bound, DimensionExpression Count)> counted)
+    {
+        for (var tests = testsFirst; ; tests = true)
+        {
+            if (tests && condition is not null)
+            {
+                var test = interpreter.Evaluate(condition);
+                if (test is NeverValue) return false;
+                if (interpreter.Facts.Decide(Numbers.NumberOf(test)) is not { } goes) return CountedPasses(loop, condition, bottom, counted());
+                if (!goes) return true;
+            }
+
+            if (!Pass(loop, () => interpreter.Run(loop.Body)) || !bottom()) return false;
+        }
+    }
+
+    private bool Over(IForEachLoopOperation loop, Value collection)
+    {
+        collection = interpreter.Facts.Resolve(collection);
+        if (collection is ConditionalValue choice) return Exits.Choose(choice.Condition, () => Over(loop, choice.Then), () => Over(loop, choice.Else));
+        return interpreter.ItemsOrRest(collection, "a loop over a collection that cannot be read is not followed").All(item => Item(loop, item));
+    }
+
+    private bool Item(IForEachLoopOperation loop, Value item)
+    {
+        switch (interpreter.Facts.Resolve(item))
+        {
+            case AbsentValue:
+                return true;
+            case ConditionalValue { Else: AbsentValue } choice:
+                return Exits.Choose(choice.Condition, () => Item(loop, choice.Then), () => true);
+            case ConditionalValue { Then: AbsentValue } choice:
+                return Exits.Choose(choice.Condition, () => true, () => Item(loop, choice.Else));
+            case RepeatedValue repeated:
+                return AnyPasses(loop, repeated.Count, [loop.Body], () =>
+                {
+                    Bind(loop.LoopControlVariable, repeated.Once);
+                    return Pass(loop, () => interpreter.Run(loop.Body));
+                });
+            case var single:
+                Bind(loop.LoopControlVariable, single);
+                return Pass(loop, () => interpreter.Run(loop.Body));
+        }
+    }
+
+    private void Bind(IOperation variable, Value item)
+    {
+        if (variable is IVariableDeclaratorOperation declarator) interpreter.Places.Declare(declarator.Symbol, item);
+        else interpreter.Places.Assign(variable, item);
+    }
+
+    private bool Pass(ILoopOperation loop, Func<bool> body)
+    {
+        interpreter.Budget.Step();
+        var (since, facts) = (interpreter.Store.Save().Position, interpreter.Facts.Count);
+        var goes = body();
+        var continues = interpreter.Frame.Exits.Any(exit => exit.Kind == ExitKind.Continue && SymbolEqualityComparer.Default.Equals(exit.Target, loop.ContinueLabel));
+        if (!continues) return goes;
+        interpreter.Facts.Truncate(Math.Min(facts, interpreter.Facts.Count));
+        return Exits.Settle(ExitKind.Continue, loop.ContinueLabel, goes, since, Value.Null).Goes;
+    }
+
+    private bool CountedPasses(ILoopOperation loop, IOperation condition, Func<bool> bottom, (ILocalSymbol? Variable, IOperation? Bound, DimensionExpression Count) counted)
+    {
+        IEnumerable<IOperation> parts = loop is IForLoopOperation { AtLoopBottom: var after } ? [condition, loop.Body, .. after] : [condition, loop.Body];
+        var bound = counted.Bound is null ? null : Numbers.NumberOf(interpreter.Evaluate(counted.Bound));
+        return AnyPasses(loop, count => counted.Bound is not null && !Numbers.NumberOf(interpreter.Evaluate(counted.Bound)).Equals(bound) ? DimensionExpression.Unknown(Reason) : counted.Count, parts, () =>
+        {
+            if (counted.Variable is not null)
+            {
+                // Loops that share the name of a variable do not share its value.
+                var name = variables++ == 0 ? counted.Variable.Name : $"{counted.Variable.Name}_{Numbers.Text(variables)}";
+                interpreter.Places.Assign(counted.Variable, new NumberValue(DimensionExpression.Symbol(name)));
+            }
+
+            interpreter.Evaluate(condition);
+            return Pass(loop, () => interpreter.Run(loop.Body)) && bottom();
+        });
+    }
+
+    private bool AnyPasses(ILoopOperation loop, DimensionExpression count, IEnumerable<IOperation> parts, Func<bool> pass) => AnyPasses(loop, _ => count, parts, pass);
+
+    /// <summary>Reads one pass in a state that any pass may begin with.</summary>
+    private bool AnyPasses(ILoopOperation loop, Func<int, DimensionExpression> counted, IEnumerable<IOperation> parts, Func<bool> pass)
+    {
+        var (before, facts, exits) = (interpreter.Store.Save(), interpreter.Facts.Count, interpreter.Frame.Exits.Count);
+        foreach (var part in parts) interpreter.Invalidation.Widen(part, Reason);
+        var count = counted(0);
+        interpreter.Facts.Add(DimensionExpression.Unknown(Reason));
+        interpreter.OpenPasses++;
+        var goes = pass();
+        interpreter.OpenPasses--;
+        interpreter.Facts.Truncate(Math.Min(facts, interpreter.Facts.Count));
+        Exits.Blur(exits);
+        if (goes) interpreter.Store.JoinPasses(count, before, before.Position);
+        else interpreter.Store.Restore(before);
+        return true;
+    }
+
+    private bool RunAll(IEnumerable<IOperation> statements) => statements.All(interpreter.Run);
+
+    /// <summary>The variable of a loop that counts up by one, what it is compared with, and the number of passes.</summary>
+    private (ILocalSymbol? Variable, IOperation? Bound, DimensionExpression Count) Counted(IForLoopOperation loop)
+    {
+        var unknown = DimensionExpression.Unknown("the number of passes cannot be read");
+        if (loop.Condition is not IBinaryOperation { LeftOperand: var left, RightOperand: var bound } test
+            || Unwrap(left) is not ILocalReferenceOperation { Local: var variable }
+            || loop.AtLoopBottom is not [IExpressionStatementOperation { Operation: IIncrementOrDecrementOperation { Kind: OperationKind.Increment } }]
+            || Invalidation.Assigns(loop.Body, variable))
+        {
+            return (null, null, unknown);
+        }
+
+        var (start, end) = (Numbers.NumberOf(interpreter.Evaluate(left)), Numbers.NumberOf(interpreter.Evaluate(bound)));
+        if (test.OperatorKind == BinaryOperatorKind.LessThanOrEqual) end = Numbers.Apply(DimensionOperator.Add, end, DimensionExpression.Of(1));
+        else if (test.OperatorKind != BinaryOperatorKind.LessThan) return (variable, null, unknown);
+        return (variable, bound, Numbers.Apply(DimensionOperator.Subtract, end, start));
+    }
+
+    private static IOperation Unwrap(IOperation operation) => operation is IConversionOperation conversion ? Unwrap(conversion.Operand) : operation;
+}

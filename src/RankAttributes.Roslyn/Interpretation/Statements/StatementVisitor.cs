@@ -1,0 +1,139 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace RankAttributes.Roslyn.Interpretation;
+
+/// <summary>Runs statements. Each gives back whether the next may run after it.</summary>
+internal sealed class StatementVisitor : OperationVisitor<object?, bool>
+{
+    private readonly Interpreter interpreter;
+    private readonly Loops loops;
+    private readonly Switches switches;
+    private readonly Attempts attempts;
+    private readonly Labels labels;
+
+    public StatementVisitor(Interpreter interpreter)
+    {
+        this.interpreter = interpreter;
+        Exits = new Exits(interpreter);
+        loops = new Loops(interpreter);
+        switches = new Switches(interpreter);
+        attempts = new Attempts(interpreter);
+        labels = new Labels(interpreter);
+    }
+
+    public Exits Exits { get; }
+
+    public Loops Loops => loops;
+
+    public bool Run(IOperation operation)
+    {
+        interpreter.Budget.Step();
+        return Visit(operation, null);
+    }
+
+    public override bool DefaultVisit(IOperation operation, object? argument) => interpreter.Evaluate(operation) is not NeverValue;
+
+    public override bool VisitBlock(IBlockOperation operation, object? argument)
+        => operation.Operations.Any(statement => statement is ILabeledOperation) ? labels.Run(operation) : operation.Operations.All(Run);
+
+    public override bool VisitExpressionStatement(IExpressionStatementOperation operation, object? argument) => interpreter.Evaluate(operation.Operation) is not NeverValue;
+
+    public override bool VisitVariableDeclarationGroup(IVariableDeclarationGroupOperation operation, object? argument)
+    {
+        foreach (var declaration in operation.Declarations)
+        {
+            foreach (var variable in declaration.Declarators)
+            {
+                if (variable.GetVariableInitializer() is not { } initializer)
+                {
+                    interpreter.Places.Declare(variable.Symbol, Value.Unknown($"'{variable.Symbol.Name}' has no value here"));
+                }
+                else if (variable.Symbol.RefKind != RefKind.None)
+                {
+                    interpreter.Places.DeclareAlias(variable.Symbol, initializer.Value);
+                }
+                else
+                {
+                    var value = interpreter.Evaluate(initializer.Value);
+                    if (value is NeverValue) return false;
+                    interpreter.Places.Declare(variable.Symbol, interpreter.Objects.Copy(value, variable.Symbol.Type));
+                }
+            }
+        }
+
+        return true;
+    }
+
+    public override bool VisitConditional(IConditionalOperation operation, object? argument)
+    {
+        var condition = interpreter.Evaluate(operation.Condition);
+        if (condition is NeverValue) return false;
+        return Exits.Choose(Numbers.NumberOf(condition), () => interpreter.Run(operation.WhenTrue), () => interpreter.Run(operation.WhenFalse));
+    }
+
+    public override bool VisitForLoop(IForLoopOperation operation, object? argument) => loops.Run(operation);
+
+    public override bool VisitForEachLoop(IForEachLoopOperation operation, object? argument) => loops.Run(operation);
+
+    public override bool VisitWhileLoop(IWhileLoopOperation operation, object? argument) => loops.Run(operation);
+
+    public override bool VisitSwitch(ISwitchOperation operation, object? argument) => switches.Run(operation);
+
+    public override bool VisitTry(ITryOperation operation, object? argument) => attempts.Run(operation);
+
+    public override bool VisitReturn(IReturnOperation operation, object? argument)
+    {
+        switch (operation.Kind)
+        {
+            case OperationKind.YieldReturn when operation.ReturnedValue is { } item:
+                interpreter.Invocations.Yield(interpreter.Evaluate(item));
+                return true;
+            case OperationKind.YieldBreak:
+                Exits.Leave(ExitKind.Return, null, Value.Null);
+                return false;
+            default:
+                var value = operation.ReturnedValue is { } returned ? interpreter.Evaluate(returned) : Value.Null;
+                if (value is not NeverValue) Exits.Leave(ExitKind.Return, null, value);
+                return false;
+        }
+    }
+
+    public override bool VisitBranch(IBranchOperation operation, object? argument)
+    {
+        switch (operation.BranchKind)
+        {
+            case BranchKind.Break:
+                Exits.Leave(ExitKind.Break, operation.Target, Value.Null);
+                return false;
+            case BranchKind.Continue:
+                Exits.Leave(ExitKind.Continue, operation.Target, Value.Null);
+                return false;
+            default:
+                Exits.Leave(ExitKind.Goto, operation.Target, Value.Null);
+                return false;
+        }
+    }
+
+    public override bool VisitThrow(IThrowOperation operation, object? argument)
+    {
+        interpreter.Evaluate(operation);
+        return false;
+    }
+
+    public override bool VisitUsing(IUsingOperation operation, object? argument) => interpreter.Run(operation.Resources) && interpreter.Run(operation.Body);
+
+    public override bool VisitUsingDeclaration(IUsingDeclarationOperation operation, object? argument) => interpreter.Run(operation.DeclarationGroup);
+
+    public override bool VisitLock(ILockOperation operation, object? argument) => interpreter.Run(operation.Body);
+
+    public override bool VisitLabeled(ILabeledOperation operation, object? argument) => interpreter.Run(operation.Operation);
+
+    public override bool VisitLocalFunction(ILocalFunctionOperation operation, object? argument) => true;
+
+    public override bool VisitEmpty(IEmptyOperation operation, object? argument) => true;
+
+    public override bool VisitMethodBodyOperation(IMethodBodyOperation operation, object? argument) => interpreter.Run(operation.BlockBody ?? operation.ExpressionBody);
+
+    public override bool VisitConstructorBodyOperation(IConstructorBodyOperation operation, object? argument) => interpreter.Run(operation.BlockBody ?? operation.ExpressionBody);
+}

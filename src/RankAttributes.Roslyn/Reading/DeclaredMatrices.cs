@@ -1,0 +1,155 @@
+using RankAttributes.Declarations;
+using RankAttributes.Roslyn.Interpretation;
+using RankAttributes.Roslyn.Torch;
+
+namespace RankAttributes.Roslyn.Reading;
+
+/// <summary>The weight matrices of a model in the order of their registration. A weight that has several names is there once, under the first.</summary>
+internal sealed class DeclaredMatrices
+{
+    private const int MaxLayers = 20_000;
+
+    private readonly Dictionary<LayerValue, string?> names = [];
+    private HashSet<object> seen = [];
+
+    public List<LayerDeclaration> Layers { get; private set; } = [];
+
+    public List<UnreadLayer> Unknowns { get; private set; } = [];
+
+    /// <summary>The one name of a layer; <see langword="null"/> for one that has several, or is not there for certain.</summary>
+    public string? NameOf(LayerValue layer) => names.TryGetValue(layer, out var name) ? name : null;
+
+    public void Clear()
+    {
+        Layers.Clear();
+        Unknowns.Clear();
+        names.Clear();
+    }
+
+    public void Unread(UnreadLayer unknown)
+    {
+        if (!Unknowns.Contains(unknown)) Unknowns.Add(unknown);
+    }
+
+    /// <summary>Whether something is met for the first time; what is not there for certain does not count.</summary>
+    public bool IsFirst(object tensor, LayerContext context)
+        => context.IsConditional || context.Repetition is not null ? !seen.Contains(tensor) : seen.Add(tensor);
+
+    public void Add(LayerValue layer, LayerContent? replaced, LayerContext context)
+    {
+        if (layer.Kind == LayerKind.Linear) names[layer] = names.ContainsKey(layer) || context.IsConditional || context.Repetition is not null ? null : context.Name;
+        foreach (var matrix in layer.Matrices)
+        {
+            Value? given = null;
+            replaced?.Weights.TryGetValue(matrix.Suffix, out given);
+            switch (given)
+            {
+                case null:
+                    if (IsFirst(layer.Tensors.TryGetValue(matrix.Suffix, out var own) ? own : (layer, matrix.Suffix), context)) Add(matrix, layer.Kind, context, layer);
+                    break;
+                case ParameterValue { Shape.Count: >= 2 } tensor:
+                    // Tied: the weight is that of another layer, and has the name that came first.
+                    if (IsFirst(tensor, context)) Add(MatrixShapes.Of(matrix.Suffix, tensor.Shape), layer.Kind, context, layer);
+                    break;
+                case ParameterValue or NullValue:
+                    break;
+                default:
+                    Unread(new UnreadLayer(context.Name, (given as UnknownValue)?.Reason ?? "its weight is replaced by what is not followed"));
+                    break;
+            }
+        }
+    }
+
+    public void Add(ParameterValue parameter, LayerContext context)
+    {
+        if (parameter.Shape.Count >= 2 && IsFirst(parameter, context)) Add(MatrixShapes.Of("", parameter.Shape), LayerKind.Parameter, context, null);
+    }
+
+    public void Add(SubmoduleLayers read, LayerContext context)
+    {
+        foreach (var layer in read.Layers)
+        {
+            Layers.Add(layer with
+            {
+                Name = $"{context.Name}.{layer.Name}",
+                Settings = read.HasOwnSettings ? layer.Settings : context.Settings,
+                IsIgnored = layer.IsIgnored || context.IsIgnored,
+                IsConditional = layer.IsConditional || context.IsConditional,
+                Repetition = layer.Repetition ?? context.Repetition,
+            });
+        }
+
+        foreach (var unknown in read.Unknowns) Unread(unknown with { Name = unknown.Name.Length == 0 ? context.Name : $"{context.Name}.{unknown.Name}" });
+    }
+
+    /// <summary>Two alternatives: what they have in common is there for certain, whichever holds.</summary>
+    public void Either(Action then, Action otherwise)
+    {
+        var (layers, unknowns, before) = (Layers, Unknowns, seen);
+        var first = Alone(then, before);
+        var second = Alone(otherwise, before);
+        (Layers, Unknowns) = (layers, unknowns);
+        seen = [.. first.Seen, .. second.Seen];
+        foreach (var unknown in first.Unknowns.Concat(second.Unknowns)) Unread(unknown);
+        if (first.Layers.Count == second.Layers.Count && first.Layers.Zip(second.Layers, IsSame).All(same => same))
+        {
+            Layers.AddRange(first.Layers.Zip(second.Layers, (a, b) => a with { IsBiasFree = a.IsBiasFree && b.IsBiasFree }));
+            return;
+        }
+
+        Layers.AddRange(first.Layers.Concat(second.Layers).Select(layer => layer with { IsConditional = true }));
+    }
+
+    private (List<LayerDeclaration> Layers, List<UnreadLayer> Unknowns, HashSet<object> Seen) Alone(Action read, HashSet<object> before)
+    {
+        (Layers, Unknowns, seen) = ([], [], [.. before]);
+        var known = new HashSet<LayerValue>(names.Keys);
+        read();
+
+        // A layer of one side only is in no chain.
+        foreach (var layer in names.Keys.Where(layer => !known.Contains(layer)).ToList()) names[layer] = null;
+        return (Layers, Unknowns, seen);
+    }
+
+    private void Add(MatrixShape matrix, LayerKind kind, LayerContext context, LayerValue? made)
+    {
+        var name = Name(matrix, context.Name);
+        if ((matrix.Outputs.UnknownReason ?? matrix.Inputs.UnknownReason ?? matrix.Count?.UnknownReason) is { } reason)
+            Unread(new UnreadLayer(name, reason) { Expression = matrix.Outputs.UnknownExpression ?? matrix.Inputs.UnknownExpression ?? matrix.Count?.UnknownExpression });
+        if (matrix.Count is null)
+        {
+            One(name, null);
+            return;
+        }
+
+        if (matrix.Count.Value is not { } count)
+        {
+            One(name, matrix.Count);
+            return;
+        }
+
+        for (var index = 0L; index < count && Layers.Count <= MaxLayers; index++) One($"{name}[{Numbers.Text(index)}]", null);
+
+        void One(string layer, DimensionExpression? times)
+        {
+            if (Layers.Count >= MaxLayers) throw new ReadingStoppedException("it has more layers than are read");
+            Layers.Add(new LayerDeclaration(layer, matrix.Kind ?? kind, matrix.Outputs, matrix.Inputs, context.Settings, context.IsIgnored)
+            {
+                IsConditional = context.IsConditional,
+                Repetition = times ?? context.Repetition,
+                SpatialWidth = made?.SpatialWidth?.Value is > 0 and { } width ? width : 0,
+                IsBiasFree = made?.IsBiasFree == true,
+            });
+        }
+    }
+
+    private static string Name(MatrixShape matrix, string holder)
+    {
+        const string Weight = "weight";
+        if (matrix.Suffix.Length == 0 || (matrix.Suffix == Weight && matrix.Count is null)) return holder;
+        if (matrix.Count is null && matrix.Suffix.EndsWith("." + Weight, StringComparison.Ordinal)) return $"{holder}.{matrix.Suffix.Substring(0, matrix.Suffix.Length - Weight.Length - 1)}";
+        return $"{holder}.{matrix.Suffix}";
+    }
+
+    private static bool IsSame(LayerDeclaration a, LayerDeclaration b) => a with { IsBiasFree = false } == b with { IsBiasFree = false };
+}
