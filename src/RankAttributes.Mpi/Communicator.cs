@@ -53,6 +53,16 @@ internal sealed class Communicator
         return all;
     }
 
+    /// <summary>Every process's bytes at rank 0, in the order of ranks; nothing elsewhere.</summary>
+    /// <param name="own">As many bytes on every process.</param>
+    public unsafe byte[][] GatherAtRoot(byte[] own)
+    {
+        if (mpi is null) return [own];
+        var all = new byte[Rank == 0 ? checked(own.Length * Size) : 0];
+        fixed (byte* source = own, target = all) mpi.Gather((nint)source, (nint)target, own.Length);
+        return Rank == 0 ? all.Chunk(own.Length).ToArray() : [];
+    }
+
     /// <summary>Overwrites the data with that of rank 0.</summary>
     public unsafe void Broadcast(Span<byte> data)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RankAttributes.Tracking;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -61,6 +62,30 @@ public sealed class ParallelModel : IDisposable
         {
             foreach (var (_, buffer) in ModelLayout.Buffers(model)) ModelLayout.Broadcast(world.Communicator, buffer);
         });
+    }
+
+    /// <summary>
+    /// Measures each process's share of the samples and gives the tracker of rank 0 the measurement of all: margins, norms, bottleneck ranks, and what stands
+    /// between layers. Buffers are synchronized first.
+    /// </summary>
+    /// <param name="tracker">The tracker on rank 0; <see langword="null"/> on the others.</param>
+    /// <param name="share">This process's batches, which may be none.</param>
+    /// <param name="activationRanks">Whether to measure bottleneck ranks.</param>
+    /// <param name="forward">How the model computes logits; by default <c>model.call(inputs)</c>.</param>
+    /// <returns>What was measured, on rank 0.</returns>
+    /// <exception cref="ArgumentException">Rank 0 has no tracker, or a batch is not usable.</exception>
+    public SampleMeasurement? Measure(
+        BoundTracker? tracker, IEnumerable<(Tensor Inputs, Tensor Labels)> share, bool activationRanks = false, Func<Tensor, Tensor>? forward = null)
+    {
+        ArgumentNullException.ThrowIfNull(share);
+        if (world.IsRoot && tracker is null) throw new ArgumentException("Rank 0 needs a tracker.", nameof(tracker));
+        SynchronizeBuffers();
+        var bytes = SampleShare.Measure(model, share.Where(batch => batch.Inputs.shape[0] > 0), activationRanks, forward).ToBytes();
+        var length = world.Rounds.Meet(Activity.Measure, value: bytes.Length, isWatched: false).Max();
+        Array.Resize(ref bytes, checked((int)length));
+        byte[][] all = [];
+        world.Together("merging measurements", () => all = world.Communicator.GatherAtRoot(bytes));
+        return world.IsRoot ? tracker!.MergeShares([.. all.Select(SampleShare.FromBytes)]) : null;
     }
 
     /// <summary>Compares the weights of all processes.</summary>

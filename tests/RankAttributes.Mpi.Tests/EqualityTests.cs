@@ -23,6 +23,17 @@ public sealed class EqualityTests : IDisposable
     }
 
     [MpiTheory]
+    [Launchers("--batch 64 --double", 2)]
+    [Launchers("--batch 2 --double", 3)]
+    public void Several_processes_measure_what_one_measures(string launcher, string options, int processes)
+    {
+        static string Measured(string output) => output.Split('\n').Select(line => line.Trim()).Single(line => line.Contains("measured ", StringComparison.Ordinal));
+
+        Assert.EndsWith(
+            Measured(MpiRun.TrainAlone(null, options.Split(' ')).Output), Measured(MpiRun.Train(launcher, processes, options.Split(' ')).Output), StringComparison.Ordinal);
+    }
+
+    [MpiTheory]
     [Launchers]
     public void Buffers_of_rank_0_are_everybodys(string launcher)
     {

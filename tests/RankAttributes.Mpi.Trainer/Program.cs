@@ -1,6 +1,7 @@
 using System.CommandLine;
 using RankAttributes.Mpi;
 using RankAttributes.Mpi.Trainer;
+using RankAttributes.Tracking;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -57,9 +58,11 @@ void Train(World world, ParseResult options)
         optimizer.step();
     }
 
-    parallel.SynchronizeBuffers();
+    using var tracker = world.IsRoot ? new BoundTracker(model) : null;
+    var measured = parallel.Measure(tracker, Batches(data, labels, size, 3).Shard(world));
     world.OnRoot(() =>
     {
+        Console.WriteLine(FormattableString.Invariant($"measured {measured!.Samples} samples, accuracy {measured.Accuracy:F6}, input norm {measured.InputNorm:F6}, {measured.Layers.Count} layers"));
         if (file != "") model.save(file);
         Console.WriteLine(FormattableString.Invariant($"loss {sums[0]:R} penalty {sums[1]:R}"));
     });

@@ -78,18 +78,21 @@ public sealed class BoundTracker : IDisposable
     {
         ArgumentNullException.ThrowIfNull(batches);
         ObjectDisposedException.ThrowIf(isDisposed, this);
-        try
+        return TakeMeasurement(() =>
         {
             using var pass = new SamplePass(model, activationRanks, options.MarginCost);
-            (measurement, isMeasuredSinceSnapshot) = (pass.Measure(batches, forward), true);
-            if (measurement.MarginProblem is { } reason) Tell($"The margins of {name} could not be measured: {reason}.");
-            return measurement;
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            Tell($"{name} could not be measured on samples: {NativeMessage.Of(exception)}");
-            return null;
-        }
+            return pass.Measure(batches, forward);
+        });
+    }
+
+    /// <summary>Takes up what several processes measured, each on its share of the samples; the result is that of all samples.</summary>
+    /// <param name="shares">The shares of all processes, measured with the weights that the model has.</param>
+    /// <returns>What was measured, or <see langword="null"/> where the shares do not belong together; the reason is told to <see cref="TrackingOptions.OnProblem"/>.</returns>
+    public SampleMeasurement? MergeShares(IReadOnlyList<SampleShare> shares)
+    {
+        ArgumentNullException.ThrowIfNull(shares);
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        return TakeMeasurement(() => MeasurementMerge.Merge([.. shares.Select(share => share.Measurement)], options.MarginCost));
     }
 
     /// <summary>Measures the weights now, computes the bounds, and hands the snapshot to the sinks.</summary>
@@ -168,6 +171,21 @@ public sealed class BoundTracker : IDisposable
         sinks.Dispose();
         spectralNorms.Dispose();
         reference?.Dispose();
+    }
+
+    private SampleMeasurement? TakeMeasurement(Func<SampleMeasurement> measure)
+    {
+        try
+        {
+            (measurement, isMeasuredSinceSnapshot) = (measure(), true);
+            if (measurement.MarginProblem is { } reason) Tell($"The margins of {name} could not be measured: {reason}.");
+            return measurement;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            Tell($"{name} could not be measured on samples: {NativeMessage.Of(exception)}");
+            return null;
+        }
     }
 
     private static TrackingOptions WithDeclared(TrackingOptions options, nn.Module model)

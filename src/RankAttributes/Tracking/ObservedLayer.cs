@@ -1,3 +1,5 @@
+using RankAttributes.Tracking.Samples;
+
 namespace RankAttributes.Tracking;
 
 /// <summary>What samples showed of one layer on their way through it.</summary>
@@ -22,4 +24,7 @@ public sealed record ObservedLayer
 
     /// <summary>The bottleneck rank, where it was asked for.</summary>
     public ActivationRanks? Activations { get; init; }
+
+    /// <summary>What the bottleneck rank is computed from.</summary>
+    internal GramMatrix? Gram { get; init; }
 }

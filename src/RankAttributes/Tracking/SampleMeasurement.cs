@@ -42,6 +42,13 @@ public sealed record SampleMeasurement
     /// <summary>The weights it was measured with.</summary>
     internal WeightFingerprint Weights { get; init; } = WeightFingerprint.None;
 
+    /// <summary>The same with accuracy and margin, which follow from the margins of the samples.</summary>
+    internal SampleMeasurement WithMargins(double cost) => this with
+    {
+        Accuracy = Margins.Length > 0 ? Margins.Count(margin => margin > 0) / (double)Margins.Length : null,
+        Margin = MarginAt(cost),
+    };
+
     /// <summary>The mean of min(1, max(0, 1 − m/γ)) over the samples.</summary>
     internal double RampLoss(double margin)
     {

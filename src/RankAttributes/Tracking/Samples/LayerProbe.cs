@@ -62,14 +62,19 @@ internal sealed class LayerProbe : IDisposable
         gram?.Add(module is Convolution ? input.transpose(1, -1).flatten(0, -2) : input.flatten(0, -2));
     }
 
-    public ObservedLayer Observed() => new(Name)
+    public ObservedLayer Observed()
     {
-        ActivationNorm = ActivationNorm,
-        SpatialWidth = SpatialWidth,
-        FollowedBy = FollowedBy?.Name,
-        Lipschitz = FollowedBy?.Lipschitz,
-        Activations = gram?.Ranks(),
-    };
+        var matrix = gram?.Matrix();
+        return new(Name)
+        {
+            ActivationNorm = ActivationNorm,
+            SpatialWidth = SpatialWidth,
+            FollowedBy = FollowedBy?.Name,
+            Lipschitz = FollowedBy?.Lipschitz,
+            Activations = matrix?.ComputeRanks(),
+            Gram = matrix,
+        };
+    }
 
     public void Dispose()
     {

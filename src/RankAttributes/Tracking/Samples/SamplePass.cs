@@ -30,7 +30,15 @@ internal sealed class SamplePass : IDisposable
     }
 
     /// <summary>Measures; the model is in the modes it was in when this returns, whatever happens.</summary>
+    /// <exception cref="ArgumentException">There are no samples.</exception>
     public SampleMeasurement Measure(IEnumerable<(Tensor Inputs, Tensor Labels)> batches, Func<Tensor, Tensor>? forward)
+    {
+        var measured = MeasurePart(batches, forward);
+        return measured.Samples > 0 ? measured : throw new ArgumentException("There are no samples to measure.");
+    }
+
+    /// <summary>Measures a part of the samples, which may be none of them.</summary>
+    public SampleMeasurement MeasurePart(IEnumerable<(Tensor Inputs, Tensor Labels)> batches, Func<Tensor, Tensor>? forward)
     {
         var modes = model.named_modules().Select(item => item.module).Prepend(model).Select(module => (module, module.training)).ToList();
         forward ??= model is nn.Module<Tensor, Tensor> simple
@@ -48,7 +56,6 @@ internal sealed class SamplePass : IDisposable
             foreach (var (module, training) in modes) module.train(training);
         }
 
-        if (samples == 0) throw new ArgumentException("There are no samples to measure.");
         return Result();
     }
 
@@ -131,22 +138,20 @@ internal sealed class SamplePass : IDisposable
 
     private SampleMeasurement Result()
     {
-        foreach (var probe in probes.Where(probe => probe.Calls == 0))
+        foreach (var probe in probes.Where(probe => probe.Calls == 0 && samples > 0))
             watch.Add($"'{probe.Name}' was not seen: a hook fires on call, so write {probe.Name}.call(x) where the model writes {probe.Name}.forward(x), or state ActivationLipschitz");
-        var sorted = margins.Margins;
         var measured = new SampleMeasurement
         {
             Samples = samples,
             InputNorm = inputNorm,
             Layers = [.. watch.Order.Distinct().Select(probe => probe.Observed())],
             Obstacles = [.. watch.Obstacles],
-            Margins = sorted,
+            Margins = margins.Margins,
             RelativeMargins = margins.RelativeMargins,
             MarginProblem = margins.Problem,
             Classes = margins.Classes,
-            Accuracy = sorted.Length > 0 ? sorted.Count(margin => margin > 0) / (double)sorted.Length : null,
             Weights = WeightFingerprint.Of(model),
         };
-        return measured with { Margin = measured.MarginAt(marginCost) };
+        return measured.WithMargins(marginCost);
     }
 }

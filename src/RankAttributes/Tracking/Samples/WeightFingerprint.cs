@@ -7,9 +7,10 @@ internal sealed class WeightFingerprint : IEquatable<WeightFingerprint>
 {
     public static readonly WeightFingerprint None = new([]);
 
-    private readonly double[] sums;
+    public WeightFingerprint(double[] sums) => Sums = sums;
 
-    private WeightFingerprint(double[] sums) => this.sums = sums;
+    /// <summary>One number for each parameter.</summary>
+    public double[] Sums { get; }
 
     /// <summary>A sum of each parameter with weights that differ by place, so that no change by a step of training leaves it as it is.</summary>
     public static WeightFingerprint Of(nn.Module model)
@@ -26,9 +27,9 @@ internal sealed class WeightFingerprint : IEquatable<WeightFingerprint>
         })]);
     }
 
-    public bool Equals(WeightFingerprint? other) => other is not null && sums.AsSpan().SequenceEqual(other.sums);
+    public bool Equals(WeightFingerprint? other) => other is not null && Sums.AsSpan().SequenceEqual(other.Sums);
 
     public override bool Equals(object? obj) => Equals(obj as WeightFingerprint);
 
-    public override int GetHashCode() => sums.Length;
+    public override int GetHashCode() => Sums.Length;
 }
