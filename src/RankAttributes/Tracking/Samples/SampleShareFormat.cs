@@ -14,7 +14,7 @@ internal static class SampleShareFormat
         writer.Write(Version);
         writer.Write(measurement.Samples);
         writer.Write(measurement.InputNorm);
-        writer.Write(measurement.Classes ?? -1);
+        writer.Write(measurement.Classes);
         WriteText(writer, measurement.MarginProblem);
         writer.Write(measurement.Obstacles.Count);
         foreach (var obstacle in measurement.Obstacles) writer.Write(obstacle);
@@ -37,7 +37,7 @@ internal static class SampleShareFormat
             {
                 Samples = reader.ReadInt64(),
                 InputNorm = reader.ReadDouble(),
-                Classes = reader.ReadInt64() is var classes and >= 0 ? classes : null,
+                Classes = reader.ReadInt64(),
                 MarginProblem = ReadText(reader),
                 Obstacles = [.. Enumerable.Range(0, ReadCount(reader, 1)).Select(_ => reader.ReadString())],
                 Margins = ReadNumbers<float>(reader),
