@@ -102,6 +102,7 @@ public sealed class RankWeightCollector
     {
         ArgumentNullException.ThrowIfNull(module);
         if (!visited.Add(module)) return;
+        if (module is FactorPair) settings = FactorPair.OfEachFactor(settings);
         AddOwn(module, settings);
         foreach (var (name, child) in module.named_children()) AddModule(name, child, settings);
     }

@@ -80,6 +80,6 @@ public sealed partial class QuickstartTests : IDisposable
     [GeneratedRegex(@"fc2: p-effective/numerical rank +│ +([\d.]+)/\d+ │ +([\d.]+)/\d+")]
     private static partial Regex EffectiveRanks();
 
-    [GeneratedRegex(@"^│ (?:trained|RankStep|Factorize|Truncate).*│ +(\d+,\d+) │", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^│ (?:trained|ProximalStep|Factorize|Truncate).*│ +(\d+,\d+) │", RegexOptions.Multiline)]
     private static partial Regex Parameters();
 }

@@ -109,7 +109,7 @@ internal sealed class Run(RunSettings settings, Dataset data, RunFolder folder, 
     private RunResult End(TrainingState state, BoundTracker tracker)
     {
         var trained = Evaluation.Of(state.Model, data.Test).Accuracy;
-        (state.Model as IRankRegularized)?.RankStep(settings.ProximalStepSize);
+        (state.Model as IRankRegularized)?.ProximalStep(settings.ProximalStepSize);
         tracker.Measure(data.Train.Batches(MeasuredBatchSize), activationRanks: true);
         var last = tracker.Snapshot(Progress(state, steps + 1));
         var certification = tracker.Certify(confidence: 0.95);

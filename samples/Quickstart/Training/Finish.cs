@@ -23,7 +23,7 @@ internal static class Finish
         FinishStep Step(string name, IReadOnlyList<WeightRank> ranks)
             => new(name, ranks, model.parameters().Sum(parameter => parameter.numel()), accuracy());
         var trained = Step("trained", []);
-        var proximal = Step(FormattableString.Invariant($"RankStep({StepSize})"), model.RankStep(StepSize));
+        var proximal = Step(FormattableString.Invariant($"ProximalStep({StepSize})"), model.ProximalStep(StepSize));
         model.Factorize();
         var factorized = Step("Factorize()", []);
         var truncated = Step("Truncate()", model.Truncate());

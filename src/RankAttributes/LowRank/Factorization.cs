@@ -1,96 +1,115 @@
 using System.Diagnostics.CodeAnalysis;
 using RankAttributes.Penalties;
-using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace RankAttributes.LowRank;
 
-/// <summary>One walk over a model that puts two thin layers wherever one of low rank stands.</summary>
-[RequiresUnreferencedCode("Replaces the values of the model's fields, found by reflection.")]
-internal sealed class Factorization(double? tolerance)
+/// <summary>Puts two thin layers wherever a layer is held: all places of all layers, or, if anything fails, none.</summary>
+internal static class Factorization
 {
-    private readonly List<FactorizedLayer> layers = [];
-    private readonly Dictionary<nn.Module, nn.Module?> visited = new(ReferenceEqualityComparer.Instance);
-
-    public IReadOnlyList<FactorizedLayer> Of(nn.Module model)
+    /// <summary>Decides on every layer of a model first, and then replaces them.</summary>
+    /// <param name="model">The model to change in place.</param>
+    /// <param name="choose">The factors of a layer, given its name.</param>
+    [RequiresUnreferencedCode("Replaces the values of the model's fields, found by reflection.")]
+    public static IReadOnlyList<FactorizedLayer> Apply(nn.Module model, Func<FactorableLayer, string, LayerFactors> choose)
     {
         using var gradientFree = no_grad();
-        if (Replacement(model, "") is not null)
-            MarkUnreplaced("", "it is, or stands in, the module given here, whose holder is not known: put it into a module of your own");
-        return layers;
-    }
-
-    /// <summary>What should stand in a module's place, or <see langword="null"/> where it may stay.</summary>
-    private nn.Module? Replacement(nn.Module module, string name)
-    {
-        if (visited.TryGetValue(module, out var known)) return known;
-        visited[module] = null;
-        var replacement = module switch
+        var graph = new ModuleGraph(model);
+        var holders = HoldersOf(graph);
+        var results = new List<FactorizedLayer>();
+        var changes = new List<(nn.Module Old, FactorPair Pair)>();
+        foreach (var (name, module) in graph.Modules)
         {
-            Linear linear => Factors(linear, name),
-            Sequential sequence => Rebuilt(sequence, name),
-            _ => InPlace(module, name),
-        };
-        return visited[module] = replacement;
-    }
-
-    private Sequential? Rebuilt(Sequential sequence, string name)
-    {
-        var children = sequence.named_children().Select(child => (child.name, module: child.module, other: Replacement(child.module, Join(name, child.name)))).ToList();
-        if (children.TrueForAll(child => child.other is null)) return null;
-        var rebuilt = nn.Sequential(children.Select(child => (child.name, (nn.Module<Tensor, Tensor>)(child.other ?? child.module))));
-        rebuilt.train(sequence.training);
-        return rebuilt;
-    }
-
-    private nn.Module? InPlace(nn.Module module, string name)
-    {
-        foreach (var (child, old) in module.named_children().ToList())
-        {
-            if (Replacement(old, Join(name, child)) is { } other && !ModuleSlot.Replace(module, child, old, other))
-                MarkUnreplaced(Join(name, child), "no field of a type that can hold two layers: declare it as Module<Tensor, Tensor>");
+            if (FactorableLayer.Of(module) is not { } layer || HoldingPair(graph, name) is not null) continue;
+            using var scope = NewDisposeScope();
+            var obstacle = RefusedWeight.Reason(layer.Weight) is { } refusal ? $"its weight {refusal}" : Obstacle(graph, holders, name, layer);
+            var factors = layer.Weight.numel() == 0 ? LayerFactors.None(0, "its weight is empty")
+                : RefusedWeight.Reason(layer.Weight) is not null ? LayerFactors.None(0, obstacle!) : choose(layer, name);
+            if (factors.Reason.Length == 0 && obstacle is not null) factors = factors with { Reason = obstacle };
+            results.Add(Result(name, layer, factors));
+            if (factors.Reason.Length == 0) changes.Add((module, Pair(layer, factors)));
         }
 
-        return null;
+        Replace(graph, changes);
+        return results;
     }
 
-    private Sequential? Factors(Linear linear, string name)
+    [RequiresUnreferencedCode("Reads fields of TorchSharp's modules by reflection.")]
+    private static FactorPair Pair(FactorableLayer layer, LayerFactors factors)
     {
-        using var scope = NewDisposeScope();
-        var (outputs, inputs) = (linear.weight.shape[0], linear.weight.shape[1]);
-        var scaled = ScaledMatrix.Of(linear.weight, Join(name, "weight"));
-        var (u, sigma, vt) = linalg.svd(scaled.Matrix.to_type(ScalarType.Float64), fullMatrices: false);
-        var cut = tolerance ?? Math.Max(outputs, inputs) * finfo(linear.weight.dtype).eps;
-        var rank = scaled.Scale == 0 ? 0 : (int)(sigma > sigma.max() * cut).sum().item<long>();
-        if (rank == 0 || rank * (outputs + inputs) >= outputs * inputs)
-        {
-            layers.Add(new FactorizedLayer(name, rank, outputs, inputs, false, rank == 0 ? "its weight is zero" : $"rank {rank} saves nothing"));
-            return null;
-        }
-
-        var roots = (sigma.narrow(0, 0, rank) * scaled.Scale).sqrt();
-        var (device, dtype) = (linear.weight.device, linear.weight.dtype);
-        var down = nn.Linear(inputs, rank, hasBias: false, device, dtype);
-        var up = nn.Linear(rank, outputs, hasBias: linear.bias is not null, device, dtype);
-        down.weight.copy_(vt.narrow(0, 0, rank) * roots.unsqueeze(1));
-        up.weight.copy_(u.narrow(1, 0, rank) * roots);
-        if (linear.bias is not null) up.bias!.copy_(linear.bias);
-        var pair = nn.Sequential(("down", down), ("up", up));
-        pair.train(linear.training);
-        foreach (var parameter in pair.parameters()) parameter.requires_grad = linear.weight.requires_grad;
-        layers.Add(new FactorizedLayer(name, rank, outputs, inputs, true, ""));
+        var pair = factors is { Left: { } left, Right: { } right } ? layer.Pair(left, right) : layer.Pair(factors.Rank);
+        ForwardHooks.Copy(layer.Layer, pair);
+        foreach (var parameter in pair.parameters()) parameter.DetachFromDisposeScope();
         return pair;
     }
 
-    private void MarkUnreplaced(string prefix, string reason)
+    [RequiresUnreferencedCode("Replaces the values of the model's fields, found by reflection.")]
+    private static void Replace(ModuleGraph graph, IReadOnlyList<(nn.Module Old, FactorPair Pair)> changes)
     {
-        for (var index = 0; index < layers.Count; index++)
+        var done = new Stack<(ModuleSlot Slot, nn.Module Old)>();
+        try
         {
-            if (layers[index].IsReplaced && (prefix.Length == 0 || layers[index].Name == prefix || layers[index].Name.StartsWith(prefix + ".", StringComparison.Ordinal)))
-                layers[index] = layers[index] with { IsReplaced = false, Reason = reason };
+            foreach (var (old, pair) in changes)
+            {
+                foreach (var slot in graph.SlotsOf(old))
+                {
+                    done.Push((slot, old));
+                    slot.Put(pair);
+                }
+            }
+        }
+        catch
+        {
+            while (done.TryPop(out var change)) change.Slot.Put(change.Old);
+            throw;
         }
     }
 
-    private static string Join(string prefix, string name) => prefix.Length == 0 ? name : $"{prefix}.{name}";
+    /// <summary>Why a layer cannot be replaced, or <see langword="null"/>.</summary>
+    public static string? Obstacle(ModuleGraph graph, string name, FactorableLayer layer) => Obstacle(graph, HoldersOf(graph), name, layer);
+
+    private static string? Obstacle(ModuleGraph graph, Dictionary<long, List<string>> holders, string name, FactorableLayer layer)
+    {
+        var slots = graph.SlotsOf(layer.Layer);
+        if (slots.Count == 0) return "it is the module given here, whose holder is not known: put it into a module of your own";
+        if (StorageAddress.Of(layer.Weight) is { } address && holders[address] is { Count: > 1 } names)
+            return $"it shares its weight with '{names.First(other => other != name)}'";
+        return slots.Select(slot => slot.Obstacle).FirstOrDefault(obstacle => obstacle is not null);
+    }
+
+    /// <summary>Which modules hold a parameter of their own at an address.</summary>
+    private static Dictionary<long, List<string>> HoldersOf(ModuleGraph graph)
+    {
+        var holders = new Dictionary<long, List<string>>();
+        foreach (var (name, module) in graph.Modules)
+        {
+            foreach (var (_, parameter) in module.named_parameters(recurse: false))
+            {
+                if (StorageAddress.Of(parameter) is not { } address) continue;
+                if (!holders.TryGetValue(address, out var names)) holders[address] = names = [];
+                if (!names.Contains(name)) names.Add(name);
+            }
+        }
+
+        return holders;
+    }
+
+    private static FactorPair? HoldingPair(ModuleGraph graph, string name)
+    {
+        var dot = name.LastIndexOf('.');
+        return dot < 0 ? null : graph.Modules.FirstOrDefault(entry => entry.Name == name[..dot]).Module as FactorPair;
+    }
+
+    [RequiresUnreferencedCode("Reads fields of TorchSharp's modules by reflection.")]
+    private static FactorizedLayer Result(string name, FactorableLayer layer, LayerFactors factors)
+    {
+        var isReplaced = factors.Reason.Length == 0;
+        var lost = new List<string>();
+        if (isReplaced && ForwardHooks.Count(layer.Layer) is > 0 and var hooks) lost.Add($"the removers of its {hooks} hooks, which are kept");
+        if (isReplaced && layer.Weight.grad is not null) lost.Add("the gradient of its weight");
+        return new FactorizedLayer(name, factors.Rank, layer.Weight.shape[0], layer.Weight.numel() / Math.Max(1, layer.Weight.shape[0]), isReplaced, factors.Reason)
+        {
+            Groups = layer.Groups, Lost = string.Join(" and ", lost),
+        };
+    }
 }

@@ -1,11 +1,11 @@
 namespace RankAttributes;
 
-/// <summary>What became of one linear layer of a model that was factorized.</summary>
-/// <param name="Name">The layer's registered name: <c>fc1</c>.</param>
-/// <param name="Rank">The rank r of its weight.</param>
-/// <param name="Outputs">Rows of its weight.</param>
-/// <param name="Inputs">Columns of its weight.</param>
-/// <param name="IsReplaced">Whether two layers now stand for it.</param>
+/// <summary>What became of one layer of a model that was factorized.</summary>
+/// <param name="Name">The layer's registered name, the first where it has several: <c>fc1</c>.</param>
+/// <param name="Rank">The rank r of its weight, the largest of any group of a convolution.</param>
+/// <param name="Outputs">Rows of its weight: output features or channels; input channels of a transposed convolution.</param>
+/// <param name="Inputs">Columns of its weight: input features, or channels of a group times kernel area.</param>
+/// <param name="IsReplaced">Whether two layers are now in its place.</param>
 /// <param name="Reason">Why it was not replaced; empty where it was.</param>
 public sealed record FactorizedLayer(string Name, int Rank, long Outputs, long Inputs, bool IsReplaced, string Reason)
 {
@@ -13,5 +13,11 @@ public sealed record FactorizedLayer(string Name, int Rank, long Outputs, long I
     public long WeightsBefore => Outputs * Inputs;
 
     /// <summary>Weights now, without the bias.</summary>
-    public long WeightsAfter => IsReplaced ? Rank * (Outputs + Inputs) : WeightsBefore;
+    public long WeightsAfter => IsReplaced ? Rank * (Outputs + Groups * Inputs) : WeightsBefore;
+
+    /// <summary>Groups of a convolution; 1 for other layers.</summary>
+    public long Groups { get; init; } = 1;
+
+    /// <summary>What did not survive, in words; empty where all did.</summary>
+    public string Lost { get; init; } = "";
 }

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using RankAttributes.Bounds;
 using RankAttributes.LowRank;
 using TorchSharp;
@@ -22,7 +24,7 @@ public static class LowRankExtensions
     /// <returns>The weights that were changed, with the ranks left.</returns>
     /// <exception cref="ArgumentOutOfRangeException">η is negative or not finite.</exception>
     /// <exception cref="NonFiniteWeightException">A weight holds NaN or infinity; no weight has been changed.</exception>
-    public static IReadOnlyList<WeightRank> RankStep(this IRankRegularized model, double stepSize)
+    public static IReadOnlyList<WeightRank> ProximalStep(this IRankRegularized model, double stepSize)
     {
         ArgumentNullException.ThrowIfNull(model);
         if (!(stepSize >= 0) || double.IsInfinity(stepSize))
@@ -31,6 +33,12 @@ public static class LowRankExtensions
             model.CollectMatrices(),
             (weight, sigma) => [.. sigma.Select(value => ProximalMap.Of(value, stepSize * weight.Strength, weight.P))]);
     }
+
+    /// <summary>The earlier name of <see cref="ProximalStep"/>.</summary>
+    /// <inheritdoc cref="ProximalStep"/>
+    [Obsolete("Renamed to ProximalStep.")]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static IReadOnlyList<WeightRank> RankStep(this IRankRegularized model, double stepSize) => ProximalStep(model, stepSize);
 
     /// <summary>
     /// Replaces every regularized weight by its best approximation of a rank: the given one, or else the weight's declared budget. Weights
@@ -51,28 +59,60 @@ public static class LowRankExtensions
     }
 
     /// <summary>
-    /// Replaces linear layers of low rank by two thinner ones, <c>Sequential(down, up)</c> with r·(inputs + outputs) weights instead of
-    /// inputs·outputs, wherever that is less. The function of the model stays what it was, up to rounding.
+    /// Replaces linear layers and convolutions of low rank by two thinner ones (<see cref="FactorPair"/>), wherever those have fewer weights.
+    /// The function of the model stays what it was, up to rounding.
     /// </summary>
     /// <remarks>
-    /// A layer can be replaced in a field of type <c>Module&lt;Tensor, Tensor&gt;</c>, in a <c>ModuleList</c> of those and in a
-    /// <c>Sequential</c> that can be replaced itself; a field of type <c>Linear</c> cannot hold two layers, and the result says so. The
-    /// factors are balanced: both have the square roots of the singular values. Parameters are new ones: create the optimizer after this.
+    /// <para>A layer is replaced in every place that holds it, or in none: fields of type <c>Module&lt;Tensor, Tensor&gt;</c>, lists, arrays and
+    /// dictionaries of those, and <c>Sequential</c>. A field of type <c>Linear</c> cannot hold two layers, and the result says so. A layer that
+    /// shares its weight with another stays. If one weight cannot be decomposed, the exception leaves the whole model as it was.</para>
+    /// <para>Device, dtype, training mode, hooks and <c>requires_grad</c> of weight and bias are those of the layer that was replaced; what does
+    /// not survive is named in the result. The factors are balanced: both have the square roots of the singular values. Parameters are new
+    /// ones: create the optimizer after this.</para>
     /// </remarks>
     /// <param name="model">The model to change in place; any module.</param>
     /// <param name="tolerance">
     /// Singular values up to this fraction of the largest are dropped; by default those that rounding of the weight's dtype cannot tell
     /// from zero.
     /// </param>
-    /// <returns>Every linear layer met, with its rank and whether it was replaced.</returns>
+    /// <returns>Every linear layer and convolution met, with its rank and whether it was replaced.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The tolerance is outside [0, 1).</exception>
-    /// <exception cref="NonFiniteWeightException">A weight holds NaN or infinity.</exception>
-    [System.Diagnostics.CodeAnalysis.RequiresUnreferencedCode("Replaces the values of the model's fields, found by reflection.")]
+    /// <exception cref="NonFiniteWeightException">A weight holds NaN or infinity; no layer has been replaced.</exception>
+    [RequiresUnreferencedCode("Replaces the values of the model's fields, found by reflection.")]
     public static IReadOnlyList<FactorizedLayer> Factorize(this nn.Module model, double? tolerance = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         if (tolerance is { } given && !(given is >= 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(tolerance), given, "The tolerance must be at least 0 and below 1.");
-        return new Factorization(tolerance).Of(model);
+        return Factorization.Apply(model, (layer, name) => LayerFactors.Of(layer, name, tolerance));
+    }
+
+    /// <summary>
+    /// Gives a fresh model the two-layer parts that a factorized one had when it was saved, so that it can load that file. The new weights are
+    /// random: load the file after this.
+    /// </summary>
+    /// <param name="model">A new model of the same class.</param>
+    /// <param name="path">A file in safetensors format, or one that <c>Module.save</c> wrote.</param>
+    /// <returns>The layers that were replaced, with the ranks found.</returns>
+    /// <exception cref="InvalidDataException">The file is in neither format, or its layers do not fit the model's; no layer has been replaced.</exception>
+    [RequiresUnreferencedCode("Replaces the values of the model's fields, found by reflection.")]
+    public static IReadOnlyList<FactorizedLayer> FactorizeLike(this nn.Module model, string path)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return StateRanks.Apply(model, StateRanks.Read(path), $"'{path}'");
+    }
+
+    /// <summary>Gives a fresh model the two-layer parts that a factorized one had, found in its state dictionary.</summary>
+    /// <param name="model">A new model of the same class.</param>
+    /// <param name="state">What <c>state_dict()</c> of the factorized model returned.</param>
+    /// <returns>The layers that were replaced, with the ranks found.</returns>
+    /// <exception cref="InvalidDataException">The layers found do not fit the model's; no layer has been replaced.</exception>
+    [RequiresUnreferencedCode("Replaces the values of the model's fields, found by reflection.")]
+    public static IReadOnlyList<FactorizedLayer> FactorizeLike(this nn.Module model, IReadOnlyDictionary<string, Tensor> state)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(state);
+        return StateRanks.Apply(model, state.ToDictionary(entry => entry.Key, entry => entry.Value.shape), "the state");
     }
 }

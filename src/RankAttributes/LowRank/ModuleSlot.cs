@@ -1,60 +1,38 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Reflection;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace RankAttributes.LowRank;
 
-/// <summary>Where a module holds another: a field, with its registration, or a place of a list.</summary>
-internal static class ModuleSlot
+/// <summary>One place that holds a module: its registration, and whatever the holder's code reaches it by.</summary>
+/// <param name="Obstacle">Why it cannot hold two layers, or <see langword="null"/>.</param>
+/// <param name="Put">Puts a module there; the one it held undoes it.</param>
+internal sealed record ModuleSlot(string? Obstacle, Action<nn.Module> Put)
 {
-    /// <summary>Puts a module in the place of another; says whether there was a place that can hold it.</summary>
+    /// <param name="holder">The module that holds another.</param>
+    /// <param name="child">The name it is registered by.</param>
+    /// <param name="module">The module that is held.</param>
     [RequiresUnreferencedCode("Finds the fields of the holder by reflection.")]
-    public static bool Replace(nn.Module holder, string name, nn.Module old, nn.Module replacement)
+    public static ModuleSlot Of(nn.Module holder, string child, nn.Module module)
     {
-        var held = holder switch
+        var places = HeldPlace.In(holder, module);
+        var obstacle = places.Count == 0 ? $"no field of {holder.GetType().Name} holds it, so that its code may reach it by another way"
+            : places.Any(place => !place.Type.IsAssignableFrom(typeof(FactorPair)))
+                ? "no field of a type that can hold two layers: declare it as Module<Tensor, Tensor>" : null;
+        return new ModuleSlot(obstacle, other =>
         {
-            ModuleList<nn.Module<Tensor, Tensor>> list => InList(list, old, (nn.Module<Tensor, Tensor>)replacement),
-            ModuleList<nn.Module> list => InList(list, old, replacement),
-            _ => InFields(holder, old, replacement),
-        };
-        if (!held) return false;
+            foreach (var place in places) place.Put(other);
 
-        // Registered anew, all of them, so that the replacement stands where the old one stood: the order of layers is the order of registration.
+            // A Sequential registers nothing: its list is what it holds.
+            if (holder is not Sequential) Register(holder, child, other);
+        });
+    }
+
+    /// <remarks>All are registered again, so that the replacement has the old one's place: the order of layers is the order of registration.</remarks>
+    private static void Register(nn.Module holder, string child, nn.Module other)
+    {
         var children = holder.named_children().ToList();
-        foreach (var child in children) holder.register_module(child.name, null!); // removes the registration
-        foreach (var child in children) holder.register_module(child.name, child.name == name ? replacement : child.module);
-        return true;
-    }
-
-    private static bool InList<T>(ModuleList<T> list, nn.Module old, T replacement)
-        where T : nn.Module
-    {
-        for (var index = 0; index < list.Count; index++)
-        {
-            if (ReferenceEquals(list[index], old)) list[index] = replacement;
-        }
-
-        return true;
-    }
-
-    [RequiresUnreferencedCode("Finds the fields of the holder by reflection.")]
-    private static bool InFields(nn.Module holder, nn.Module old, nn.Module replacement)
-    {
-        var fields = Fields(holder.GetType()).Where(field => ReferenceEquals(field.GetValue(holder), old)).ToList();
-        if (fields.Count == 0 || fields.Exists(field => !field.FieldType.IsInstanceOfType(replacement))) return false;
-        foreach (var field in fields) field.SetValue(holder, replacement);
-        return true;
-    }
-
-    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "Announced by the callers.")]
-    private static IEnumerable<FieldInfo> Fields(Type? type)
-    {
-        for (; type is not null && type != typeof(nn.Module); type = type.BaseType)
-        {
-            foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
-                yield return field;
-        }
+        foreach (var (name, _) in children) holder.register_module(name, null!); // removes the registration
+        foreach (var (name, module) in children) holder.register_module(name, name == child ? other : module);
     }
 }

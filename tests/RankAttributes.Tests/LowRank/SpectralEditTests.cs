@@ -17,7 +17,7 @@ public sealed class SpectralEditTests
         using var scope = NewDisposeScope();
         var weight = TestMatrices.WithSpectrum(12, 20, i => Math.Pow(0.6, i)).to_type(type).requires_grad_();
         var before = Sigma(weight);
-        var result = new OneWeight(weight, new PenaltySettings(p, 0.2)).RankStep(0.5);
+        var result = new OneWeight(weight, new PenaltySettings(p, 0.2)).ProximalStep(0.5);
         var expected = before.Select(sigma => ProximalMap.Of(sigma, 0.1, p)).ToArray();
         Assert.All(Sigma(weight).Zip(expected), pair => Assert.Equal(pair.Second, pair.First, tolerance));
         Assert.Equal([new WeightRank("layer.weight", expected.Count(sigma => sigma > 0), 12)], result);
@@ -29,7 +29,7 @@ public sealed class SpectralEditTests
     {
         using var scope = NewDisposeScope();
         var weight = TestMatrices.Of("random").to_type(ScalarType.Float32).requires_grad_();
-        var rank = new OneWeight(weight, new PenaltySettings(0.5, 1)).RankStep(4)[0].Rank;
+        var rank = new OneWeight(weight, new PenaltySettings(0.5, 1)).ProximalStep(4)[0].Rank;
         Assert.InRange(rank, 1, 47);
         Assert.Equal(rank, linalg.matrix_rank(weight.detach(), (double?)null).ToInt64());
     }
@@ -47,7 +47,7 @@ public sealed class SpectralEditTests
         for (var step = 0; step < 200; step++)
         {
             using (no_grad()) weight.sub_((weight - seen) * 0.5);
-            rank = model.RankStep(0.5)[0].Rank;
+            rank = model.ProximalStep(0.5)[0].Rank;
         }
 
         Assert.Equal(3, rank);
@@ -79,10 +79,10 @@ public sealed class SpectralEditTests
             collector.AddWeight("frozen", frozen, settings);
             collector.AddWeight("bad", bad.requires_grad_(), settings);
         });
-        Assert.Equal("bad", Assert.Throws<NonFiniteWeightException>(() => model.RankStep(1)).WeightName);
+        Assert.Equal("bad", Assert.Throws<NonFiniteWeightException>(() => model.ProximalStep(1)).WeightName);
         Assert.True(good.detach().equal(before).all().ToBoolean());
         using (no_grad()) bad.nan_to_num_();
-        Assert.Equal(["good", "bad"], model.RankStep(1).Select(result => result.Name));
+        Assert.Equal(["good", "bad"], model.ProximalStep(1).Select(result => result.Name));
         Assert.True(frozen.equal(before).all().ToBoolean());
     }
 
@@ -92,7 +92,7 @@ public sealed class SpectralEditTests
         using var scope = NewDisposeScope();
         var model = new OneWeight(TestMatrices.Of("row").requires_grad_(), new PenaltySettings(0.5));
         foreach (var step in new[] { -1, double.NaN, double.PositiveInfinity })
-            Assert.Equal("stepSize", Assert.Throws<ArgumentOutOfRangeException>(() => model.RankStep(step)).ParamName);
+            Assert.Equal("stepSize", Assert.Throws<ArgumentOutOfRangeException>(() => model.ProximalStep(step)).ParamName);
         Assert.Equal("rank", Assert.Throws<ArgumentOutOfRangeException>(() => model.Truncate(0)).ParamName);
     }
 

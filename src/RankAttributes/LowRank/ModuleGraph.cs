@@ -1,0 +1,37 @@
+using System.Diagnostics.CodeAnalysis;
+using static TorchSharp.torch;
+
+namespace RankAttributes.LowRank;
+
+/// <summary>Every module below a model, once, with the places that hold each.</summary>
+internal sealed class ModuleGraph
+{
+    private readonly Dictionary<nn.Module, List<ModuleSlot>> slots = new(ReferenceEqualityComparer.Instance);
+    private readonly List<(string Name, nn.Module Module)> modules = [];
+
+    [RequiresUnreferencedCode("Finds the fields of modules by reflection.")]
+    public ModuleGraph(nn.Module model) => Visit(model, "");
+
+    /// <summary>Modules by the first name they are met under; the model itself has an empty one.</summary>
+    public IReadOnlyList<(string Name, nn.Module Module)> Modules => modules;
+
+    /// <summary>Where a module is held; empty for the model itself.</summary>
+    public IReadOnlyList<ModuleSlot> SlotsOf(nn.Module module) => slots.GetValueOrDefault(module) ?? [];
+
+    [RequiresUnreferencedCode("Finds the fields of modules by reflection.")]
+    private void Visit(nn.Module module, string name)
+    {
+        modules.Add((name, module));
+        foreach (var (childName, child) in module.named_children().ToList())
+        {
+            var full = name.Length == 0 ? childName : $"{name}.{childName}";
+            if (!slots.TryGetValue(child, out var places))
+            {
+                slots[child] = places = [];
+                Visit(child, full);
+            }
+
+            places.Add(ModuleSlot.Of(module, childName, child));
+        }
+    }
+}

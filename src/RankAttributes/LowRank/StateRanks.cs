@@ -1,0 +1,100 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using static TorchSharp.torch;
+
+namespace RankAttributes.LowRank;
+
+/// <summary>The shapes of the tensors in a state dictionary or a file, by name.</summary>
+internal static class StateRanks
+{
+    private const long LongestHeader = 100L << 20;
+
+    /// <summary>Reads the names and shapes of a file in safetensors format or in that of <c>Module.save</c>; no tensor is kept.</summary>
+    /// <exception cref="InvalidDataException">The file is in neither format.</exception>
+    public static IReadOnlyDictionary<string, long[]> Read(string path)
+    {
+        using var file = File.OpenRead(path);
+        try
+        {
+            return Safetensors(file) ?? Saved(file);
+        }
+        catch (Exception error) when (error is JsonException or EndOfStreamException or FormatException or ArgumentException or InvalidOperationException or OverflowException)
+        {
+            throw new InvalidDataException($"'{path}' is neither a safetensors file nor one that Module.save wrote: {error.Message}", error);
+        }
+    }
+
+    /// <summary>Gives a model pairs of layers of the ranks that were found.</summary>
+    /// <param name="model">The model to change in place.</param>
+    /// <param name="shapes">Shapes of tensors by name.</param>
+    /// <param name="source">Where they are from, for the error.</param>
+    /// <exception cref="InvalidDataException">A pair was found for a layer that is not there, that cannot be replaced, or of another shape.</exception>
+    [RequiresUnreferencedCode("Replaces the values of the model's fields, found by reflection.")]
+    public static IReadOnlyList<FactorizedLayer> Apply(nn.Module model, IReadOnlyDictionary<string, long[]> shapes, string source)
+    {
+        const string Down = ".down.weight", Up = ".up.weight";
+        var pairs = shapes.Keys.Where(name => name.EndsWith(Down, StringComparison.Ordinal) && shapes.ContainsKey(name[..^Down.Length] + Up))
+            .Select(name => name[..^Down.Length]).ToHashSet();
+        var graph = new ModuleGraph(model);
+        pairs.ExceptWith(graph.Modules.Where(entry => entry.Module is FactorPair).Select(entry => entry.Name));
+        pairs.RemoveWhere(name => graph.Modules.Any(entry => entry.Name == name + ".down"));
+        var obstacles = new List<string>();
+        var ranks = new Dictionary<string, int>();
+        foreach (var name in pairs)
+        {
+            var (module, layer) = (graph.Modules.FirstOrDefault(entry => entry.Name == name).Module, default(FactorableLayer));
+            if (module is not null) layer = FactorableLayer.Of(module);
+            if (layer is null) obstacles.Add($"'{name}' is no linear layer or convolution of this model");
+            else if (Factorization.Obstacle(graph, name, layer) is { } obstacle) obstacles.Add($"'{name}' cannot be replaced: {obstacle}");
+            else if (layer.RankOf(shapes[name + Down], shapes[name + Up]) is { } rank) ranks[name] = rank;
+            else obstacles.Add($"the parts of '{name}' do not fit a weight of {string.Join(" × ", layer.Weight.shape)}");
+        }
+
+        if (obstacles.Count > 0) throw new InvalidDataException($"The model cannot be given the layers in {source}: {string.Join("; ", obstacles)}.");
+        return [.. Factorization.Apply(model, (_, name) => ranks.TryGetValue(name, out var rank) ? new LayerFactors(rank, null, null) : LayerFactors.None(0, "not in the state"))
+            .Where(layer => layer.IsReplaced)];
+    }
+
+    /// <summary>A length of eight bytes, and as many bytes of JSON.</summary>
+    private static Dictionary<string, long[]>? Safetensors(FileStream file)
+    {
+        var start = new byte[9];
+        if (file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length) return null;
+        var length = BitConverter.ToInt64(start);
+        file.Position = 8;
+        if (start[8] != (byte)'{' || length is < 2 or > LongestHeader || length > file.Length - 8) return Rewind();
+        var header = new byte[length];
+        file.ReadExactly(header);
+        using var json = JsonDocument.Parse(header);
+        return json.RootElement.EnumerateObject().Where(entry => entry.Name != "__metadata__")
+            .ToDictionary(entry => entry.Name, entry => entry.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64()).ToArray());
+
+        Dictionary<string, long[]>? Rewind()
+        {
+            file.Position = 0;
+            return null;
+        }
+    }
+
+    /// <summary>TorchSharp's own: a count, and for each tensor its name, dtype, shape and bytes.</summary>
+    private static Dictionary<string, long[]> Saved(FileStream file)
+    {
+        using var reader = new BinaryReader(file);
+        var shapes = new Dictionary<string, long[]>();
+        for (var count = Number(reader); count > 0; count--)
+        {
+            var name = reader.ReadString();
+            var type = (ScalarType)Number(reader);
+            var shape = new long[Number(reader)];
+            for (var axis = 0; axis < shape.Length; axis++) shape[axis] = Number(reader);
+            shapes[name] = shape;
+            using var size = empty([1], type);
+            file.Seek(shape.Aggregate(size.element_size(), (product, length) => checked(product * length)), SeekOrigin.Current);
+            if (file.Position > file.Length) throw new EndOfStreamException("it ends within a tensor.");
+        }
+
+        return shapes;
+    }
+
+    private static long Number(BinaryReader reader) => reader.Read7BitEncodedInt64();
+}
