@@ -55,13 +55,19 @@ public class BoundRuleTests
     {
         static string Source(int rank) => Models.Model(
             $"[SchattenRegularize(0.5, Rank = {rank})] Linear wide = Linear(2000, 2000); Linear b = Linear(20, 20);", "[SchattenRegularize(0.5, Rank = 2), TrainingData(50_000)]");
-        var diagnostics = await Of(Source(400));
-        Assert.Equal(["RANK1001", "RANK1005"], diagnostics.Select(diagnostic => diagnostic.Id));
-        Assert.Equal("wide", Text(diagnostics[1])[..4]);
-        var rank = int.Parse(Regex.Match(diagnostics[1].GetMessage(CultureInfo.InvariantCulture), @"Rank = (\d+) on it would fit").Groups[1].Value, CultureInfo.InvariantCulture);
+        const string Off = "\n#pragma warning disable RANK1001\n";
+
+        // RANK1001 names the layer: the rule says nothing more where both are on.
+        Assert.Equal(["RANK1001"], (await Of(Source(400))).Select(diagnostic => diagnostic.Id));
+        Assert.Equal(["RANK1001"], (await Of(Off + "#pragma warning restore RANK1001\n" + Source(400))).Select(diagnostic => diagnostic.Id));
+        var diagnostic = Assert.Single(await Of(Off + Source(400)));
+        Assert.Equal("RANK1005", diagnostic.Id);
+        Assert.Equal("wide", Text(diagnostic)[..4]);
+        var rank = int.Parse(Regex.Match(diagnostic.GetMessage(CultureInfo.InvariantCulture), @"Rank = (\d+) on it would fit").Groups[1].Value, CultureInfo.InvariantCulture);
 
         Assert.Empty(await Of(Source(rank)));
-        Assert.Equal(["RANK1001", "RANK1005"], (await Of(Source(rank + 1))).Select(diagnostic => diagnostic.Id));
+        Assert.Equal(["RANK1001"], (await Of(Source(rank + 1))).Select(diagnostic => diagnostic.Id));
+        Assert.Equal(["RANK1005"], (await Of(Off + Source(rank + 1))).Select(diagnostic => diagnostic.Id));
     }
 
     [Theory]
@@ -70,6 +76,38 @@ public class BoundRuleTests
     [InlineData("Linear wide = Linear(2000, 2000); Linear b = Linear(20, System.Environment.ProcessorCount);")]
     public async Task No_layer_dominates(string fields)
         => Assert.DoesNotContain(await Of(Models.Model(fields, "[SchattenRegularize(0.5), TrainingData(10)]")), diagnostic => diagnostic.Id == "RANK1005");
+
+    [Fact]
+    public async Task One_integer_that_cannot_be_read_is_one_message()
+    {
+        const string Members = "private readonly Linear a, b, c, d; public Net() : base(\"net\") { var width = System.IO.File.ReadAllLines(\"w\").Length; a = Linear(3, width); b = Linear(width, width); c = Linear(width, 3); d = Linear(4, System.Environment.ProcessorCount); RegisterComponents(); }";
+        var unread = await Of("[SchattenRegularize(0.5), TrainingData(9)] public partial class Net : Module<Tensor, Tensor> { " + Members + " public override Tensor forward(Tensor x) => x; }");
+        Assert.Equal(["RANK1002", "RANK1002"], unread.Select(diagnostic => diagnostic.Id));
+        Assert.StartsWith("'a' and 2 other layers cannot be read", unread[0].GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Assert.StartsWith("'d' cannot be read", unread[1].GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Numbers_in_one_message_are_grouped_alike()
+    {
+        var message = Assert.Single(await Of(Models.Model("Linear a = Linear(40_000, 2_000);", "[SchattenRegularize(0.5), TrainingData(10_000)]"))).GetMessage(CultureInfo.InvariantCulture);
+        Assert.Contains("width 40,000, rank 2,000", message, StringComparison.Ordinal);
+        Assert.Contains("10,000", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_creation_is_marked_without_its_initializer()
+    {
+        var source = Models.Model("public int X { get; set; } Linear a; public Net(int w) : base(\"n\") { a = Linear(w, w); RegisterComponents(); }", "[SchattenRegularize(0.5), TrainingData(1_000)]").Replace("public Net() : base(\"net\") => RegisterComponents();", "", StringComparison.Ordinal);
+        Assert.Equal("new Net(5_000)", Text(Assert.Single(await Of(source + " public static class P { static Net Make() => new Net(5_000) { X = 3 }; }"))));
+    }
+
+    [Theory]
+    [InlineData("1/2", "p is 0: did you write 1/2?")]
+    [InlineData("p: (1 / 3)", "p is 0: did you write 1/3?")]
+    [InlineData("0", "p is 0; it")]
+    public async Task A_quotient_of_integers_is_recognized(string written, string said)
+        => Assert.Contains(said, Assert.Single(await Of(Models.Model("Linear a = Linear(4, 2);", $"[SchattenRegularize({written}), TrainingData(1_000)]"))).GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("[SchattenRegularize(1.01)", "", 1)]
@@ -133,6 +171,7 @@ public class BoundRuleTests
         var resolved = wide.Replace($"Linear unread = Linear(9, int.Parse(\"{Long}\"));", "", StringComparison.Ordinal);
         var diagnostics = (await Compile.Diagnose(Compile.Sources(wide)))
             .Concat(await Compile.Diagnose(Compile.Sources(resolved)))
+            .Concat(await Compile.Diagnose(Compile.Sources("\n#pragma warning disable RANK1001\n" + resolved.Replace("Linear other = Linear(9, 9);", "", StringComparison.Ordinal).Replace($"{Long}2 = Linear(1_048_576, 1_048_576)", $"{Long}2 = Linear(9, 9)", StringComparison.Ordinal))))
             .Concat(await Compile.Diagnose(Compile.Sources(resolved.Replace("1_048_576", "1_048", StringComparison.Ordinal).Replace("9, 9", "99_999_999, 99_999_999", StringComparison.Ordinal))))
             .Concat(await Compile.Diagnose(Compile.Sources(resolved.Replace("1_281_167_123", "12", StringComparison.Ordinal).Replace("Linear other = Linear", "Conv2d other = Conv2d", StringComparison.Ordinal).Replace("9, 9", "9, 9, 3", StringComparison.Ordinal))))
             .Concat(await Compile.Diagnose(Compile.Sources(resolved.Replace(", TrainingData(1_281_167_123)", "", StringComparison.Ordinal)))).ToList();

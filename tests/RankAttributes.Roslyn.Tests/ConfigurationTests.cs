@@ -117,7 +117,7 @@ public class ConfigurationTests
     private static Dictionary<string, string> Property(string name, string value) => new() { ["build_property.RankAttributes" + name] = value };
 
     private static string Headline(Dictionary<string, string>? file, Dictionary<string, string>? global)
-        => Generated(Net, new Options(global, file)).Split('\n').Single(line => line.Contains("by the paper's estimate", StringComparison.Ordinal));
+        => Generated(Net, new Options(global, file)).Split('\n').First(line => line.Contains("by the paper's estimate", StringComparison.Ordinal));
 
     private static double Predicted(params (string Key, string Value)[] keys) => Predicted(Net, keys);
 

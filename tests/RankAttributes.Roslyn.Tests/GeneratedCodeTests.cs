@@ -80,6 +80,33 @@ public class GeneratedCodeTests
     }
 
     [Fact]
+    public void The_documentation_lists_the_layers_that_are_chosen_where_the_model_is_created()
+    {
+        var text = Compile.GeneratedText("""
+            [SchattenRegularize(0.5), TrainingData(60_000, InputShape = new[] { 1, 28, 28 })] public sealed partial class Net : Module<Tensor, Tensor>
+            {
+                private readonly Module<Tensor, Tensor> conv = Sequential(Conv2d(1, 8, 3, stride: 2), ReLU(), Flatten());
+                private readonly ModuleList<Module<Tensor, Tensor>> blocks = new();
+                public Net(int hidden, int depth = 2) : base("net")
+                {
+                    for (var i = 0; i < depth; i++) blocks.Add(Linear(i == 0 ? 8 * 13 * 13 : hidden, hidden));
+                    RegisterComponents();
+                }
+                public override Tensor forward(Tensor x)
+                {
+                    x = conv.forward(x);
+                    foreach (var block in blocks) x = functional.relu(block.forward(x));
+                    return x;
+                }
+            }
+            """);
+        Assert.Contains("/// <para>conv.0: 8 × 9, rank 8 (full), 100%</para>", text, StringComparison.Ordinal);
+        Assert.Contains("/// <para>blocks.0: hidden × 1352, chosen where the model is created, not in the sum</para>", text, StringComparison.Ordinal);
+        Assert.Contains("/// <para>blocks.1: hidden × hidden, chosen where the model is created, not in the sum</para>", text, StringComparison.Ordinal);
+        Assert.Contains("/// <remarks><para>Net needs at least", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_generated_line_ends_with_a_single_line_feed()
         => Assert.DoesNotContain('\r', Compile.GeneratedText(Models.Mlp.ReplaceLineEndings("\r\n")));
 }

@@ -5,10 +5,10 @@ namespace RankAttributes.Declarations;
 /// <summary>Numbers as a reader sees them: one format for messages, hover, Markdown and pages, the same in every culture.</summary>
 internal static class Figure
 {
-    /// <summary>A number of samples or parameters, in groups; a power of ten beyond ten digits.</summary>
+    /// <summary>A number of samples or parameters, a dimension or a rank, in groups; a power of ten beyond ten digits.</summary>
     public static string Count(double value) => value.ToString(value < 1e10 ? "N0" : "0.00E+0", CultureInfo.InvariantCulture);
 
-    /// <summary>A dimension or a rank; a power of ten beyond ten digits.</summary>
+    /// <summary>A number as code and addresses write it, without groups; a power of ten beyond ten digits.</summary>
     public static string Size(long value) => value.ToString(value < 10_000_000_000 ? "D" : "0.00E+0", CultureInfo.InvariantCulture);
 
     /// <summary>A share of a whole in percent.</summary>

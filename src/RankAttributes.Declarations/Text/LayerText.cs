@@ -10,16 +10,16 @@ internal static class LayerText
     public static string Rank(LayerPrediction layer) => layer switch
     {
         { RankBudget: null } => "–",
-        { Declared.IsIgnored: true } => $"{Figure.Size(layer.RankBudget.Value)} (full, not regularized)",
-        { Declared.Settings.DeclaresRank: true } => $"≤ {Figure.Size(layer.RankBudget.Value)}",
-        _ => $"{Figure.Size(layer.RankBudget.Value)} (full)",
+        { Declared.IsIgnored: true } => $"{Figure.Count(layer.RankBudget.Value)} (full, not regularized)",
+        { Declared.Settings.DeclaresRank: true } => $"≤ {Figure.Count(layer.RankBudget.Value)}",
+        _ => $"{Figure.Count(layer.RankBudget.Value)} (full)",
     };
 
     /// <summary>The layer's share of N̂.</summary>
     public static string Share(LayerPrediction layer) => layer.Share is { } share ? Figure.Share(share) : "–";
 
     /// <summary>The spatial positions of the output.</summary>
-    public static string Width(LayerDeclaration layer) => !layer.Kind.IsConvolution() ? "1" : layer.SpatialWidth > 0 ? Figure.Size(layer.SpatialWidth) : "?";
+    public static string Width(LayerDeclaration layer) => !layer.Kind.IsConvolution() ? "1" : layer.SpatialWidth > 0 ? Figure.Count(layer.SpatialWidth) : "?";
 
     /// <summary>Where the source writes more than numbers: the shape, how often, whether at all; <see langword="null"/> where all is plain.</summary>
     /// <param name="layer">The layer.</param>
@@ -41,5 +41,5 @@ internal static class LayerText
     /// <summary>A dimension as the source writes it; <see langword="null"/> where that is a number or cannot be read.</summary>
     public static string? Expression(DimensionExpression dimension) => dimension is ConstantDimension or UnknownDimension ? null : dimension.ToString();
 
-    private static string Size(DimensionExpression dimension) => dimension.Value is > 0 and { } value ? Figure.Size(value) : "?";
+    private static string Size(DimensionExpression dimension) => dimension.Value is > 0 and { } value ? Figure.Count(value) : "?";
 }

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using RankAttributes.Declarations;
 using RankAttributes.Roslyn.Reading;
@@ -21,6 +22,28 @@ internal sealed record AnalyzedModel(
 
     /// <summary>The member that holds a layer.</summary>
     public Location PlaceOf(string layer) => SymbolLocations.OfLayer(layer, Type, Attribute, Context.CancellationToken);
+
+    /// <summary>Whether another rule is on for the class: by the project's options, the configuration of its file, and the pragma before it.</summary>
+    public bool IsOn(DiagnosticDescriptor rule)
+    {
+        if (Place.SourceTree is { } file && IsDisabledBefore(Place.SourceSpan.Start, file.GetRoot(Context.CancellationToken), rule.Id)) return false;
+        var options = Context.Compilation.Options;
+        if (Attribute.ApplicationSyntaxReference is { SyntaxTree: var tree } && options.SyntaxTreeOptionsProvider is { } files
+            && files.TryGetDiagnosticValue(tree, rule.Id, Context.CancellationToken, out var severity))
+        {
+            return severity != ReportDiagnostic.Suppress;
+        }
+
+        return rule.GetEffectiveSeverity(options) != ReportDiagnostic.Suppress;
+    }
+
+    private static bool IsDisabledBefore(int position, SyntaxNode root, string id)
+    {
+        if (!root.ContainsDirectives) return false;
+        var last = root.DescendantNodes(descendIntoTrivia: true).OfType<PragmaWarningDirectiveTriviaSyntax>()
+            .LastOrDefault(pragma => pragma.SpanStart < position && (pragma.ErrorCodes.Count == 0 || pragma.ErrorCodes.Any(code => code.ToString() == id)));
+        return last is not null && last.DisableOrRestoreKeyword.ValueText == "disable";
+    }
 
     public void Report(DiagnosticDescriptor rule, Location place, params object[] arguments) => Context.ReportDiagnostic(Diagnostic.Create(rule, place, arguments));
 }

@@ -39,8 +39,8 @@ internal static class ComplexityMessage
             MessageText.Name(prediction.Model.DisplayName, maxName),
             Wording.Comparison(prediction),
             counted.Count,
-            Figure.Size(counted.Max(layer => Math.Max(layer.Declared.Outputs.Value!.Value, layer.Declared.Inputs.Value!.Value))),
-            Figure.Size(counted.Max(layer => layer.RankBudget!.Value)),
+            Figure.Count(counted.Max(layer => Math.Max(layer.Declared.Outputs.Value!.Value, layer.Declared.Inputs.Value!.Value))),
+            Figure.Count(counted.Max(layer => layer.RankBudget!.Value)),
             Wording.Dominance(MessageText.Name(dominant.Declared.Name, maxName), dominant.Share!.Value),
             Wording.LargestRank(prediction),
         ];

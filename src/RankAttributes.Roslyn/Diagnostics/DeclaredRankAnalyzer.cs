@@ -59,12 +59,12 @@ public sealed class DeclaredRankAnalyzer : DiagnosticAnalyzer
         if (rank > largest.FullRank)
         {
             analyzed.Context.ReportDiagnostic(Diagnostic.Create(
-                Descriptors.RankOutOfReach, place, properties, rank, MessageText.Name(largest.Name), Figure.Size(outputs), Figure.Size(inputs), Figure.Size(largest.FullRank!.Value), advice));
+                Descriptors.RankOutOfReach, place, properties, rank, MessageText.Name(largest.Name), Figure.Count(outputs), Figure.Count(inputs), Figure.Count(largest.FullRank!.Value), advice));
         }
         else if (rank > saving)
         {
             analyzed.Context.ReportDiagnostic(Diagnostic.Create(
-                Descriptors.RankSavesNothing, place, properties, rank, MessageText.Name(largest.Name), Figure.Size(outputs), Figure.Size(inputs),
+                Descriptors.RankSavesNothing, place, properties, rank, MessageText.Name(largest.Name), Figure.Count(outputs), Figure.Count(inputs),
                 Figure.Count(rank * ((double)outputs + inputs)), Figure.Count((double)outputs * inputs), advice));
         }
     }

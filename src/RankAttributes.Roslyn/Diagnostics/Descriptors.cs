@@ -23,7 +23,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor IndexOutOfRange = Create(
         "RANK0003", Usage, DiagnosticSeverity.Error,
         "The Schatten index must lie in (0, 2]",
-        "The Schatten index p is {0}; it must be above 0 and at most 2 (½ favours low rank, 1 is the nuclear norm, 2 is weight decay)",
+        "The Schatten index p is {0}{1}; it must be above 0 and at most 2 (½ favours low rank, 1 is the nuclear norm, 2 is weight decay)",
         "The penalty and the bound are defined for 0 < p ≤ 2.");
 
     public static readonly DiagnosticDescriptor ValueNotUsable = Create(
@@ -77,7 +77,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor LayerNotRead = Create(
         "RANK1002", Bounds, DiagnosticSeverity.Info,
         "A layer's size cannot be read",
-        "'{0}' cannot be read: {1}; no sample complexity is compared for this model",
+        "{0} cannot be read: {1}; no sample complexity is compared for this model",
         "Sizes are read from constants, constructor parameters and integer arithmetic over them. Build the layer from those, or give what it depends on with [Dims].");
 
     public static readonly DiagnosticDescriptor RankOutOfReach = Create(

@@ -32,7 +32,7 @@ public sealed class LinearChainAnalyzer : DiagnosticAnalyzer
             if (first.Inputs.Value is not { } inputs || last.Outputs.Value is not { } outputs) continue;
             analyzed.Report(
                 Descriptors.LinearLayersInARow, analyzed.PlaceOf(first.Name), MessageText.Name(first.Name), MessageText.Name(last.Name), layers.Count,
-                Figure.Size(outputs), Figure.Size(inputs), layers.Count == 2 ? "1" : $"2/{layers.Count}");
+                Figure.Count(outputs), Figure.Count(inputs), layers.Count == 2 ? "1" : $"2/{layers.Count}");
         }
     }
 }

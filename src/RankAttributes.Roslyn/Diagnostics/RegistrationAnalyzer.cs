@@ -90,13 +90,7 @@ public sealed class RegistrationAnalyzer : DiagnosticAnalyzer
     private static void Report(SymbolAnalysisContext context, Location? location, IReadOnlyList<ISymbol> members, string reason, string? remedy = null)
     {
         var properties = remedy is null ? ImmutableDictionary<string, string?>.Empty : ImmutableDictionary<string, string?>.Empty.Add(Remedy, remedy);
-        var first = MessageText.Name(members[0].Name);
-        var subject = members.Count switch
-        {
-            1 => $"'{first}' is",
-            2 => $"'{first}' and '{MessageText.Name(members[1].Name)}' are",
-            _ => $"'{first}' and {members.Count - 1} other members are",
-        };
+        var subject = MessageText.Names([.. members.Select(member => member.Name)], "members") + (members.Count == 1 ? " is" : " are");
         context.ReportDiagnostic(Diagnostic.Create(Descriptors.NotRegistered, location, properties, subject, reason, members.Count == 1 ? "it" : "them"));
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
 using RankAttributes.Declarations;
 using RankAttributes.Roslyn.Reading;
 using RankAttributes.Roslyn.Reading.Creations;
@@ -46,7 +47,7 @@ public sealed class SampleComplexityAnalyzer : DiagnosticAnalyzer
         var atClass = ModelReadings.Of((INamedTypeSymbol)creation.Type!, context.Compilation).Whole(context.CancellationToken);
         if (atClass is { IsResolved: true } && atClass.Layers.Equals(model.Layers)) return;
         var data = TrainingDataReader.Find(model, context.Compilation.Assembly, context.Options.AnalyzerConfigOptionsProvider.GetOptions(creation.Syntax.SyntaxTree));
-        Report(model, data, creation.Syntax.GetLocation(), context.ReportDiagnostic);
+        Report(model, data, Location.Create(node.SyntaxTree, TextSpan.FromBounds(node.SpanStart, node.ArgumentList!.Span.End)), context.ReportDiagnostic);
     }
 
     private static void Report(ModelDeclaration model, TrainingDataDeclaration? data, Location location, Action<Diagnostic> report)

@@ -28,15 +28,15 @@ public sealed class UnreadLayerAnalyzer : DiagnosticAnalyzer
     {
         // What the generator may not look at, in other classes, an analyzer may: what it can read there is no concern of anybody.
         var stillUnknown = new HashSet<string>(analyzed.Model.Unknowns.Select(unknown => unknown.Name), StringComparer.Ordinal);
-        foreach (var unknown in analyzed.Own.Unknowns)
-        {
-            if (!unknown.IsElsewhere && unknown.Reason != Value.BeingTyped && stillUnknown.Contains(unknown.Name)) Report(analyzed, unknown);
-        }
+        var unread = analyzed.Own.Unknowns.Where(unknown => !unknown.IsElsewhere && unknown.Reason != Value.BeingTyped && stillUnknown.Contains(unknown.Name));
+
+        // One integer that cannot be read is one message, however many layers have it for a size.
+        foreach (var cause in unread.GroupBy(unknown => (unknown.Reason, unknown.Expression))) Report(analyzed, [.. cause.Select(unknown => unknown.Name).Distinct()], cause.First());
     }
 
-    private static void Report(AnalyzedModel analyzed, UnreadLayer unknown)
+    private static void Report(AnalyzedModel analyzed, IReadOnlyList<string> layers, UnreadLayer cause)
     {
-        var properties = unknown.Expression is { } expression ? ImmutableDictionary<string, string?>.Empty.Add(Expression, expression) : ImmutableDictionary<string, string?>.Empty;
-        analyzed.Context.ReportDiagnostic(Diagnostic.Create(Descriptors.LayerNotRead, analyzed.PlaceOf(unknown.Name), properties, MessageText.Name(unknown.Name), unknown.Reason));
+        var properties = cause.Expression is { } expression ? ImmutableDictionary<string, string?>.Empty.Add(Expression, expression) : ImmutableDictionary<string, string?>.Empty;
+        analyzed.Context.ReportDiagnostic(Diagnostic.Create(Descriptors.LayerNotRead, analyzed.PlaceOf(layers[0]), properties, MessageText.Names(layers, "layers"), cause.Reason));
     }
 }

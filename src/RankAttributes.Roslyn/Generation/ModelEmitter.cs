@@ -18,6 +18,9 @@ internal static class ModelEmitter
         writer.Line();
         if (model.Namespace.Length > 0) writer.Open("namespace " + model.Namespace);
         for (var index = 0; index < model.Types.Count - 1; index++) writer.Open(Header(model.Types[index]));
+
+        // Not a summary: the class may have one of its own, and what all parts say is shown together.
+        writer.Line($"/// <remarks>{ComplexityTable.Summary(model.Model, data)}</remarks>");
         MetadataEmitter.Emit(writer, model.Model, data);
         var implements = model.Inheritance == ModelInheritance.Derived ? "" : " : global::RankAttributes.IRankRegularized";
         writer.Open(Header(model.Types[model.Types.Count - 1]) + implements);

@@ -28,7 +28,7 @@ public sealed class SchattenRegularizeAttribute(double p) : Attribute
     /// <summary>The Schatten index p, in (0, 2]. Rule RANK0003 reports any other value.</summary>
     public double P { get; } = p;
 
-    /// <summary>The factor λ ≥ 0 of this penalty in the loss. Unitless; finite; <see cref="DefaultStrength"/> by default.</summary>
+    /// <summary>The factor λ ≥ 0 of this penalty in the loss. Unitless; finite; 1e-4, <see cref="DefaultStrength"/>, by default.</summary>
     public double Strength { get; set; } = DefaultStrength;
 
     /// <summary>
@@ -45,7 +45,7 @@ public sealed class SchattenRegularizeAttribute(double p) : Attribute
 
     /// <summary>
     /// The smoothing ε in (0, 1], relative to the spectral norm of the weight and treated as constant by the gradient;
-    /// <see cref="DefaultSmoothing"/> by default.
+    /// 1e-3, <see cref="DefaultSmoothing"/>, by default.
     /// </summary>
     public double Smoothing { get; set; } = DefaultSmoothing;
 

@@ -59,6 +59,8 @@ public class ServerTests
         // The generated members are there for other files: completed, shown on hover, and to be gone to.
         Assert.Contains("RegularizationLoss", await use.Complete("net.RegularizationLoss", 4));
         Assert.Contains("Schatten penalty", await use.Hover("RegularizationLoss", 3), StringComparison.Ordinal);
+        Assert.Contains("fc: 512 × 784, rank", await use.Hover("RegularizationLoss", 3), StringComparison.Ordinal);
+        Assert.Contains("Net needs about", await model.Hover("class Net", 7), StringComparison.Ordinal);
         Assert.Contains("App.Net", await use.Definition("RegularizationLoss", 3), StringComparison.Ordinal);
 
         // A number that fits makes it go away, and so does a size that is chosen elsewhere bring it back there.
