@@ -52,7 +52,7 @@ public sealed class CodeTraining : IDisposable
     /// <summary>What your optimizer has to step: the model's parameters, and what this training adds.</summary>
     public IEnumerable<Parameter> Parameters => [.. flat.Live, .. rate.Parameters, temperature];
 
-    /// <summary>The share in [0, 1] of the training that is done. Bits are charged from 10% on, fully from 40%; integers are rounded from 60%.</summary>
+    /// <summary>The share in [0, 1] of the training that is done. Bits are charged from 10% on, and fully from 40%; integers are rounded from 40%.</summary>
     public double Progress { get; set; }
 
     /// <summary>The description's length in bits as it is now, without header and symmetries; of a posterior, its divergence from the prior.</summary>

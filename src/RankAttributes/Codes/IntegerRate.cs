@@ -6,7 +6,7 @@ namespace RankAttributes.Codes;
 /// <summary>Integers at the price of the reference code, which learns its statistics from the integers themselves.</summary>
 internal sealed class IntegerRate : RateModel
 {
-    private const double RoundedFrom = 0.6, RoundedFullyAfter = 0.15;
+    private const double RoundedFrom = 0.25, RoundedFullyAfter = 0.15;
     private const int Levels = 64, DrawsPerTable = 50;
 
     // A little less than one half, so that a weight has to earn its way from 0 to 1.

@@ -38,19 +38,26 @@ internal sealed record ReadOut(int Weight, int? Bias, float[] Features, int[] La
 
     private static (Tensor? Entered, Linear? Layer) EnteredLast(nn.Module<Tensor, Tensor> model, Tensor inputs)
     {
-        var calls = new List<(Linear Layer, Tensor Input, Tensor Output)>();
+        (Linear Layer, Tensor Input, Tensor Output)? last = null;
         var hooks = model.modules().OfType<Linear>()
             .Select(layer => layer.register_forward_hook((_, input, output) =>
             {
-                calls.Add((layer, input, output));
+                last?.Input.Dispose();
+                last?.Output.Dispose();
+
+                // The model may dispose both before its forward pass ends.
+                last = (layer, input.detach().clone().DetachFromDisposeScope(), output.detach().clone().DetachFromDisposeScope());
                 return output;
             }))
             .ToList();
         try
         {
             var logits = model.call(inputs);
-            var found = calls.LastOrDefault(call => call.Output.shape.AsSpan().SequenceEqual(logits.shape) && (call.Output == logits).all().item<bool>());
-            return (found.Input, found.Layer);
+            if (last is not { } call) return (null, null);
+            using var given = call.Output;
+            var entered = call.Input.alias();
+            call.Input.Dispose();
+            return given.shape.AsSpan().SequenceEqual(logits.shape) && (given == logits).all().item<bool>() ? (entered, call.Layer) : (null, null);
         }
         finally
         {

@@ -19,7 +19,11 @@ internal sealed class Perceptron : Module<Tensor, Tensor>
     }
 
     public override Tensor forward(Tensor input)
-        => head.call(functional.relu(up.call(down.call(functional.relu(first.call(input))))));
+    {
+        // Frees what lies between at once, as larger models do.
+        using var scope = NewDisposeScope();
+        return head.call(functional.relu(up.call(down.call(functional.relu(first.call(input)))))).MoveToOuterDisposeScope();
+    }
 }
 
 /// <summary>A grouped and a depthwise convolution, one that joins channels, normalization without affine parts, a residual, a flattened end.</summary>
