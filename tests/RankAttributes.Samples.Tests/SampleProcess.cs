@@ -24,6 +24,7 @@ internal static class SampleProcess
         // Tests run side by side, and the threads of two processes that wait for work by spinning take the cores from each other.
         start.Environment["OMP_NUM_THREADS"] = "1";
         start.Environment.Remove("FASHION_MNIST_DIR");
+        start.Environment.Remove("MNIST_DIR");
         return Process.Start(start)!;
     }
 }

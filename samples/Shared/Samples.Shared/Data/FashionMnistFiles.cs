@@ -22,7 +22,13 @@ public static class FashionMnistFiles
     private const float PixelDeviation = 0.3530f;
     private const int Side = 28;
 
-    public static Dataset Read(string folder)
+    /// <summary>Images standardized by mean and deviation of the training pixels.</summary>
+    public static Dataset Read(string folder) => Read(folder, PixelMean, PixelDeviation);
+
+    /// <summary>Images as grey values in [0, 1]: nothing in them comes from other images.</summary>
+    public static Dataset ReadPixels(string folder) => Read(folder, 0, 1);
+
+    private static Dataset Read(string folder, float mean, float deviation)
     {
         if (!Directory.Exists(folder))
         {
@@ -30,10 +36,10 @@ public static class FashionMnistFiles
                 $"The data folder {folder} does not exist. Name the folder of the four Fashion-MNIST files with --data or {DataFolder.EnvironmentVariable}.");
         }
 
-        return new Dataset($"Fashion-MNIST from {folder}", ReadPair(folder, "train"), ReadPair(folder, "t10k"));
+        return new Dataset($"Fashion-MNIST from {folder}", ReadPair(folder, "train", mean, deviation), ReadPair(folder, "t10k", mean, deviation));
     }
 
-    private static LabeledSamples ReadPair(string folder, string part)
+    private static LabeledSamples ReadPair(string folder, string part, float mean, float deviation)
     {
         var images = IdxReader.Read(Find(folder, $"{part}-images-idx3-ubyte"));
         var labels = IdxReader.Read(Find(folder, $"{part}-labels-idx1-ubyte"));
@@ -47,7 +53,7 @@ public static class FashionMnistFiles
             throw new DatasetException($"{labels.Path} holds the label {label}; the classes are 0 to {Classes - 1}. Put the original file there.");
 
         using var scope = NewDisposeScope();
-        var inputs = tensor(images.Values, [count, Inputs], ScalarType.Byte).to(ScalarType.Float32).div_(255).sub_(PixelMean).div_(PixelDeviation);
+        var inputs = tensor(images.Values, [count, Inputs], ScalarType.Byte).to(ScalarType.Float32).div_(255).sub_(mean).div_(deviation);
         var classes = tensor(labels.Values, [labelCount], ScalarType.Byte).to(ScalarType.Int64);
         return new LabeledSamples(inputs.MoveToOuterDisposeScope(), classes.MoveToOuterDisposeScope());
     }

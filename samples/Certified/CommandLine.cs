@@ -1,0 +1,84 @@
+using System.CommandLine;
+using RankAttributes.Codes;
+using Samples.Data;
+using Samples.Options;
+
+namespace Certified;
+
+/// <summary>The options of the command and their checks.</summary>
+internal sealed class CommandLine
+{
+    private const int UsualEpochs = 100, QuickEpochs = 6, UsualDraws = 128, QuickDraws = 8, QuickSamples = 10_000;
+    private const string QuickFolder = "quick";
+
+    private readonly Option<string?> fashion = new("--fashion-mnist")
+    {
+        Description = $"Folder of the four Fashion-MNIST files. Else ${DataFolder.EnvironmentVariable}, else data/fashion-mnist in the repository.", HelpName = "DIR", Recursive = true,
+    };
+
+    private readonly Option<string?> mnist = new("--mnist")
+    {
+        Description = $"Folder of the four MNIST files. Else ${DataFolder.MnistVariable}, else data/mnist in the repository.", HelpName = "DIR", Recursive = true,
+    };
+
+    private readonly Option<string> folder = new("--out")
+    {
+        Description = "Folder of the results. What is finished there is not trained again.", DefaultValueFactory = _ => "certified-runs", HelpName = "DIR",
+    };
+
+    private readonly Option<bool> quick = new("--quick")
+    {
+        Description = $"A look at everything in minutes: {QuickSamples:N0} training samples and {QuickEpochs} epochs, in the folder {QuickFolder} below that of the results.",
+    };
+
+    private readonly Option<string> methods = new("--methods") { Description = "What is trained: posterior, integers, or both separated by a comma.", DefaultValueFactory = _ => "posterior,integers", HelpName = "LIST" };
+
+    private readonly Option<int?> epochs = NumberOption.Of("--epochs", 1, 10_000, $"Passes over the training samples; {UsualEpochs}, with --quick {QuickEpochs}.");
+
+    private readonly Option<int?> draws = NumberOption.Of("--draws", 1, 10_000, $"Among how many draws of a posterior one is chosen; {UsualDraws}, with --quick {QuickDraws}.");
+
+    private readonly Option<int?> samples = NumberOption.Of("--samples", 1000, int.MaxValue, $"Use only the first N training samples; all, with --quick {QuickSamples:N0}.");
+
+    private readonly Option<int> seed = NumberOption.Of("--seed", 1, 0, int.MaxValue, "Seed of initialization, order and noise.");
+
+    private readonly Argument<string> file = new("file") { Description = "A file that this sample wrote." };
+
+    public CommandLine()
+    {
+        methods.Validators.Add(result =>
+        {
+            foreach (var name in Names(result.GetValueOrDefault<string>()).Where(name => !Enum.TryParse<CodeMethod>(name, ignoreCase: true, out _)))
+                result.AddError($"--methods knows no {name}; it knows posterior and integers.");
+        });
+        Verify = new Command("verify", "Decodes a file, counts its errors on the training samples, and says what that certifies.") { file };
+        Root = new RootCommand(
+            "Trains networks of a few hundred bytes on Fashion-MNIST and MNIST and certifies their error on new data.\n"
+            + $"Exit codes: {ExitCode.Success} done, {ExitCode.BadOption} bad option, {ExitCode.BadData} data or file missing or damaged, {ExitCode.Interrupted} interrupted.")
+        {
+            fashion, mnist, folder, quick, methods, epochs, draws, samples, seed, Verify,
+        };
+    }
+
+    public RootCommand Root { get; }
+
+    public Command Verify { get; }
+
+    public string File(ParseResult result) => result.GetValue(file)!;
+
+    public CertifiedOptions Options(ParseResult result)
+    {
+        var isQuick = result.GetValue(quick);
+        return new CertifiedOptions(
+            result.GetValue(fashion),
+            result.GetValue(mnist),
+            isQuick ? Path.Combine(result.GetValue(folder)!, QuickFolder) : result.GetValue(folder)!,
+            result.GetValue(epochs) ?? (isQuick ? QuickEpochs : UsualEpochs),
+            result.GetValue(draws) ?? (isQuick ? QuickDraws : UsualDraws),
+            result.GetValue(samples) ?? (isQuick ? QuickSamples : null),
+            result.GetValue(seed),
+            [.. Names(result.GetValue(methods)).Select(name => Enum.Parse<CodeMethod>(name, ignoreCase: true)).Distinct()],
+            isQuick);
+    }
+
+    private static IEnumerable<string> Names(string? list) => (list ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+}
