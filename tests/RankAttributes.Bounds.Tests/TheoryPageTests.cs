@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using RankAttributes.Bounds.Codes;
 
 namespace RankAttributes.Bounds.Tests;
 
@@ -29,6 +30,17 @@ public class TheoryPageTests
         Says($"certificate is a gap of **{certificate.Gap:F3}**: {certificate.ApproximationError:F3} for the coarseness of the net (ε = {certificate.Epsilon:F4}) and {certificate.Deviation:F3} for its size");
         Says($"The first matrix costs {certificate.Layers[0].MatrixEntropy:N0} nats, the second {certificate.Layers[1].MatrixEntropy:N0}. With the proportional allocation it is {proportional.Gap:F3}.");
         Says($"To certify a gap of 0.5 takes {GeneralizationCertificate.SampleComplexity(layers, 0.5, options):N0} samples.");
+    }
+
+    [Fact]
+    public void The_numbers_of_the_code_are_those_of_the_page()
+    {
+        const long errors = 6_600, samples = 60_000;
+        var bound = CodeBound.Tail(errors, samples, 3_000, 0.05);
+        Says($"gives {CodeBound.HeldOut(1_200, 10_000, 0.05):F4} at 95%");
+        Says($"A network of **3,000** bits with {errors:N0} errors on {samples:N0} training samples has an error of at most **{bound:F4}** at 95% confidence.");
+        Says($"One bit is then worth {CodeBound.PriceOfBit((double)errors / samples, bound):F2} errors, and 100 bits less would certify {CodeBound.Tail(errors, samples, 2_900, 0.05):F4}.");
+        Says($"The posterior's form at the same length gives {CodeBound.PacBayesKl(errors, samples, 3_000, 0.05):F4}.");
     }
 
     private static LayerConstraint[] WithoutNorms(double rank) => [.. Layers(rank).Select(layer => layer with { P = 0 })];
