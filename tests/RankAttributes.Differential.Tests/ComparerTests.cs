@@ -34,6 +34,9 @@ public class ComparerTests
     [Theory]
     [InlineData("a", true)]
     [InlineData("", true)]
+    [InlineData("?", true)]
+    [InlineData("a{i}", true)]
+    [InlineData("b{i}", false)]
     [InlineData("b", false)]
     [InlineData("a.x", false)]
     public void A_weight_may_fall_under_an_unknown(string name, bool covers)

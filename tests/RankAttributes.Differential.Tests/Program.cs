@@ -14,6 +14,7 @@ internal static class Program
             case ["fuzz", var first, var count, .. var rest]:
                 var figures = Fuzzer.Run(ulong.Parse(first, CultureInfo.InvariantCulture), int.Parse(count, CultureInfo.InvariantCulture), rest is [var reductions] ? int.Parse(reductions, CultureInfo.InvariantCulture) : 3, Console.WriteLine);
                 foreach (var violation in figures.Violations) Console.WriteLine(violation);
+                foreach (var reason in figures.Reasons.Take(40)) Console.WriteLine(reason);
                 Console.WriteLine(figures);
                 return figures.Violations.Count == 0 ? 0 : 1;
             case ["print", var seed]:

@@ -52,7 +52,9 @@ internal static class Batch
         failures.AddRange(emitted.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => new Violation(ViolationKind.Failure, diagnostic.ToString())));
         if (!emitted.Success) return [.. programs.Select(_ => new Outcome([], 0, 0) { Problem = string.Join('\n', failures) })];
 
-        var report = ReportedNetwork.Of(BuildReport.Of(image.ToArray()));
+        var json = BuildReport.Of(image.ToArray());
+        if (Environment.GetEnvironmentVariable("SHOW") is { } path) File.WriteAllText(path, json);
+        var report = ReportedNetwork.Of(json);
         var hovers = generated.SyntaxTrees.Skip(compilation.SyntaxTrees.Length).Select(tree => tree.ToString()).ToList();
         image.Position = 0;
         var context = new AssemblyLoadContext("programs", isCollectible: true);
@@ -85,7 +87,10 @@ internal static class Batch
             using var model = (torch.nn.Module)assembly.GetType($"P{number}.Creation")!.GetMethod("Make")!.Invoke(null, null)!;
             var live = LiveWeight.Of(model);
             var (violations, exact) = Comparer.Compare(creation, live);
-            return new Outcome([.. violations, .. warnings is null ? [] : Views.Compare(said.Class, creation, warnings, hover)], live.Count, exact);
+            return new Outcome([.. violations, .. warnings is null ? [] : Views.Compare(said.Class, creation, warnings, hover)], live.Count, exact)
+            {
+                Reasons = exact == live.Count ? [] : [.. creation.Unknown.Select(unknown => unknown.Reason), .. creation.Possible.Select(_ => "it may be there or not")],
+            };
         }
         catch (TargetInvocationException failure)
         {
@@ -100,6 +105,9 @@ internal static class Batch
 /// <param name="Exact">How many of them are read exactly.</param>
 internal sealed record Outcome(IReadOnlyList<Violation> Violations, int Live, int Exact)
 {
+    /// <summary>What the report names where not every weight is read.</summary>
+    public IReadOnlyList<string> Reasons { get; init; } = [];
+
     /// <summary>Why the program could not be compared; <see langword="null"/> where it was.</summary>
     public string? Problem { get; init; }
 }

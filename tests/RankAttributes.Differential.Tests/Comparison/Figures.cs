@@ -14,6 +14,8 @@ internal sealed class Figures
     private int knownLive;
     private int knownExact;
 
+    private readonly Dictionary<string, int> reasons = new(StringComparer.Ordinal);
+
     public List<string> Violations { get; } = [];
 
     /// <summary>The share of programs that could be compared.</summary>
@@ -37,7 +39,11 @@ internal sealed class Figures
         if (!program.IsKnown) return;
         knownLive += outcome.Live;
         knownExact += outcome.Exact;
+        foreach (var reason in outcome.Reasons.Distinct(StringComparer.Ordinal)) reasons[reason] = reasons.GetValueOrDefault(reason) + 1;
     }
+
+    /// <summary>Why weights of programs whose every value is known are not read, most frequent first, with the number of programs.</summary>
+    public IEnumerable<string> Reasons => reasons.OrderByDescending(pair => pair.Value).Select(pair => $"{pair.Value} × {pair.Key}");
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace RankAttributes.Differential.Comparison;
 
@@ -15,8 +16,13 @@ internal sealed record ReadMatrix(string Name, string Kind, long Outputs, long I
 /// <summary>What cannot be read, with the reason; of a layer without a size or a number, the reason is empty.</summary>
 internal sealed record ReadUnknown(string Name, string Reason)
 {
-    /// <summary>Whether a tensor falls under it: it is named, or a module that holds it is.</summary>
-    public bool Covers(string tensor) => Name is "" or "?" || tensor == Name || tensor.StartsWith(Name + ".", StringComparison.Ordinal) || tensor.StartsWith(Name + "[", StringComparison.Ordinal);
+    /// <summary>Whether a tensor falls under it: it is named, or a module that holds it is. A <c>?</c>, or a part in braces, is a name that is not known.</summary>
+    public bool Covers(string tensor)
+    {
+        if (Name is "" or "?") return true;
+        var name = Regex.Replace(Regex.Escape(Name), @"\\\{[^}]*}|\\\?", "[^.]*");
+        return Regex.IsMatch(tensor, $@"^{name}($|[.\[])", RegexOptions.CultureInvariant);
+    }
 }
 
 /// <summary>What the report says of one creation of a model, or of its class.</summary>

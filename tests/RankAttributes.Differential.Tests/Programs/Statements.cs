@@ -28,7 +28,7 @@ internal sealed class Statements(bool isKnown)
         (1, number.Select(v => $"{v}++;")),
         (1, Gen.Select(number, size, size, (v, a, b) => $"({v}, v1) = ({a}, {b});")),
         (1, Gen.Const("(v0, v2) = (v2, v0);")),
-        (1, Gen.Select(number, any, (v, e) => $"var (p§, q§) = Pair({e}); {v} = p§ + q§;")),
+        (1, Gen.Select(number, any, (v, e) => $"{{ var (p§, q§) = Pair({e}); {v} = p§ + q§; }}")),
         (1, Gen.Select(number, size, (v, e) => $"{{ var copy§ = {v}; {v} = {e}; v2 = copy§ > 3 ? copy§ : 5; }}")),
         (1, Gen.Select(condition, size, (c, e) => $"given = {c} ? {e} : null;")),
         (1, size.Select(e => $"given ??= {e};")),
