@@ -14,6 +14,9 @@ namespace RankAttributes.Roslyn.Interpretation;
 /// <param name="cancellation">Ends the reading.</param>
 internal sealed class ClassSource(INamedTypeSymbol type, Compilation compilation, bool looksOutside, CancellationToken cancellation)
 {
+    /// <summary>A type of the framework by its full name.</summary>
+    public INamedTypeSymbol? TypeNamed(string name) => compilation.GetTypeByMetadataName(name);
+
     private readonly Dictionary<SyntaxNode, IOperation?> operations = [];
 
     public INamedTypeSymbol Type => type;

@@ -23,6 +23,7 @@ internal sealed class Interpreter
         Objects = new Objects(this);
         Registrations = new Registrations(this);
         Forward = new ShapeFlow(this);
+        Thrown = new Thrown(this);
     }
 
     public ClassSource Source { get; }
@@ -59,6 +60,9 @@ internal sealed class Interpreter
 
     /// <summary>How often something was met that may throw an exception, for all that is known.</summary>
     public int Doubts { get; private set; }
+
+    /// <summary>The exceptions that were thrown inside of the <c>try</c> statements that are open.</summary>
+    public Thrown Thrown { get; }
 
     public Value Evaluate(IOperation? operation) => Expressions.Evaluate(operation);
 

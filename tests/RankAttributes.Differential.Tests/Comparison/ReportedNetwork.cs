@@ -61,7 +61,7 @@ internal sealed record ReportedNetwork(IReadOnlyList<ReadMatrix> Certain, IReadO
     private static ReadMatrix Matrix(JsonElement layer)
         => new(Text(layer, "name"), Text(layer, "kind"), layer.GetProperty("outputs").GetInt64(), layer.GetProperty("inputs").GetInt64());
 
-    private static bool IsPossible(JsonElement layer) => !IsSet(layer, "repetition") && IsSet(layer, "outputs") && IsSet(layer, "inputs");
+    private static bool IsPossible(JsonElement layer) => Text(layer, "name").IndexOfAny(['?', '{']) < 0 && !IsSet(layer, "repetition") && IsSet(layer, "outputs") && IsSet(layer, "inputs");
 
     private static bool IsCertain(JsonElement layer) => IsPossible(layer) && !layer.GetProperty("isConditional").GetBoolean();
 

@@ -170,7 +170,12 @@ internal sealed class ExpressionVisitor : OperationVisitor<object?, Value>
 
     public override Value VisitTypeOf(ITypeOfOperation operation, object? argument) => Value.Unknown("a type is not followed");
 
-    public override Value VisitThrow(IThrowOperation operation, object? argument) => new NeverValue();
+    public override Value VisitThrow(IThrowOperation operation, object? argument)
+    {
+        var exception = operation.Exception is IConversionOperation { IsImplicit: true, Operand: var inner } ? inner : operation.Exception;
+        if (exception?.Descendants().Any(part => part is IInvocationOperation or IAssignmentOperation or IIncrementOrDecrementOperation) == true) interpreter.Evaluate(exception);
+        return interpreter.Thrown.Throw(exception is IObjectCreationOperation { Type: { } type } ? type : null);
+    }
 
     public override Value VisitFieldInitializer(IFieldInitializerOperation operation, object? argument) => interpreter.Evaluate(operation.Value);
 

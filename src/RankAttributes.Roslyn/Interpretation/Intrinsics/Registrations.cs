@@ -36,7 +36,11 @@ internal sealed class Registrations(Interpreter interpreter)
         var value = interpreter.Facts.Resolve(values[1]);
         All(value);
         if (interpreter.Store.Find(id) is ObjectContent module && value is not NullValue)
-            interpreter.Store.Set(id, module with { Registered = module.Registered.Add(new Registration(Numbers.TextOf(interpreter.Facts.Resolve(values[0])) ?? "?", value)) });
+        {
+            var registered = Numbers.TextOf(interpreter.Facts.Resolve(values[0])) is { } name ? new Registration(name, value) : new Registration("?", Value.Unknown("the name it is registered under has no value yet"));
+            interpreter.Store.Set(id, module with { Registered = module.Registered.Add(registered) });
+        }
+
         return Value.Null;
     }
 

@@ -60,7 +60,7 @@ internal sealed class Elements(Interpreter interpreter)
         switch (Store.Find(collection))
         {
             case ListContent list:
-                return At(list.Items, number, fromEnd, item => item);
+                return At(list.Items, number, fromEnd, item => item, list.Kind == ListKind.Array);
             case ContainerContent container when position is TextValue key:
                 return container.Children.LastOrDefault(child => child.Name == key.Text)?.Value ?? interpreter.Doubt($"no module is named '{key.Text}'");
             case ContainerContent container:
@@ -168,12 +168,14 @@ internal sealed class Elements(Interpreter interpreter)
         }
     }
 
-    private Value At<T>(ImmutableList<T> items, DimensionExpression position, bool fromEnd, Func<T, Value> value)
+    private Value At<T>(ImmutableList<T> items, DimensionExpression position, bool fromEnd, Func<T, Value> value, bool isArray = false)
     {
         if (position.Value is not { } at) return interpreter.Doubt(position.UnknownReason ?? "the index has no value yet");
         var certain = fromEnd ? Trailing(items, value) : items.FindIndex(item => !ListContent.IsSingle(value(item))) is var first and >= 0 ? first : items.Count;
         if (Index(at, fromEnd, items.Count, certain) is { } index) return interpreter.Facts.Resolve(value(items[index]));
-        return interpreter.Doubt(certain == items.Count ? "the index is outside of the list" : "what the list holds there depends on a condition or a number that has no value yet");
+        return certain == items.Count
+            ? interpreter.Thrown.Throw(isArray ? "System.IndexOutOfRangeException" : "System.ArgumentOutOfRangeException", "the index is outside of the list")
+            : interpreter.Doubt("what the list holds there depends on a condition or a number that has no value yet");
     }
 
     private static int Trailing<T>(ImmutableList<T> items, Func<T, Value> value)

@@ -12,15 +12,49 @@ internal sealed class Attempts(Interpreter interpreter)
 {
     public bool Run(ITryOperation operation)
     {
-        var (before, exits, doubts) = (interpreter.Store.Save(), interpreter.Frame.Exits.Count, interpreter.Doubts);
+        var (before, exits, doubts, facts, thrown) = (interpreter.Store.Save(), interpreter.Frame.Exits.Count, interpreter.Doubts, interpreter.Facts.Count, interpreter.Thrown.Count);
+        interpreter.Thrown.OpenAttempts++;
         var goes = interpreter.Run(operation.Body);
-        if (operation.Catches.Length > 0)
+        interpreter.Thrown.OpenAttempts--;
+        var exceptions = interpreter.Thrown.Take(thrown);
+        if (operation.Catches.Length == 0)
         {
-            var mayThrow = interpreter.Doubts > doubts || operation.Body.Descendants().Any(MayThrow);
-            if (mayThrow) goes = Handle(operation, goes, before, exits);
+            interpreter.Thrown.Pass(exceptions);
+        }
+        else if (interpreter.Doubts > doubts || exceptions.Count > 0 || operation.Body.Descendants().Any(MayThrow))
+        {
+            var isCertain = interpreter.Doubts == doubts && !goes && interpreter.Frame.Exits.Count == exits && exceptions is [{ Type: not null } only] && only.Facts == facts;
+            goes = isCertain && Catch(operation, exceptions[0]) is { } handled ? handled : Handle(operation, goes, before, exits);
         }
 
-        return operation.Finally is { } last ? AtLast(last, goes, exits) : goes;
+        return operation.Finally is { } last ? AtLast(last, goes, exits, thrown) : goes;
+    }
+
+    /// <summary>Runs the handler of an exception that is thrown for certain; <see langword="null"/> where it cannot be told which one it is.</summary>
+    private bool? Catch(ITryOperation operation, ThrownException exception)
+    {
+        interpreter.Store.Restore(exception.State);
+        foreach (var handler in operation.Catches)
+        {
+            if (!IsHandled(exception.Type!, handler.ExceptionType)) continue;
+            if (handler.Filter is null) return Run(handler);
+            if (handler.ExceptionDeclarationOrExpression is IVariableDeclaratorOperation { Symbol: var local }) interpreter.Places.Declare(local, Value.Unknown("an exception is not followed"));
+            if (interpreter.Facts.Decide(Numbers.NumberOf(interpreter.Evaluate(handler.Filter))) is not { } passes) return null;
+            if (passes) return interpreter.Run(handler.Handler);
+        }
+
+        interpreter.Thrown.Pass([exception with { State = interpreter.Store.Save() }]);
+        return false;
+    }
+
+    private static bool IsHandled(ITypeSymbol type, ITypeSymbol handled)
+    {
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(current, handled)) return true;
+        }
+
+        return false;
     }
 
     private bool Handle(ITryOperation operation, bool goes, Snapshot before, int exits)
@@ -51,8 +85,16 @@ internal sealed class Attempts(Interpreter interpreter)
         return interpreter.Run(handler.Handler);
     }
 
-    private bool AtLast(IBlockOperation last, bool goes, int exits)
+    private bool AtLast(IBlockOperation last, bool goes, int exits, int thrown)
     {
+        foreach (var exception in interpreter.Thrown.Take(thrown))
+        {
+            var present = interpreter.Store.Save();
+            interpreter.Store.Restore(exception.State);
+            if (interpreter.Run(last)) interpreter.Thrown.Pass([exception with { State = interpreter.Store.Save() }]);
+            interpreter.Store.Restore(present);
+        }
+
         var (now, ways) = (interpreter.Store.Save(), interpreter.Frame.Exits);
         for (var index = exits; index < ways.Count; index++)
         {
@@ -64,5 +106,5 @@ internal sealed class Attempts(Interpreter interpreter)
         return goes && interpreter.Run(last);
     }
 
-    private static bool MayThrow(IOperation operation) => operation is IThrowOperation or IConversionOperation { Conversion.IsReference: true, IsTryCast: false, Conversion.IsImplicit: false };
+    private static bool MayThrow(IOperation operation) => operation is IConversionOperation { Conversion.IsReference: true, IsTryCast: false, Conversion.IsImplicit: false };
 }
