@@ -6,7 +6,7 @@ using static TorchSharp.torch.nn;
 namespace DistributedTraining;
 
 /// <summary>A classifier of 28×28 images whose two large weights are two processes' work.</summary>
-[SchattenRegularize(p: 0.5, Strength = 1e-4, Rank = 16)]
+[SchattenRegularize(p: 0.5, Strength = 1e-4, Rank = 6)]
 [TrainingData(samples: 60_000)]
 internal sealed partial class Mlp : Module<Tensor, Tensor>
 {
