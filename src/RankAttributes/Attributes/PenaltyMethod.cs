@@ -6,7 +6,7 @@ public enum PenaltyMethod
     /// <summary>
     /// Nearly free. Matrices of fewer than 128 rows or columns: <see cref="Exact"/>. Larger ones: every seventh training step, with the
     /// gradient sevenfold and different weights at different steps, by <see cref="Subspace"/> on a processor and by
-    /// <see cref="NewtonSchulz"/> on an accelerator. The value is that of the present weights within 5% of what the method computes, and an
+    /// <see cref="NewtonSchulz"/> on an accelerator. The value is that of the present weights within 10% of what the method computes, and an
     /// optimizer that computes the loss inside of its step, as <c>LBFGS</c>, gets the gradient of every weight each time.
     /// </summary>
     Auto,
@@ -24,7 +24,8 @@ public enum PenaltyMethod
 
     /// <summary>
     /// Every step, from matrix products alone (Newton–Schulz iterations), which an accelerator computes far faster than a
-    /// decomposition: relative error at most 1e-3 in float32, 1e-6 in float64, for smoothing of at least 1e-3.
+    /// decomposition: relative error at most 1e-3 in float32 (2e-2 for a rank-deficient matrix at p of ½ and less), 1e-6 in float64. At a smoothing below 1e-3
+    /// <see cref="Exact"/> answers.
     /// </summary>
     NewtonSchulz,
 

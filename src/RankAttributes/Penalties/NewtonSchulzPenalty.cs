@@ -7,13 +7,19 @@ namespace RankAttributes.Penalties;
 /// <remarks>
 /// With H = (AAᵀ + ε²I)^(1/2) the gradient is p·H^(p−1)·H⁻¹A and φ = tr(H^(p−1)H). H⁻¹[A, εI] is the polar factor of [A, εI], whose
 /// condition number is that of H, not its square, as an iteration on the Gram matrix would have; and H is that factor times [A, εI]ᵀ.
-/// The power H^(p−1) is a Chebyshev series in a root of H of condition below 2.5. Where the iteration has not converged (rounding
-/// at a smoothing below what the dtype carries) the exact method answers.
+/// The power H^(p−1) is a Chebyshev series in a root of H of condition below 2.5. Where the iteration has not converged, and at a
+/// smoothing below 1e-3, the exact method answers.
 /// </remarks>
 internal sealed class NewtonSchulzPenalty : PenaltyEvaluator
 {
     /// <summary>‖YYᵀ − I‖_F/√q above which the polar factor has not converged.</summary>
     private const double Converged = 1e-3;
+
+    /// <summary>
+    /// Below it the power H^(p−1) multiplies the rounding of H, of which the polar factor's residual shows nothing, beyond the error that is
+    /// promised.
+    /// </summary>
+    private const double LeastSmoothing = 1e-3 * (1 - 1e-9);
 
     private const double WellConditioned = 0.4;
     private const int Squarings = 6, Probes = 16;
@@ -22,6 +28,7 @@ internal sealed class NewtonSchulzPenalty : PenaltyEvaluator
     /// <inheritdoc />
     protected override PenaltyEvaluation EvaluateWide(Tensor matrix, PenaltySettings settings)
     {
+        if (settings.Smoothing < LeastSmoothing) return exact.Evaluate(matrix, "", settings);
         using var precision = new FullPrecisionProducts(matrix.device_type);
         var (side, least) = (matrix.shape[0], settings.Smoothing / Math.Sqrt(1 + settings.Smoothing * settings.Smoothing));
         var norm = SpectralNorm(matrix);

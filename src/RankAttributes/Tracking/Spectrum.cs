@@ -1,4 +1,5 @@
 using RankAttributes.Bounds;
+using RankAttributes.LowRank;
 using RankAttributes.Tracking.Spectra;
 using TorchSharp;
 
@@ -15,7 +16,10 @@ public sealed class Spectrum
     private readonly double machineEpsilon;
 
     private Spectrum(double[] values, torch.Tensor matrix)
-        => (this.values, rows, columns, machineEpsilon) = (values, matrix.shape[0], matrix.shape[1], torch.finfo(matrix.dtype).eps);
+    {
+        (this.values, rows, columns, machineEpsilon) = (values, matrix.shape[0], matrix.shape[1], torch.finfo(matrix.dtype).eps);
+        if (values[0] > 0) machineEpsilon = RankTolerance.Of(matrix, values[0], matrix.dtype) / Math.Max(rows, columns);
+    }
 
     /// <summary>The singular values σ₁ ≥ σ₂ ≥ …, min(rows, columns) of them.</summary>
     public IReadOnlyList<double> SingularValues => values;
@@ -26,7 +30,10 @@ public sealed class Spectrum
     /// <summary>The Frobenius norm √Σσᵢ².</summary>
     public double FrobeniusNorm => SpectralMeasures.FrobeniusNorm(values);
 
-    /// <summary>The numerical rank: the count of σᵢ &gt; σ₁ · max(rows, columns) · machine epsilon of the weight's own dtype.</summary>
+    /// <summary>
+    /// The numerical rank: the count of σᵢ &gt; σ₁ · max(rows, columns) · machine epsilon of the weight's own dtype. For half precisions that
+    /// threshold is the smaller one that rounding of the entries explains.
+    /// </summary>
     public int NumericalRank => SpectralMeasures.NumericalRank(values, rows, columns, machineEpsilon);
 
     /// <summary>The stable rank ‖A‖_F² / ‖A‖², the p-effective rank at p = 2; 0 for a zero matrix.</summary>

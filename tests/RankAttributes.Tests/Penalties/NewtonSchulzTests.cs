@@ -37,4 +37,20 @@ public sealed class NewtonSchulzTests
             Assert.InRange(Math.Abs(loss.ToDouble() - value), 0, tolerance * value);
         }
     }
+
+    [Theory]
+    [InlineData(1e-4)]
+    [InlineData(1e-5)]
+    [InlineData(1e-6)]
+    public void A_smoothing_that_products_cannot_carry_is_answered_by_the_exact_method(double smoothing)
+    {
+        using var scope = NewDisposeScope();
+        foreach (var p in new[] { 0.1, 0.5, 1, 2 })
+        {
+            var weight = TestMatrices.WithSpectrum(48, 48, i => Math.Pow(0.9, i)).to_type(ScalarType.Float32).requires_grad_();
+            var (_, gradient) = Reference.Of(weight, p, smoothing);
+            new OneWeight(weight, new PenaltySettings(p, 1, null, smoothing, PenaltyMethod.NewtonSchulz)).RegularizationLoss().backward();
+            Assert.InRange(Reference.RelativeError(weight.grad!, gradient), 0, 1e-3);
+        }
+    }
 }
