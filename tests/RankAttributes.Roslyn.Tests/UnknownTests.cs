@@ -10,15 +10,22 @@ public class UnknownTests
 
     public static TheoryData<string, string, string, string> Forms => new()
     {
-        { "a loop without a bound", "ModuleList<Linear> list = new(); Linear a = null!; public Net(int w) : base(\"n\") { var k = 3; while (Opaque.No) { k++; list.Add(Linear(k, 4)); } a = Linear(k, 5); RegisterComponents(); }", "", "a,list.0" },
-        { "a list that is handed on", "Sequential s; Linear a; public Net() : base(\"n\") { var list = new List<Module<Tensor, Tensor>> { Linear(3, 4) }; var n = new[] { 3, 4 }; System.Threading.Interlocked.Increment(ref n[0]); Array.ForEach(n, x => list.Add(Linear(x, 3))); s = Sequential(list); a = Linear(n[0], 2); RegisterComponents(); }", "s.0,s.2", "a,s.1" },
-        { "an element at an index without a value", "Linear a; public Net(int i) : base(\"n\") { var n = new[] { 3, 4 }; n[i] = 9; a = Linear(n[0], n.Length); RegisterComponents(); }", "", "a" },
-        { "a module that a delegate makes", "Module<Tensor, Tensor> a; Linear b = Linear(2, 3); public Net(Func<Module<Tensor, Tensor>> make) : base(\"n\") { a = make(); RegisterComponents(); }", "b", "a" },
-        { "a member that is assigned in a lambda that may run", "Linear a = Linear(3, 4), b = Linear(4, 5); public Net() : base(\"n\") { Action act = () => { a = Linear(9, 9); }; if (Opaque.No) act(); RegisterComponents(); }", "b", "" },
-        { "a try that may end early", "Linear a = Linear(3, 4); public Net() : base(\"n\") { var w = 3; try { w = Opaque.Number; w = 4; a = Linear(5, 6); } catch (Exception) { } RegisterComponents(); }", "", "a" },
+        { "a loop without a bound",
+            "ModuleList<Linear> list = new(); Linear a = null!; public Net(int w) : base(\"n\") { var k = 3; while (Opaque.No) { k++; list.Add(Linear(k, 4)); } a = Linear(k, 5); RegisterComponents(); }", "", "a,list.0" },
+        { "a list that is handed on",
+            "Sequential s; Linear a; public Net() : base(\"n\") { var list = new List<Module<Tensor, Tensor>> { Linear(3, 4) }; var n = new[] { 3, 4 }; System.Threading.Interlocked.Increment(ref n[0]); Array.ForEach(n, x => list.Add(Linear(x, 3))); s = Sequential(list); a = Linear(n[0], 2); RegisterComponents(); }", "s.0,s.2", "a,s.1" },
+        { "an element at an index without a value",
+            "Linear a; public Net(int i) : base(\"n\") { var n = new[] { 3, 4 }; n[i] = 9; a = Linear(n[0], n.Length); RegisterComponents(); }", "", "a" },
+        { "a module that a delegate makes",
+            "Module<Tensor, Tensor> a; Linear b = Linear(2, 3); public Net(Func<Module<Tensor, Tensor>> make) : base(\"n\") { a = make(); RegisterComponents(); }", "b", "a" },
+        { "a member that is assigned in a lambda that may run",
+            "Linear a = Linear(3, 4), b = Linear(4, 5); public Net() : base(\"n\") { Action act = () => { a = Linear(9, 9); }; if (Opaque.No) act(); RegisterComponents(); }", "b", "" },
+        { "a try that may end early",
+            "Linear a = Linear(3, 4); public Net() : base(\"n\") { var w = 3; try { w = Opaque.Number; w = 4; a = Linear(5, 6); } catch (Exception) { } RegisterComponents(); }", "", "a" },
         { "an endless loop", "Linear a = Linear(3, 4); public Net() : base(\"n\") { for (;;) { } }", "", "a" },
         { "a goto", "Linear a = Linear(3, 4); public Net() : base(\"n\") { start: if (Opaque.No) goto start; RegisterComponents(); }", "", "a" },
-        { "conditional layers", "Linear a = Linear(3, 4), b = null!; public Net(bool extra) : base(\"n\") { if (extra) b = Linear(1000, 1000); RegisterComponents(); }", "a", "" },
+        { "conditional layers",
+            "Linear a = Linear(3, 4), b = null!; public Net(bool extra) : base(\"n\") { if (extra) b = Linear(1000, 1000); RegisterComponents(); }", "a", "" },
     };
 
     [Theory]
@@ -29,7 +36,8 @@ public class UnknownTests
         var model = Read(members);
         Assert.Equal(certain, string.Join(',', model.Layers.Where(layer => layer.IsResolved).Select(layer => layer.Name).Order(StringComparer.Ordinal)));
         var named = model.Unknowns.Where(item => !item.IsElsewhere).Select(item => item.Name).ToHashSet(StringComparer.Ordinal);
-        foreach (var name in unknown.Split(',', StringSplitOptions.RemoveEmptyEntries)) Assert.Contains(named, item => item == name || name.StartsWith(item + ".", StringComparison.Ordinal));
+        foreach (var name in unknown.Split(',', StringSplitOptions.RemoveEmptyEntries))
+            Assert.Contains(named, item => item == name || name.StartsWith(item + ".", StringComparison.Ordinal));
         Assert.False(model.IsResolved);
     }
 
@@ -52,7 +60,8 @@ public class UnknownTests
     public void Deep_code_is_read_or_named()
     {
         var sum = string.Concat(Enumerable.Repeat(" + 1", 3_000));
-        Assert.Equal("w + 3000", Assert.Single(Read($"Linear a; public Net(int w) : base(\"n\") {{ a = Linear(3, w{sum}); RegisterComponents(); }}").Layers).Outputs.ToString());
+        Assert.Equal("w + 3000",
+            Assert.Single(Read($"Linear a; public Net(int w) : base(\"n\") {{ a = Linear(3, w{sum}); RegisterComponents(); }}").Layers).Outputs.ToString());
         var nested = string.Concat(Enumerable.Repeat("Sequential(", 400)) + "Linear(3, 4)" + new string(')', 400);
         Assert.NotEmpty(Read($"Module<Tensor, Tensor> a; public Net() : base(\"n\") {{ a = {nested}; RegisterComponents(); }}").Layers);
     }
@@ -60,7 +69,8 @@ public class UnknownTests
     private static Declarations.ModelDeclaration Read(string members)
     {
         var compilation = Compile.Sources($"using System; using System.Collections.Generic; using System.Linq; {Opaque} [SchattenRegularize(0.5), TrainingData(9)] public partial class Net : Module<Tensor, Tensor> {{ {members} public override Tensor forward(Tensor x) => x; }}");
-        Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && diagnostic.Id is not ("CS8618" or "CS0169" or "CS8019" or "CS0414")));
+        Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error
+            && diagnostic.Id is not ("CS8618" or "CS0169" or "CS8019" or "CS0414")));
         return CreationReader.AtClass(compilation.GetTypeByMetadataName("Net")!, compilation, CancellationToken.None)!;
     }
 }

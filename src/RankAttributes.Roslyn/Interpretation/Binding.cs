@@ -11,7 +11,8 @@ namespace RankAttributes.Roslyn.Interpretation;
 /// </summary>
 internal static class Binding
 {
-    private static readonly Func<Compilation, SyntaxTree, SemanticModel> Open = WithoutNullability() ?? (static (compilation, tree) => compilation.GetSemanticModel(tree));
+    private static readonly Func<Compilation, SyntaxTree, SemanticModel> Open = WithoutNullability()
+        ?? (static (compilation, tree) => compilation.GetSemanticModel(tree));
 
     private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<SyntaxTree, SemanticModel>> Opened = new();
 

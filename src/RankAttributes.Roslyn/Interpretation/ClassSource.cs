@@ -44,7 +44,8 @@ internal sealed class ClassSource(INamedTypeSymbol type, Compilation compilation
     /// <summary>The value a static field or property is initialized with; <see langword="null"/> where it may change or is not to be read.</summary>
     public IOperation? StaticValue(ISymbol member)
     {
-        if (member is not (IFieldSymbol { IsStatic: true, IsReadOnly: true } or IPropertySymbol { IsStatic: true, SetMethod: null }) || !MayRead(member)) return null;
+        if (member is not (IFieldSymbol { IsStatic: true, IsReadOnly: true } or IPropertySymbol { IsStatic: true, SetMethod: null }) || !MayRead(member))
+            return null;
         return member.ContainingType.StaticConstructors.Any(constructor => !constructor.IsImplicitlyDeclared) ? null : Initializer(member);
     }
 
@@ -63,7 +64,9 @@ internal sealed class ClassSource(INamedTypeSymbol type, Compilation compilation
 
     /// <summary>What setting a property does; <see langword="null"/> where it only keeps the value.</summary>
     public IOperation? Setter(IPropertySymbol property)
-        => MayRead(property) && Syntax(property.OriginalDefinition) is BasePropertyDeclarationSyntax { AccessorList: { } accessors } ? Accessor(accessors, "set") ?? Accessor(accessors, "init") : null;
+        => MayRead(property) && Syntax(property.OriginalDefinition) is BasePropertyDeclarationSyntax { AccessorList: { } accessors }
+            ? Accessor(accessors, "set") ?? Accessor(accessors, "init")
+            : null;
 
     /// <summary>The body of a helper that may be read: of a class that may be, or local to what is being read.</summary>
     public IOperation? Body(IMethodSymbol method)
@@ -91,7 +94,9 @@ internal sealed class ClassSource(INamedTypeSymbol type, Compilation compilation
         return constructor.ContainingType.DeclaringSyntaxReferences
             .SelectMany(part => part.GetSyntax(cancellation).ChildNodes().OfType<ConstructorDeclarationSyntax>())
             .FirstOrDefault(other => (other.Body is not null || other.ExpressionBody is not null)
-                && Symbol(other) is IMethodSymbol implementation && implementation.Parameters.Select(parameter => parameter.Type).SequenceEqual(constructor.Parameters.Select(parameter => parameter.Type), SymbolEqualityComparer.Default))
+                && Symbol(other) is IMethodSymbol implementation
+                    && implementation.Parameters.Select(parameter => parameter.Type).SequenceEqual(constructor.Parameters.Select(parameter => parameter.Type),
+                        SymbolEqualityComparer.Default))
             ?? declared;
     }
 
@@ -102,7 +107,9 @@ internal sealed class ClassSource(INamedTypeSymbol type, Compilation compilation
     {
         foreach (var member in of.GetMembers())
         {
-            if (member is IFieldSymbol { IsStatic: false, IsImplicitlyDeclared: false } or IPropertySymbol { IsStatic: false } && Initializer(member) is { } value) yield return (member, value);
+            if (member is IFieldSymbol { IsStatic: false, IsImplicitlyDeclared: false } or IPropertySymbol { IsStatic: false }
+                && Initializer(member) is { } value)
+                yield return (member, value);
         }
     }
 
@@ -141,5 +148,6 @@ internal sealed class ClassSource(INamedTypeSymbol type, Compilation compilation
 
     private SyntaxNode? Syntax(ISymbol symbol) => symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation);
 
-    private SemanticModel? Model(SyntaxNode syntax) => compilation.ContainsSyntaxTree(syntax.SyntaxTree) ? Binding.ModelOf(syntax.SyntaxTree, compilation) : null;
+    private SemanticModel? Model(SyntaxNode syntax)
+        => compilation.ContainsSyntaxTree(syntax.SyntaxTree) ? Binding.ModelOf(syntax.SyntaxTree, compilation) : null;
 }

@@ -17,7 +17,8 @@ internal sealed record ConstructedModel(Interpreter Interpreter, ReferenceValue 
     /// <param name="pins">Numbers for symbols, by path.</param>
     /// <param name="inputShape">The shape of one input, channels first; empty where it is not declared.</param>
     public static ConstructedModel Read(
-        ClassSource source, IMethodSymbol? constructor, IReadOnlyDictionary<string, Value> arguments, bool usesDefaults, IReadOnlyDictionary<string, long> pins, IReadOnlyList<int> inputShape)
+        ClassSource source, IMethodSymbol? constructor, IReadOnlyDictionary<string, Value> arguments, bool usesDefaults, IReadOnlyDictionary<string, long> pins,
+            IReadOnlyList<int> inputShape)
     {
         var interpreter = new Interpreter(source, source.Cancellation);
         var root = Construction.Allocate(interpreter, source.Type);
@@ -43,10 +44,15 @@ internal sealed record ConstructedModel(Interpreter Interpreter, ReferenceValue 
 
     // Channels come first; what follows are the spatial axes. A shape of one axis has none. Which layers follow each other does not depend on
     // arguments, so that it is looked for in one of the two readings only.
-    private static IReadOnlyList<IReadOnlyList<LayerValue>> Forward(Interpreter interpreter, ClassSource source, ReferenceValue root, bool usesDefaults, IReadOnlyList<int> inputShape)
+    private static IReadOnlyList<IReadOnlyList<LayerValue>> Forward(Interpreter interpreter, ClassSource source, ReferenceValue root, bool usesDefaults,
+        IReadOnlyList<int> inputShape)
     {
-        if (source.Type.GetMembers("forward").OfType<IMethodSymbol>().FirstOrDefault() is not { } forward || interpreter.Store.Find(root) is not ObjectContent made) return [];
+        if (source.Type.GetMembers("forward").OfType<IMethodSymbol>().FirstOrDefault() is not { } forward
+            || interpreter.Store.Find(root) is not ObjectContent made)
+            return [];
         if (inputShape.Count <= 1 && !(usesDefaults && LinearFlow.IsPossible(forward, made.Fields.Values, interpreter.Store, source.Cancellation))) return [];
-        return interpreter.Forward.ReadForward(root, forward, inputShape.Count > 1 ? [.. inputShape.Skip(1).Select(size => DimensionExpression.Of(size))] : null);
+        return interpreter.Forward.ReadForward(root, forward, inputShape.Count > 1
+            ? [.. inputShape.Skip(1).Select(size => DimensionExpression.Of(size))]
+            : null);
     }
 }

@@ -6,7 +6,10 @@ using RankAttributes.Roslyn.Torch;
 
 namespace RankAttributes.Roslyn.Interpretation;
 
-/// <summary>Runs constructors: initializers of the class, then the base class, then the body; and before all of them, the constructor that <c>this(…)</c> names.</summary>
+/// <summary>
+/// Runs constructors: initializers of the class, then the base class, then the body; and before all of them, the constructor that
+/// <c>this(…)</c> names.
+/// </summary>
 internal static class Construction
 {
     private const int MaxDepth = 64;
@@ -19,7 +22,8 @@ internal static class Construction
         .FirstOrDefault();
 
     /// <summary>Makes an object in the course of a reading.</summary>
-    public static Value Create(Interpreter interpreter, INamedTypeSymbol type, IMethodSymbol? constructor, ImmutableArray<IArgumentOperation> arguments, IReadOnlyList<Value> values)
+    public static Value Create(Interpreter interpreter, INamedTypeSymbol type, IMethodSymbol? constructor, ImmutableArray<IArgumentOperation> arguments,
+        IReadOnlyList<Value> values)
     {
         if (interpreter.Depth >= MaxDepth) return interpreter.Doubt($"'{type.Name}' contains itself");
         var made = Allocate(interpreter, type);
@@ -48,7 +52,8 @@ internal static class Construction
     /// <param name="usesDefaults">Whether a parameter that is not among the arguments has its default value; else it stays a symbol.</param>
     /// <param name="pins">Numbers for symbols, by path.</param>
     public static bool Run(
-        Interpreter interpreter, Value made, IMethodSymbol constructor, IReadOnlyDictionary<string, Value> arguments, bool usesDefaults, IReadOnlyDictionary<string, long>? pins = null)
+        Interpreter interpreter, Value made, IMethodSymbol constructor, IReadOnlyDictionary<string, Value> arguments, bool usesDefaults,
+            IReadOnlyDictionary<string, long>? pins = null)
     {
         var type = constructor.ContainingType;
         var outer = interpreter.Frame;
@@ -68,9 +73,11 @@ internal static class Construction
         if (call is { TargetMethod: var target } && SymbolEqualityComparer.Default.Equals(target.ContainingType.OriginalDefinition, type))
             return Call(interpreter, made, call);
 
-        foreach (var (member, value) in interpreter.Source.Initializers(type)) interpreter.Places.SetMember(made, member, interpreter.Evaluate(value), runsSetter: false);
+        foreach (var (member, value) in interpreter.Source.Initializers(type))
+            interpreter.Places.SetMember(made, member, interpreter.Evaluate(value), runsSetter: false);
         if (call is not null) return Call(interpreter, made, call);
-        var implicitly = type.BaseType?.InstanceConstructors.FirstOrDefault(constructor => constructor.Parameters.All(parameter => parameter.IsOptional || parameter.IsParams));
+        var implicitly = type.BaseType?.InstanceConstructors.FirstOrDefault(constructor => constructor.Parameters.All(parameter => parameter.IsOptional
+            || parameter.IsParams));
         return implicitly is null || Base(interpreter, made, implicitly.OriginalDefinition, new Dictionary<string, Value>(), []);
     }
 
@@ -80,7 +87,8 @@ internal static class Construction
         return Base(interpreter, made, call.TargetMethod.OriginalDefinition, TorchCalls.Arguments(call, values), values);
     }
 
-    private static bool Base(Interpreter interpreter, Value made, IMethodSymbol constructor, IReadOnlyDictionary<string, Value> arguments, IReadOnlyList<Value> values)
+    private static bool Base(Interpreter interpreter, Value made, IMethodSymbol constructor, IReadOnlyDictionary<string, Value> arguments,
+        IReadOnlyList<Value> values)
     {
         var type = constructor.ContainingType;
         if (type.SpecialType is SpecialType.System_Object or SpecialType.System_ValueType) return true;
@@ -117,19 +125,25 @@ internal static class Construction
         return passedOn is null ? null : interpreter.Source.Operation(passedOn) as IInvocationOperation;
     }
 
-    private static void Bind(Interpreter interpreter, Value made, IMethodSymbol constructor, SyntaxNode? declaration, IReadOnlyDictionary<string, Value> arguments, bool usesDefaults)
+    private static void Bind(Interpreter interpreter, Value made, IMethodSymbol constructor, SyntaxNode? declaration, IReadOnlyDictionary<string,
+        Value> arguments, bool usesDefaults)
     {
-        var bodies = declaration is ConstructorDeclarationSyntax written && constructor.IsPartial() && interpreter.Source.Symbol(written) is IMethodSymbol part ? part.Parameters : constructor.Parameters;
+        var bodies = declaration is ConstructorDeclarationSyntax written && constructor.IsPartial() && interpreter.Source.Symbol(written) is IMethodSymbol part
+            ? part.Parameters
+            : constructor.Parameters;
         foreach (var parameter in constructor.Parameters)
         {
-            var value = arguments.TryGetValue(parameter.Name, out var given) && !IsPinned(interpreter, parameter, given) ? interpreter.Objects.Copy(interpreter.Objects.Import(given), parameter.Type)
-                : usesDefaults && parameter.HasExplicitDefaultValue && given is null && !interpreter.Frame.Pins.ContainsKey(parameter.Name) ? Conversions.Convert(Defaults.Constant(parameter.ExplicitDefaultValue, parameter.Type), parameter.Type)
+            var value = arguments.TryGetValue(parameter.Name, out var given) && !IsPinned(interpreter, parameter, given)
+                ? interpreter.Objects.Copy(interpreter.Objects.Import(given), parameter.Type)
+                : usesDefaults && parameter.HasExplicitDefaultValue && given is null && !interpreter.Frame.Pins.ContainsKey(parameter.Name)
+                    ? Conversions.Convert(Defaults.Constant(parameter.ExplicitDefaultValue, parameter.Type), parameter.Type)
                 : interpreter.Objects.OfType(parameter.Type, parameter.Name);
             if (declaration is TypeDeclarationSyntax)
             {
                 // The parameters of a primary constructor live as long as the object; those of a record are its properties too.
                 interpreter.Places.SetMember(made, parameter, value, runsSetter: false);
-                if (constructor.ContainingType.IsRecord && constructor.ContainingType.GetMembers(parameter.Name).OfType<IPropertySymbol>().FirstOrDefault() is { } property)
+                if (constructor.ContainingType.IsRecord
+                    && constructor.ContainingType.GetMembers(parameter.Name).OfType<IPropertySymbol>().FirstOrDefault() is { } property)
                     interpreter.Places.SetMember(made, property, value, runsSetter: false);
                 continue;
             }
@@ -145,7 +159,8 @@ internal static class Construction
         => interpreter.Frame.Pins.ContainsKey(parameter.Name) && Numbers.IsInteger(parameter.Type) && Numbers.NumberOf(given).Value is null;
 
     private static bool IsPartial(this IMethodSymbol constructor)
-        => constructor.DeclaringSyntaxReferences.Length > 1 || constructor.PartialImplementationPart is not null || constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is ConstructorDeclarationSyntax { Body: null, ExpressionBody: null };
+        => constructor.DeclaringSyntaxReferences.Length > 1 || constructor.PartialImplementationPart is not null
+            || constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is ConstructorDeclarationSyntax { Body: null, ExpressionBody: null };
 
     private static bool IsSequential(INamedTypeSymbol type)
     {

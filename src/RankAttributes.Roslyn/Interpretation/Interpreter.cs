@@ -77,7 +77,8 @@ internal sealed class Interpreter
     }
 
     /// <summary>The symbol of a path, or the number that is pinned to it.</summary>
-    public DimensionExpression Symbol(string path) => Frame.Pins.TryGetValue(path, out var pinned) ? DimensionExpression.Of(pinned) : DimensionExpression.Symbol(path);
+    public DimensionExpression Symbol(string path)
+        => Frame.Pins.TryGetValue(path, out var pinned) ? DimensionExpression.Of(pinned) : DimensionExpression.Symbol(path);
 
     /// <summary>Follows both sides of a condition, or the one that is known to hold, and joins what they did.</summary>
     public Value Branch(DimensionExpression condition, Func<Value> then, Func<Value> otherwise)
@@ -105,5 +106,7 @@ internal sealed class Interpreter
 
     /// <summary>Does something with each alternative of a value, and joins what comes of it.</summary>
     public Value Each(Value value, Func<Value, Value> with)
-        => Facts.Resolve(value) is ConditionalValue choice ? Branch(choice.Condition, () => Each(choice.Then, with), () => Each(choice.Else, with)) : with(Facts.Resolve(value));
+        => Facts.Resolve(value) is ConditionalValue choice
+            ? Branch(choice.Condition, () => Each(choice.Then, with), () => Each(choice.Else, with))
+            : with(Facts.Resolve(value));
 }

@@ -26,14 +26,20 @@ internal sealed record ConfigurationKey(string Name, string Property, bool IsCou
 
     /// <summary>The value for a file and where it comes from; <see langword="null"/> where none is given that can be used.</summary>
     public (double Value, string Source)? Find(AnalyzerConfigOptions options)
-        => Read(options, Name) is { } configured ? (configured, ".editorconfig") : Read(options, BuildPrefix + Property) is { } built ? (built, "MSBuild") : null;
+        => Read(options, Name) is { } configured
+            ? (configured, ".editorconfig")
+            : Read(options, BuildPrefix + Property) is { } built
+            ? (built, "MSBuild")
+            : null;
 
     /// <summary>The number that a text says; <see langword="null"/> where it says none that can be used.</summary>
     public double? Parse(string text)
     {
         var digits = text.Trim().Replace("_", "");
         if (IsCount) return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0 ? count : null;
-        return double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= double.MaxValue ? number : null;
+        return double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= double.MaxValue
+            ? number
+            : null;
     }
 
     private double? Read(AnalyzerConfigOptions options, string key) => options.TryGetValue(key, out var text) ? Parse(text) : null;

@@ -37,7 +37,8 @@ internal sealed class DeclaredMatrices
 
     public void Add(LayerValue layer, LayerContent? replaced, LayerContext context)
     {
-        if (layer.Kind == LayerKind.Linear) names[layer] = names.ContainsKey(layer) || context.IsConditional || context.Repetition is not null ? null : context.Name;
+        if (layer.Kind == LayerKind.Linear)
+            names[layer] = names.ContainsKey(layer) || context.IsConditional || context.Repetition is not null ? null : context.Name;
         foreach (var matrix in layer.Matrices)
         {
             Value? given = null;
@@ -45,7 +46,8 @@ internal sealed class DeclaredMatrices
             switch (given)
             {
                 case null:
-                    if (IsFirst(layer.Tensors.TryGetValue(matrix.Suffix, out var own) ? own : (layer, matrix.Suffix), context)) Add(matrix, layer.Kind, context, layer);
+                    if (IsFirst(layer.Tensors.TryGetValue(matrix.Suffix, out var own) ? own : (layer, matrix.Suffix), context))
+                        Add(matrix, layer.Kind, context, layer);
                     break;
                 case ParameterValue { Shape.Count: >= 2 } tensor:
                     // Tied: the weight is that of another layer, and has the name that came first.
@@ -115,7 +117,8 @@ internal sealed class DeclaredMatrices
     {
         var name = Name(matrix, context.Name);
         if ((matrix.Outputs.UnknownReason ?? matrix.Inputs.UnknownReason ?? matrix.Count?.UnknownReason) is { } reason)
-            Unread(new UnreadLayer(name, reason) { Expression = matrix.Outputs.UnknownExpression ?? matrix.Inputs.UnknownExpression ?? matrix.Count?.UnknownExpression });
+            Unread(new UnreadLayer(name, reason) { Expression = matrix.Outputs.UnknownExpression ?? matrix.Inputs.UnknownExpression
+                ?? matrix.Count?.UnknownExpression });
         if (matrix.Count is null)
         {
             One(name, null);
@@ -147,7 +150,8 @@ internal sealed class DeclaredMatrices
     {
         const string Weight = "weight";
         if (matrix.Suffix.Length == 0 || (matrix.Suffix == Weight && matrix.Count is null)) return holder;
-        if (matrix.Count is null && matrix.Suffix.EndsWith("." + Weight, StringComparison.Ordinal)) return $"{holder}.{matrix.Suffix.Substring(0, matrix.Suffix.Length - Weight.Length - 1)}";
+        if (matrix.Count is null && matrix.Suffix.EndsWith("." + Weight, StringComparison.Ordinal))
+            return $"{holder}.{matrix.Suffix.Substring(0, matrix.Suffix.Length - Weight.Length - 1)}";
         return $"{holder}.{matrix.Suffix}";
     }
 

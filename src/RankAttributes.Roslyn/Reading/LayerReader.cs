@@ -11,6 +11,9 @@ namespace RankAttributes.Roslyn.Reading;
 /// <param name="submodules">Reads the layers of a module class that the interpreter did not enter; <see langword="null"/> where only the class itself is looked at.</param>
 internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, SubmoduleLayers>? submodules)
 {
+    /// <summary>The name of what may have any name.</summary>
+    public const string Anywhere = "?";
+
     private readonly DeclaredMatrices matrices = new();
     private readonly List<SubmoduleDeclaration> unresolved = [];
     private readonly HashSet<int> open = [];
@@ -55,7 +58,7 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
         unresolved.Clear();
         var members = Registrations.Kept(type).Where(member => Registrations.MayHoldWeights(Registrations.TypeOf(member))).ToList();
         foreach (var member in members) matrices.Unread(new UnreadLayer(Registrations.NameOf(member), reason));
-        if (members.Count == 0) matrices.Unread(new UnreadLayer("?", reason));
+        if (members.Count == 0) matrices.Unread(new UnreadLayer(Anywhere, reason));
     }
 
     private void Object(int id, LayerContext context, bool isRoot)
@@ -72,8 +75,21 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
         foreach (var registered in made.Registered)
         {
             var member = registered.Member ?? Holder(made, registered.Value);
-            if (isRoot && member is not null && !Names.ContainsKey(member)) Names[member] = registered.Name;
-            Add(registered.Value, Below(context, registered.Name, member, settings, made.Type));
+            var below = Below(context, registered.Name, member, settings, made.Type);
+            if (registered.Name == Anywhere)
+            {
+                // Under a name that is not known it may be any of the class's weights.
+                matrices.Unread(new UnreadLayer(context.Name.Length > 0
+                    ? context.Name
+                    : Anywhere, "a module or parameter is registered under a name that is not known"));
+                below = below with { IsConditional = true };
+            }
+            else if (isRoot && member is not null && !Names.ContainsKey(member))
+            {
+                Names[member] = registered.Name;
+            }
+
+            Add(registered.Value, below);
         }
 
         open.Remove(id);
@@ -85,14 +101,21 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
         var inner = context with { Name = context.Name.Length == 0 ? name : $"{context.Name}.{name}", Settings = settings };
         if (member is null) return inner;
         var isAnnotated = AttributeReader.Find(member.ContainingType, KnownNames.SchattenRegularize) is not null;
-        if (isAnnotated && !SymbolEqualityComparer.Default.Equals(member.ContainingType, type)) inner = inner with { Settings = AttributeReader.Settings(AttributeReader.Find(member.ContainingType, KnownNames.SchattenRegularize)!, null) };
-        if (isAnnotated && AttributeReader.Find(member, KnownNames.SchattenRegularize) is { } own) inner = inner with { Settings = AttributeReader.Settings(own, inner.Settings) };
+        if (isAnnotated
+            && !SymbolEqualityComparer.Default.Equals(member.ContainingType,
+                type)) inner = inner with { Settings = AttributeReader.Settings(AttributeReader.Find(member.ContainingType, KnownNames.SchattenRegularize)!,
+                    null) };
+        if (isAnnotated
+            && AttributeReader.Find(member, KnownNames.SchattenRegularize) is { } own) inner = inner with { Settings = AttributeReader.Settings(own,
+                inner.Settings) };
         return AttributeReader.Find(member, KnownNames.SchattenIgnore) is null ? inner : inner with { IsIgnored = true };
     }
 
     /// <summary>The member that holds what is registered under a name of its own.</summary>
     private static ISymbol? Holder(ObjectContent made, Value value)
-        => value is LayerValue or ReferenceValue or ParameterValue or SubmoduleValue ? made.Fields.FirstOrDefault(pair => pair.Key is IFieldSymbol or IPropertySymbol && pair.Value.Equals(value)).Key : null;
+        => value is LayerValue or ReferenceValue or ParameterValue or SubmoduleValue
+            ? made.Fields.FirstOrDefault(pair => pair.Key is IFieldSymbol or IPropertySymbol && pair.Value.Equals(value)).Key
+            : null;
 
     private void Add(Value value, LayerContext context)
     {
@@ -115,7 +138,10 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
                 matrices.Either(() => Add(choice.Then, context), () => Add(choice.Else, context));
                 break;
             case RepeatedValue repeated:
-                Add(repeated.Once, context with { Repetition = context.Repetition is { } outer ? Numbers.Apply(DimensionOperator.Multiply, outer, repeated.Count) : repeated.Count });
+                if (repeated is { Count.UnknownReason: { } reason, Once: not UnknownValue }) matrices.Unread(new UnreadLayer(Parent(context.Name), reason));
+                Add(repeated.Once, context with { Repetition = context.Repetition is { } outer
+                    ? Numbers.Apply(DimensionOperator.Multiply, outer, repeated.Count)
+                    : repeated.Count });
                 break;
             case PathValue path:
                 matrices.Unread(new UnreadLayer(context.Name, $"it is passed in as '{path.Path}'"));
@@ -130,6 +156,8 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
                 break;
         }
     }
+
+    private static string Parent(string name) => name.LastIndexOf('.') is > 0 and var dot ? name.Substring(0, dot) : name;
 
     private void Held(int id, LayerContext context)
     {
@@ -165,7 +193,9 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
         foreach (var child in children)
         {
             var isSingle = ListContent.IsSingle(child.Value);
-            if (child.Value is RepeatedValue { Once: UnknownValue }) Add(child.Value, context with { Name = context.Name.Length > 0 ? context.Name : "?" });
+            if (child.Value is RepeatedValue { Once: UnknownValue }) Add(child.Value, context with { Name = context.Name.Length > 0
+                ? context.Name
+                : Anywhere });
             else if (child.Name.Length > 0) Add(child.Value, context with { Name = $"{context.Name}.{child.Name}" });
             else if (least == most && isBounded) Add(child.Value, At(least));
             else if (!isBounded || most - least > MaxPositions) Add(child.Value, At(most) with { IsConditional = true });
@@ -190,7 +220,8 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
         unresolved.Add(new SubmoduleDeclaration(
             context.Name,
             MetadataName.Of(submodule.Type.OriginalDefinition),
-            submodule.Arguments.Where(pair => pair.Value is NumberValue).Select(pair => new ArgumentDeclaration(pair.Key, Numbers.NumberOf(pair.Value))).ToEquatableArray(),
+            submodule.Arguments.Where(pair => pair.Value is NumberValue).Select(pair => new ArgumentDeclaration(pair.Key,
+                Numbers.NumberOf(pair.Value))).ToEquatableArray(),
             matrices.Layers.Count,
             context.IsConditional,
             context.Repetition));
@@ -199,7 +230,8 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
 }
 
 /// <summary>Where something stands in a model: its name, what is declared for it, and whether it is there, and how often.</summary>
-internal sealed record LayerContext(string Name, LayerSettings Settings, bool IsIgnored = false, DimensionExpression? Repetition = null, bool IsConditional = false);
+internal sealed record LayerContext(string Name, LayerSettings Settings, bool IsIgnored = false, DimensionExpression? Repetition = null,
+    bool IsConditional = false);
 
 /// <summary>The layers of a module class as another one holds it.</summary>
 internal sealed record SubmoduleLayers(IReadOnlyList<LayerDeclaration> Layers, IReadOnlyList<UnreadLayer> Unknowns, bool HasOwnSettings);

@@ -12,7 +12,8 @@ internal static class MemberReader
     /// <param name="defaults">Its settings.</param>
     /// <param name="names">The names under which TorchSharp knows what members hold, where they are not the members' own.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    public static EquatableArray<RegularizedMember> Read(INamedTypeSymbol type, LayerSettings defaults, IReadOnlyDictionary<ISymbol, string> names, CancellationToken cancellation)
+    public static EquatableArray<RegularizedMember> Read(INamedTypeSymbol type, LayerSettings defaults, IReadOnlyDictionary<ISymbol, string> names,
+        CancellationToken cancellation)
     {
         var members = new List<RegularizedMember>();
         foreach (var member in type.GetMembers())
@@ -21,7 +22,11 @@ internal static class MemberReader
             if (Held(member) is not { } held || Role(member, held) is not { } role) continue;
             var own = AttributeReader.Find(member, KnownNames.SchattenRegularize);
             members.Add(new RegularizedMember(
-                names.TryGetValue(member.OriginalDefinition, out var registered) ? registered : Registrations.NameOf(member), Identifier(member), role, own is null ? defaults : AttributeReader.Settings(own, defaults)));
+                names.TryGetValue(member.OriginalDefinition, out var registered)
+                    ? registered
+                    : Registrations.NameOf(member), Identifier(member), role, own is null
+                    ? defaults
+                    : AttributeReader.Settings(own, defaults)));
         }
 
         return members.ToEquatableArray();
@@ -40,7 +45,8 @@ internal static class MemberReader
         IFieldSymbol { IsStatic: false, IsImplicitlyDeclared: false } field => field.Type,
 
         // A property that computes is not registered by TorchSharp; one that holds has a field behind it.
-        IPropertySymbol { IsStatic: false, IsIndexer: false } property when property.ContainingType.GetMembers($"<{property.Name}>k__BackingField").Length > 0 => property.Type,
+        IPropertySymbol { IsStatic: false, IsIndexer: false } property when property.ContainingType.GetMembers($"<{property.Name}>k__BackingField").Length > 0
+            => property.Type,
         _ => null,
     };
 

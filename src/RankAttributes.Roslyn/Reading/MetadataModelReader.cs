@@ -16,14 +16,16 @@ internal static class MetadataModelReader
     /// <param name="arguments">Values by parameter name.</param>
     /// <param name="submodule">Reads a class that the model creates, by metadata name and arguments.</param>
     public static SubmoduleLayers? Read(
-        INamedTypeSymbol type, IMethodSymbol? constructor, IReadOnlyDictionary<string, Value> arguments, Func<string, IReadOnlyDictionary<string, Value>, SubmoduleLayers> submodule)
+        INamedTypeSymbol type, IMethodSymbol? constructor, IReadOnlyDictionary<string, Value> arguments, Func<string, IReadOnlyDictionary<string, Value>,
+            SubmoduleLayers> submodule)
     {
         if (AttributeReader.Find(type, KnownNames.DeclaredModel) is not { } attribute) return null;
         var version = AttributeReader.Argument(attribute, 0) is { Value: int number } ? number : (int?)null;
         var text = AttributeReader.Argument(attribute, 1) is { Value: string written } ? written : "";
         var reading = DeclarationText.ReadModel(MetadataName.Of(type), version, text);
         if (reading.Value is not { } model) return new SubmoduleLayers([], [new UnreadLayer("", reading.Problem!)], HasOwnSettings: true);
-        if (model.Symbolic == SymbolicDeclaration.Empty) return new SubmoduleLayers(model.Layers, [.. model.Unknowns.Where(unread => !unread.IsElsewhere)], HasOwnSettings: true);
+        if (model.Symbolic == SymbolicDeclaration.Empty)
+            return new SubmoduleLayers(model.Layers, [.. model.Unknowns.Where(unread => !unread.IsElsewhere)], HasOwnSettings: true);
         var made = new Made(path => Lookup(path, constructor, arguments), submodule);
         made.Add(model.Symbolic);
         return new SubmoduleLayers(made.Layers, made.Unknowns, HasOwnSettings: true);
@@ -37,7 +39,9 @@ internal static class MetadataModelReader
         if (!arguments.TryGetValue(root, out var value))
         {
             var parameter = constructor?.Parameters.FirstOrDefault(candidate => candidate.Name == root);
-            return end < 0 && parameter is { HasExplicitDefaultValue: true } ? Numbers.NumberOf(Defaults.Constant(parameter.ExplicitDefaultValue)) : DimensionExpression.Symbol(path);
+            return end < 0 && parameter is { HasExplicitDefaultValue: true }
+                ? Numbers.NumberOf(Defaults.Constant(parameter.ExplicitDefaultValue))
+                : DimensionExpression.Symbol(path);
         }
 
         var rest = end < 0 ? "" : path.Substring(end);
@@ -75,7 +79,8 @@ internal static class MetadataModelReader
         {
             for (var position = 0; position <= constructor.Layers.Count; position++)
             {
-                foreach (var submodule in constructor.Submodules.Where(submodule => submodule.Position == position)) Repeat(submodule.Name, submodule.Repetition, name => Add(submodule, name));
+                foreach (var submodule in constructor.Submodules.Where(submodule => submodule.Position == position))
+                    Repeat(submodule.Name, submodule.Repetition, name => Add(submodule, name));
                 if (position == constructor.Layers.Count) break;
                 var layer = constructor.Layers[position];
                 Repeat(layer.Name, layer.Repetition, name => Layers.Add(layer with
@@ -89,8 +94,11 @@ internal static class MetadataModelReader
 
         private void Add(SubmoduleDeclaration submodule, string name)
         {
-            var made = read(submodule.Type, submodule.Arguments.ToDictionary(argument => argument.Parameter, Value (argument) => new NumberValue(argument.Value.Substitute(value)), StringComparer.Ordinal));
-            Layers.AddRange(made.Layers.Select(layer => layer with { Name = $"{name}.{layer.Name}", IsConditional = layer.IsConditional || submodule.IsConditional }));
+            var made = read(submodule.Type,
+                submodule.Arguments.ToDictionary(argument => argument.Parameter, Value (argument) => new NumberValue(argument.Value.Substitute(value)),
+                    StringComparer.Ordinal));
+            Layers.AddRange(made.Layers.Select(layer => layer with { Name = $"{name}.{layer.Name}", IsConditional = layer.IsConditional
+                || submodule.IsConditional }));
             Unknowns.AddRange(made.Unknowns.Select(unread => unread with { Name = $"{name}.{unread.Name}" }));
         }
 

@@ -28,7 +28,8 @@ internal static class ModelReader
     public static GeneratedClass? ReadGeneratable(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
         if (!IsGeneratable(type, compilation, cancellation)) return null;
-        if (ReadNamed(type, compilation, cancellation) is not { } read || AttributeReader.Find(type, KnownNames.SchattenRegularize) is not { } attribute) return null;
+        if (ReadNamed(type, compilation, cancellation) is not { } read || AttributeReader.Find(type, KnownNames.SchattenRegularize) is not { } attribute)
+            return null;
         var defaults = AttributeReader.Settings(attribute, null);
         return new GeneratedClass(
             HintName.Of(type),
@@ -46,10 +47,12 @@ internal static class ModelReader
         => TorchSymbols.IsModule(type) && IsPartialThroughout(type, cancellation) && GeneratedPart.Obstacle(type, compilation) is null;
 
     /// <summary>The declaration of a class that carries the class-level attribute, else <see langword="null"/>.</summary>
-    public static ModelDeclaration? Read(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation) => ReadNamed(type, compilation, cancellation)?.Model;
+    public static ModelDeclaration? Read(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+        => ReadNamed(type, compilation, cancellation)?.Model;
 
     /// <summary>The declaration, and the names under which TorchSharp knows what the class's members hold.</summary>
-    private static (ModelDeclaration Model, IReadOnlyDictionary<ISymbol, string> Names)? ReadNamed(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+    private static (ModelDeclaration Model, IReadOnlyDictionary<ISymbol, string> Names)? ReadNamed(INamedTypeSymbol type, Compilation compilation,
+        CancellationToken cancellation)
     {
         if (AttributeReader.Find(type, KnownNames.SchattenRegularize) is not { } attribute) return null;
         var defaults = AttributeReader.Settings(attribute, null);
@@ -89,7 +92,8 @@ internal static class ModelReader
 
     /// <summary>The input's shape that the class declares; empty where it declares none that can be used.</summary>
     public static IReadOnlyList<int> InputShape(INamedTypeSymbol type)
-        => AttributeReader.TrainingData(AttributeReader.Find(type, KnownNames.TrainingData)) is { InputShape: { Count: > 0 } shape } && shape.All(size => size > 0) ? [.. shape] : [];
+        => AttributeReader.TrainingData(AttributeReader.Find(type, KnownNames.TrainingData)) is { InputShape: { Count: > 0 } shape }
+            && shape.All(size => size > 0) ? [.. shape] : [];
 
     public static bool IsPartialThroughout(INamedTypeSymbol type, CancellationToken cancellation)
     {

@@ -26,7 +26,8 @@ internal static class ReadingCache
         if (!Entries.TryGetValue(node, out var known) && surroundings.Former(node.SyntaxTree) is { } before) known = Find(before, MetadataName.Of(type));
         if (known is not null && AreTheSame(known.Parts, parts) && surroundings.MeanTheSame(known.Version, known.Trees, cancellation))
         {
-            if (known.Version != surroundings.Version || !known.Parts.SequenceEqual(parts)) Keep(node, MetadataName.Of(type), new Entry(known.Class, surroundings.Version, parts));
+            if (known.Version != surroundings.Version || !known.Parts.SequenceEqual(parts))
+                Keep(node, MetadataName.Of(type), new Entry(known.Class, surroundings.Version, parts));
             return known.Class;
         }
 

@@ -21,7 +21,8 @@ internal static class TrainingDataReader
     {
         if (!ConfigurationKey.All.Any(key => key.Find(options) is not null)) return null;
         var samples = ConfigurationKey.TrainingSamples.Find(options);
-        return new TrainingDataDeclaration((long)(samples?.Value ?? 0), Number(ConfigurationKey.InputNorm), Number(ConfigurationKey.Margin), EquatableArray<int>.Empty)
+        return new TrainingDataDeclaration((long)(samples?.Value
+            ?? 0), Number(ConfigurationKey.InputNorm), Number(ConfigurationKey.Margin), EquatableArray<int>.Empty)
         {
             Source = samples?.Source ?? "",
             SpectralNorm = Number(ConfigurationKey.SpectralNorm),

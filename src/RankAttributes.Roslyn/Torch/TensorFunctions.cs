@@ -5,7 +5,8 @@ internal static class TensorFunctions
 {
     private static readonly HashSet<string> Elementwise = new(StringComparer.Ordinal)
     {
-        "relu", "relu_", "relu6", "leaky_relu", "leaky_relu_", "gelu", "silu", "silu_", "elu", "elu_", "sigmoid", "sigmoid_", "tanh", "tanh_", "hardswish", "mish", "softplus",
+        "relu", "relu_", "relu6", "leaky_relu", "leaky_relu_", "gelu", "silu", "silu_", "elu", "elu_", "sigmoid", "sigmoid_", "tanh", "tanh_", "hardswish",
+            "mish", "softplus",
         "dropout", "dropout_", "dropout1d", "dropout2d", "dropout3d", "feature_dropout", "alpha_dropout", "softmax", "log_softmax", "batch_norm",
         "add", "add_", "mul", "mul_", "sub", "div", "abs", "sqrt", "square", "clamp",
     };
@@ -27,6 +28,8 @@ internal static class TensorFunctions
     public static int? PoolingAxes(string name)
     {
         var lower = name.ToLowerInvariant();
-        return lower.Contains("pool") && lower.EndsWith("d", StringComparison.Ordinal) && lower[lower.Length - 2] is '1' or '2' or '3' ? lower[lower.Length - 2] - '0' : null;
+        return lower.Contains("pool") && lower.EndsWith("d", StringComparison.Ordinal) && lower[lower.Length - 2] is '1' or '2' or '3'
+            ? lower[lower.Length - 2] - '0'
+            : null;
     }
 }

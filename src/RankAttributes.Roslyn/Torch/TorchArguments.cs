@@ -26,7 +26,8 @@ internal sealed class TorchArguments
     public DimensionExpression Number(string name, long usual) => Find(name) is { } value ? Numbers.NumberOf(value) : DimensionExpression.Of(usual);
 
     /// <summary>The elements of a tuple, an array or a list; <see langword="null"/> for a single number or an argument that is not given.</summary>
-    public IReadOnlyList<DimensionExpression>? Sizes(string name) => Find(name) is { } value and not NumberValue ? interpreter.Items(value)?.Select(Size).ToList() : null;
+    public IReadOnlyList<DimensionExpression>? Sizes(string name)
+        => Find(name) is { } value and not NumberValue ? interpreter.Items(value)?.Select(Size).ToList() : null;
 
     /// <summary>One size for each axis: from a tuple or array, or the same number for all; <see langword="null"/> where one cannot be read.</summary>
     public IReadOnlyList<DimensionExpression>? Axes(string name, int axes, IReadOnlyList<DimensionExpression>? usual)
@@ -37,5 +38,6 @@ internal sealed class TorchArguments
         return sizes.Count == axes && sizes.All(size => size.UnknownReason is null) ? sizes : null;
     }
 
-    private static DimensionExpression Size(Value item) => ListContent.IsSingle(item) ? Numbers.NumberOf(item) : DimensionExpression.Unknown("the number of sizes is not known");
+    private static DimensionExpression Size(Value item)
+        => ListContent.IsSingle(item) ? Numbers.NumberOf(item) : DimensionExpression.Unknown("the number of sizes is not known");
 }

@@ -3,17 +3,22 @@ using static RankAttributes.Roslyn.Torch.TorchRole;
 
 namespace RankAttributes.Roslyn.Torch;
 
-/// <summary>Every factory of <c>torch.nn</c>: what its module is for, and which weights it has. A factory that is not here is unknown. The gains of a normalization are no matrix.</summary>
+/// <summary>
+/// Every factory of <c>torch.nn</c>: what its module is for, and which weights it has. A factory that is not here is unknown. The gains of a
+/// normalization are no matrix.
+/// </summary>
 internal static class TorchCatalogue
 {
     public static readonly IReadOnlyList<TorchModule> All =
     [
-        new("Linear", Layer) { Kind = LayerKind.Linear, Weights = TorchShapes.Linear, Properties = [("in_features", "inputSize"), ("out_features", "outputSize")] },
-        new("Embedding", Layer) { Kind = LayerKind.Embedding, Weights = TorchShapes.Embedding, Properties = [("num_embeddings", "num_embeddings"), ("embedding_dim", "embedding_dims")] },
+        new("Linear", Layer) { Kind = LayerKind.Linear, Weights = TorchShapes.Linear,
+            Properties = [("in_features", "inputSize"), ("out_features", "outputSize")] },
+        new("Embedding", Layer) { Kind = LayerKind.Embedding, Weights = TorchShapes.Embedding },
         new("EmbeddingBag", Layer) { Kind = LayerKind.Embedding, Weights = TorchShapes.Embedding },
         new("Embedding_from_pretrained", Layer) { Type = "Embedding", Kind = LayerKind.Embedding, Weights = TorchShapes.Pretrained },
         new("EmbeddingBag_from_pretrained", Layer) { Type = "EmbeddingBag", Kind = LayerKind.Embedding, Weights = TorchShapes.Pretrained },
-        new("Bilinear", Layer) { Kind = LayerKind.Bilinear, Weights = TorchShapes.Bilinear, Properties = [("in1_features", "in1_features"), ("in2_features", "in2_features"), ("out_features", "out_features")] },
+        new("Bilinear", Layer) { Kind = LayerKind.Bilinear, Weights = TorchShapes.Bilinear,
+            Properties = [("in1_features", "in1_features"), ("in2_features", "in2_features"), ("out_features", "out_features")] },
         Convolution("Conv1d", LayerKind.Conv1d, 1, isTransposed: false),
         Convolution("Conv2d", LayerKind.Conv2d, 2, isTransposed: false),
         Convolution("Conv3d", LayerKind.Conv3d, 3, isTransposed: false),
@@ -36,7 +41,8 @@ internal static class TorchCatalogue
         .. Named(Container, TorchEffect.Unknown, "Sequential", "ModuleList", "ModuleDict", "ParameterList", "ParameterDict"),
         .. Named(
             Activation, TorchEffect.Keeps,
-            "CELU", "ELU", "GELU", "Hardshrink", "Hardsigmoid", "Hardswish", "Hardtanh", "LeakyReLU", "LogSigmoid", "LogSoftmax", "Mish", "PReLU", "RReLU", "ReLU", "ReLU6", "SELU",
+            "CELU", "ELU", "GELU", "Hardshrink", "Hardsigmoid", "Hardswish", "Hardtanh", "LeakyReLU", "LogSigmoid", "LogSoftmax", "Mish", "PReLU", "RReLU",
+                "ReLU", "ReLU6", "SELU",
             "SiLU", "Sigmoid", "Softmax", "Softmax2d", "Softmin", "Softplus", "Softshrink", "Softsign", "Tanh", "Tanhshrink", "Threshold", "Identity"),
         .. Named(Activation, TorchEffect.Unknown, "GLU"),
         .. Named(
@@ -49,14 +55,17 @@ internal static class TorchCatalogue
         .. Named(Pooling, TorchEffect.Unknown, "FractionalMaxPool2d", "FractionalMaxPool3d", "MaxUnpool1d", "MaxUnpool2d", "MaxUnpool3d"),
         .. Named(
             Padding, TorchEffect.Unknown,
-            "ConstantPad1d", "ConstantPad2d", "ConstantPad3d", "ReflectionPad1d", "ReflectionPad2d", "ReflectionPad3d", "ReplicationPad1d", "ReplicationPad2d", "ReplicationPad3d", "ZeroPad2d"),
+            "ConstantPad1d", "ConstantPad2d", "ConstantPad3d", "ReflectionPad1d", "ReflectionPad2d", "ReflectionPad3d", "ReplicationPad1d", "ReplicationPad2d",
+                "ReplicationPad3d", "ZeroPad2d"),
         .. Named(Reshaping, TorchEffect.Unknown, "ChannelShuffle", "Fold", "PixelShuffle", "PixelUnshuffle", "Unflatten", "Unfold", "Upsample"),
         .. Named(Reshaping, TorchEffect.Flattens, "Flatten"),
         .. Named(Distance, TorchEffect.Unknown, "CosineSimilarity", "PairwiseDistance"),
         .. Named(
             Loss, TorchEffect.Unknown,
-            "BCELoss", "BCEWithLogitsLoss", "CTCLoss", "CosineEmbeddingLoss", "CrossEntropyLoss", "GaussianNLLLoss", "HingeEmbeddingLoss", "HuberLoss", "KLDivLoss", "L1Loss", "MSELoss",
-            "MarginRankingLoss", "MultiLabelMarginLoss", "MultiLabelSoftMarginLoss", "MultiMarginLoss", "NLLLoss", "PoissonNLLLoss", "SmoothL1Loss", "SoftMarginLoss", "TripletMarginLoss",
+            "BCELoss", "BCEWithLogitsLoss", "CTCLoss", "CosineEmbeddingLoss", "CrossEntropyLoss", "GaussianNLLLoss", "HingeEmbeddingLoss", "HuberLoss",
+                "KLDivLoss", "L1Loss", "MSELoss",
+            "MarginRankingLoss", "MultiLabelMarginLoss", "MultiLabelSoftMarginLoss", "MultiMarginLoss", "NLLLoss", "PoissonNLLLoss", "SmoothL1Loss",
+                "SoftMarginLoss", "TripletMarginLoss",
             "TripletMarginWithDistanceLoss"),
     ];
 
@@ -93,7 +102,9 @@ internal static class TorchCatalogue
         Properties = [("in_channels", "in_channels"), ("out_channels", "out_channels"), ("groups", "groups")],
     };
 
-    private static IEnumerable<TorchModule> Pools(int axes, params string[] names) => names.Select(name => new TorchModule(name, Pooling) { Axes = axes, Effect = TorchEffect.Slides });
+    private static IEnumerable<TorchModule> Pools(int axes, params string[] names)
+        => names.Select(name => new TorchModule(name, Pooling) { Axes = axes, Effect = TorchEffect.Slides });
 
-    private static IEnumerable<TorchModule> Named(TorchRole role, TorchEffect effect, params string[] names) => names.Select(name => new TorchModule(name, role) { Effect = effect });
+    private static IEnumerable<TorchModule> Named(TorchRole role, TorchEffect effect, params string[] names)
+        => names.Select(name => new TorchModule(name, role) { Effect = effect });
 }

@@ -70,7 +70,11 @@ internal static class TorchShapes
     public static TorchWeights Attention(TorchArguments arguments)
     {
         var width = arguments.Number("embedded_dim");
-        var (keys, values) = (arguments.Find("kdim") is null ? width : arguments.Number("kdim"), arguments.Find("vdim") is null ? width : arguments.Number("vdim"));
+        var (keys, values) = (arguments.Find("kdim") is null
+            ? width
+            : arguments.Number("kdim"), arguments.Find("vdim") is null
+            ? width
+            : arguments.Number("vdim"));
         var matrices = new List<MatrixShape>();
         if (keys.Equals(width) && values.Equals(width))
         {
@@ -78,13 +82,15 @@ internal static class TorchShapes
         }
         else
         {
-            if (keys.Value is null || values.Value is null || width.Value is null) return TorchWeights.Unread("whether the projections of attention are one tensor depends on sizes that have no value yet");
+            if (keys.Value is null || values.Value is null || width.Value is null)
+                return TorchWeights.Unread("whether the projections of attention are one tensor depends on sizes that have no value yet");
             matrices.Add(new MatrixShape("q_proj_weight", width, width));
             matrices.Add(new MatrixShape("k_proj_weight", width, keys));
             matrices.Add(new MatrixShape("v_proj_weight", width, values));
         }
 
-        if (arguments.Number("add_bias_kv", 0).Value is not { } hasBiases) return TorchWeights.Unread("whether attention adds biases to keys and values has no value");
+        if (arguments.Number("add_bias_kv", 0).Value is not { } hasBiases)
+            return TorchWeights.Unread("whether attention adds biases to keys and values has no value");
         matrices.Add(new MatrixShape("out_proj.weight", width, width));
         var one = DimensionExpression.Of(1);
         if (hasBiases != 0) matrices.AddRange([new MatrixShape("bias_k", one, width, one), new MatrixShape("bias_v", one, width, one)]);
@@ -102,8 +108,10 @@ internal static class TorchShapes
             : TorchWeights.Unread("the number of its layers has no value");
 
     public static TorchWeights Transformer(TorchArguments arguments)
-        => arguments.Number("num_encoder_layers", 6).Value is >= 0 and <= MaxRecurrentLayers and { } encoders && arguments.Number("num_decoder_layers", 6).Value is >= 0 and <= MaxRecurrentLayers and { } decoders
-            ? new TorchWeights([.. Copies("encoder.layers", encoders, EncoderLayer(arguments).Matrices), .. Copies("decoder.layers", decoders, DecoderLayer(arguments).Matrices)])
+        => arguments.Number("num_encoder_layers", 6).Value is >= 0 and <= MaxRecurrentLayers and { } encoders
+            && arguments.Number("num_decoder_layers", 6).Value is >= 0 and <= MaxRecurrentLayers and { } decoders
+            ? new TorchWeights([.. Copies("encoder.layers", encoders, EncoderLayer(arguments).Matrices),
+                .. Copies("decoder.layers", decoders, DecoderLayer(arguments).Matrices)])
             : TorchWeights.Unread("the number of its layers has no value");
 
     private static IReadOnlyList<MatrixShape> Copies(string name, long count, IReadOnlyList<MatrixShape> matrices)
@@ -114,7 +122,8 @@ internal static class TorchShapes
         var (width, inner) = (arguments.Number("d_model", 512), arguments.Number("dim_feedforward", 2_048));
         return
         [
-            .. attentions.SelectMany(name => new[] { Gates($"{name}.in_proj_weight", 3, width, width), new MatrixShape($"{name}.out_proj.weight", width, width) }),
+            .. attentions.SelectMany(name => new[] { Gates($"{name}.in_proj_weight", 3, width, width),
+                new MatrixShape($"{name}.out_proj.weight", width, width) }),
             new MatrixShape("linear1.weight", inner, width) { Kind = LayerKind.Linear },
             new MatrixShape("linear2.weight", width, inner) { Kind = LayerKind.Linear },
         ];
@@ -135,7 +144,9 @@ internal static class TorchShapes
         };
     }
 
-    private static IReadOnlyList<DimensionExpression> Kernel(TorchArguments arguments, int axes) => arguments.Sizes("kernel_size") ?? [.. Enumerable.Repeat(arguments.Number("kernel_size"), axes)];
+    private static IReadOnlyList<DimensionExpression> Kernel(TorchArguments arguments, int axes)
+        => arguments.Sizes("kernel_size") ?? [.. Enumerable.Repeat(arguments.Number("kernel_size"), axes)];
 
-    private static MatrixShape Gates(string name, int gates, DimensionExpression outputs, DimensionExpression inputs) => new(name, outputs, inputs, gates == 1 ? null : DimensionExpression.Of(gates));
+    private static MatrixShape Gates(string name, int gates, DimensionExpression outputs, DimensionExpression inputs)
+        => new(name, outputs, inputs, gates == 1 ? null : DimensionExpression.Of(gates));
 }

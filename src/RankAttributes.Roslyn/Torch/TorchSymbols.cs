@@ -6,7 +6,8 @@ namespace RankAttributes.Roslyn.Torch;
 internal static class TorchSymbols
 {
     private static readonly HashSet<string> TensorFactories =
-        new(StringComparer.Ordinal) { "zeros", "ones", "empty", "rand", "randn", "full", "eye", "randint", "zeros_like", "ones_like", "rand_like", "randn_like", "empty_like" };
+        new(StringComparer.Ordinal) { "zeros", "ones", "empty", "rand", "randn", "full", "eye", "randint", "zeros_like", "ones_like", "rand_like", "randn_like",
+            "empty_like" };
 
     /// <summary>Whether the type derives from <c>TorchSharp.torch.nn.Module</c>, generic or not.</summary>
     public static bool IsModule(ITypeSymbol? type)
@@ -29,7 +30,8 @@ internal static class TorchSymbols
 
     /// <summary>Whether a method of <c>torch</c> makes a tensor of a given shape.</summary>
     public static bool IsTensorFactory(IMethodSymbol method)
-        => method.ContainingType is { Name: "torch", ContainingType: null } torch && IsTorchSharp(torch.ContainingNamespace) && TensorFactories.Contains(method.Name);
+        => method.ContainingType is { Name: "torch", ContainingType: null } torch && IsTorchSharp(torch.ContainingNamespace)
+            && TensorFactories.Contains(method.Name);
 
     /// <summary>Whether a type is one of <c>TorchSharp.Modules</c>.</summary>
     public static bool IsTorchModule(ITypeSymbol? type)
@@ -73,7 +75,9 @@ internal static class TorchSymbols
     {
         var start = length - symbol.Name.Length;
         if (start < 0 || string.CompareOrdinal(text, start, symbol.Name, 0, symbol.Name.Length) != 0) return false;
-        return symbol.ContainingNamespace is not { IsGlobalNamespace: false } space ? start == 0 : start > 0 && text[start - 1] == '.' && IsNamed(space, text, start - 1);
+        return symbol.ContainingNamespace is not { IsGlobalNamespace: false } space
+            ? start == 0
+            : start > 0 && text[start - 1] == '.' && IsNamed(space, text, start - 1);
     }
 
     private static bool IsTorchSharp(INamespaceSymbol? space)

@@ -5,7 +5,10 @@ using RankAttributes.Roslyn.Torch;
 
 namespace RankAttributes.Roslyn.Interpretation;
 
-/// <summary>Calls: of what is read, of what is known of the framework and of TorchSharp, and of everything else, after which nothing it reaches is known.</summary>
+/// <summary>
+/// Calls: of methods that are read, of those that are known of the framework and of TorchSharp, and of all others, after which nothing they
+/// reach is known.
+/// </summary>
 internal sealed class Calls(Interpreter interpreter)
 {
     private readonly Linq linq = new(interpreter);
@@ -53,8 +56,11 @@ internal sealed class Calls(Interpreter interpreter)
     /// <summary>A method as a value.</summary>
     public FunctionValue Function(IMethodSymbol method, Value? receiver)
     {
-        var chosen = receiver is not null && interpreter.Store.Find(receiver) is ObjectContent made && Dispatch.Implementation(made.Type, method) is IMethodSymbol overriding ? overriding : method;
-        return new FunctionValue(chosen, interpreter.Source.Body(chosen), chosen.MethodKind == MethodKind.LocalFunction ? interpreter.Frame : new Frame(null, receiver, interpreter.Frame.Pins), receiver);
+        var chosen = receiver is not null && interpreter.Store.Find(receiver) is ObjectContent made
+            && Dispatch.Implementation(made.Type, method) is IMethodSymbol overriding ? overriding : method;
+        return new FunctionValue(chosen, interpreter.Source.Body(chosen), chosen.MethodKind == MethodKind.LocalFunction
+            ? interpreter.Frame
+            : new Frame(null, receiver, interpreter.Frame.Pins), receiver);
     }
 
     private Value Static(IInvocationOperation call, IMethodSymbol method, IReadOnlyList<Value> values)
@@ -70,17 +76,23 @@ internal sealed class Calls(Interpreter interpreter)
     private Value On(Value receiver, IInvocationOperation call, IMethodSymbol method, IReadOnlyList<Value> values)
     {
         if (method.MethodKind == MethodKind.DelegateInvoke)
-            return receiver is FunctionValue function ? interpreter.Invocations.Call(function, [.. values]) : Unfollowed(call, method, receiver, values, "a delegate that is not known is called");
+            return receiver is FunctionValue function
+                ? interpreter.Invocations.Call(function, [.. values])
+                : Unfollowed(call, method, receiver, values, "a delegate that is not known is called");
         var content = interpreter.Store.Find(receiver);
         if (content is ObjectContent made && call.IsVirtual && Dispatch.Implementation(made.Type, method) is IMethodSymbol overriding) method = overriding;
-        if (receiver is not UnknownValue and not NullValue && interpreter.Source.Body(method) is { } body) return interpreter.Invocations.Invoke(method, body, receiver, call.Arguments, values);
+        if (receiver is not UnknownValue and not NullValue && interpreter.Source.Body(method) is { } body)
+            return interpreter.Invocations.Invoke(method, body, receiver, call.Arguments, values);
         if (Torch.On(receiver, content, call, method, values) is { } answered) return answered;
         if (collections.Call(receiver, content, call, method, values) is { } changed) return changed;
         if (Texts.Call(interpreter, receiver, method.Name, values) is { } text) return text;
 
         // to(), cuda(), eval() and their like give back the module or tensor they were called on.
-        if (TorchSymbols.IsInTorchSharp(method.ContainingType) && (IsModule(receiver) || content is ObjectContent or ContainerContent) && TorchSymbols.IsModule(method.ReturnType)) return receiver;
-        if (receiver is PathValue or UnknownValue && TorchSymbols.IsInTorchSharp(method.ContainingType)) return Value.Unknown((receiver as UnknownValue)?.Reason ?? $"the call of '{method.Name}' cannot be followed");
+        if (TorchSymbols.IsInTorchSharp(method.ContainingType) && (IsModule(receiver) || content is ObjectContent or ContainerContent)
+            && TorchSymbols.IsModule(method.ReturnType))
+            return receiver;
+        if (receiver is PathValue or UnknownValue && TorchSymbols.IsInTorchSharp(method.ContainingType))
+            return Value.Unknown((receiver as UnknownValue)?.Reason ?? $"the call of '{method.Name}' cannot be followed");
         return Unfollowed(call, method, receiver, values);
     }
 
@@ -93,7 +105,9 @@ internal sealed class Calls(Interpreter interpreter)
             if (argument.Parameter is { RefKind: RefKind.Ref or RefKind.Out }) interpreter.Places.Assign(argument.Value, Value.Unknown(reason));
         }
 
-        return TorchSymbols.IsInTorchSharp(method.ContainingType) || Purity.LeavesAlone(method) && method.ReturnsVoid ? Value.Unknown(reason) : interpreter.Doubt(reason);
+        return TorchSymbols.IsInTorchSharp(method.ContainingType) || Purity.LeavesAlone(method) && method.ReturnsVoid
+            ? Value.Unknown(reason)
+            : interpreter.Doubt(reason);
     }
 
     private static bool IsModule(Value value) => value is LayerValue or SubmoduleValue or WeightlessValue or ParameterValue;

@@ -43,7 +43,9 @@ internal sealed class Choices(Interpreter interpreter)
 
     /// <summary><c>a?.b</c>.</summary>
     public Value Access(IConditionalAccessOperation operation, Func<Value, Func<Value>, Value> with)
-        => interpreter.Each(interpreter.Evaluate(operation.Operation), receiver => receiver is NullValue ? Value.Null : with(receiver, () => interpreter.Evaluate(operation.WhenNotNull)));
+        => interpreter.Each(interpreter.Evaluate(operation.Operation), receiver => receiver is NullValue
+            ? Value.Null
+            : with(receiver, () => interpreter.Evaluate(operation.WhenNotNull)));
 
     private Value Arm(ISwitchExpressionOperation operation, Value value, int index)
     {
@@ -51,7 +53,8 @@ internal sealed class Choices(Interpreter interpreter)
         if (index == operation.Arms.Length) return new NeverValue();
         var arm = operation.Arms[index];
         var matches = interpreter.Expressions.Patterns.Match(arm.Pattern, value);
-        if (arm.Guard is not null && interpreter.Facts.Decide(matches) != false) matches = Numbers.And(matches, Numbers.NumberOf(interpreter.Evaluate(arm.Guard)));
+        if (arm.Guard is not null && interpreter.Facts.Decide(matches) != false)
+            matches = Numbers.And(matches, Numbers.NumberOf(interpreter.Evaluate(arm.Guard)));
         return interpreter.Branch(matches, () => interpreter.Evaluate(arm.Value), () => Arm(operation, value, index + 1));
     }
 }

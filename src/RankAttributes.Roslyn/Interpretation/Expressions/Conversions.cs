@@ -12,7 +12,9 @@ internal sealed class Conversions(Interpreter interpreter)
         if (operation.OperatorMethod is { } method && interpreter.Source.Body(method) is { } body)
             return interpreter.Invocations.Call(new FunctionValue(method, body, new Frame(null, null, interpreter.Frame.Pins), null), value);
         if (operation is { OperatorMethod: { DeclaringSyntaxReferences.IsEmpty: false } }) return interpreter.Doubt("a conversion that is not followed");
-        return interpreter.Each(value, one => operation.IsTryCast ? As(one, operation.Type) : Convert(one, operation.Type, operation.Operand.Type, operation.IsChecked));
+        return interpreter.Each(value, one => operation.IsTryCast
+            ? As(one, operation.Type)
+            : Convert(one, operation.Type, operation.Operand.Type, operation.IsChecked));
     }
 
     public static Value Convert(Value value, ITypeSymbol? to, ITypeSymbol? from = null, bool isChecked = false)

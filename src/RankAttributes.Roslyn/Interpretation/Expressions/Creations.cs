@@ -31,9 +31,11 @@ internal sealed class Creations(Interpreter interpreter)
     public Value Array(IArrayCreationOperation operation)
     {
         if (operation.DimensionSizes.Length != 1) return interpreter.Doubt("an array of several dimensions is not followed");
-        if (operation.Initializer is { } initializer) return interpreter.Objects.List(ListKind.Array, initializer.ElementValues.Select(interpreter.Evaluate).ToList());
+        if (operation.Initializer is { } initializer)
+            return interpreter.Objects.List(ListKind.Array, initializer.ElementValues.Select(interpreter.Evaluate).ToList());
         var element = ((IArrayTypeSymbol)operation.Type!).ElementType;
-        if (Numbers.NumberOf(interpreter.Evaluate(operation.DimensionSizes[0])).Value is not (>= 0 and <= MaxLength and { } length)) return interpreter.Doubt("the length of an array has no value yet");
+        if (Numbers.NumberOf(interpreter.Evaluate(operation.DimensionSizes[0])).Value is not (>= 0 and <= MaxLength and { } length))
+            return interpreter.Doubt("the length of an array has no value yet");
         interpreter.Budget.Step((int)length / 8);
         return interpreter.Objects.List(ListKind.Array, Enumerable.Repeat(Defaults.Of(element), (int)length));
     }
@@ -49,7 +51,8 @@ internal sealed class Creations(Interpreter interpreter)
                 case ExpressionElementSyntax { Expression: var expression } when interpreter.Source.Operation(expression) is { } operation:
                     items.Add(interpreter.Evaluate(operation));
                     break;
-                case SpreadElementSyntax { Expression: var spread } when interpreter.Source.Operation(spread) is { } operation && interpreter.Store.Find(interpreter.Facts.Resolve(interpreter.Evaluate(operation))) is ListContent list:
+                case SpreadElementSyntax { Expression: var spread } when interpreter.Source.Operation(spread) is { } operation
+                    && interpreter.Store.Find(interpreter.Facts.Resolve(interpreter.Evaluate(operation))) is ListContent list:
                     items.AddRange(list.Items);
                     break;
                 default:
@@ -100,7 +103,8 @@ internal sealed class Creations(Interpreter interpreter)
         var fields = ObjectContent.NoFields;
         for (var index = 0; index < values.Count && type.IsRecord; index++)
         {
-            if (creation.Arguments[index].Parameter is { } parameter && type.GetMembers(parameter.Name).OfType<IPropertySymbol>().FirstOrDefault() is { } property)
+            if (creation.Arguments[index].Parameter is { } parameter
+                && type.GetMembers(parameter.Name).OfType<IPropertySymbol>().FirstOrDefault() is { } property)
                 fields = fields.SetItem(Members.Slot(property), values[index]);
         }
 
@@ -114,7 +118,8 @@ internal sealed class Creations(Interpreter interpreter)
         {
             foreach (var part in initializer.Initializers)
             {
-                if (part is IMemberInitializerOperation { Initializer: var nested, InitializedMember: var member }) Initialize(interpreter.Evaluate(member), nested, with);
+                if (part is IMemberInitializerOperation { Initializer: var nested, InitializedMember: var member })
+                    Initialize(interpreter.Evaluate(member), nested, with);
                 else interpreter.Evaluate(part);
             }
 

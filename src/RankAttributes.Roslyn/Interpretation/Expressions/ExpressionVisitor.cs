@@ -60,7 +60,8 @@ internal sealed class ExpressionVisitor : OperationVisitor<object?, Value>
 
     public override Value VisitParenthesized(IParenthesizedOperation operation, object? argument) => interpreter.Evaluate(operation.Operand);
 
-    public override Value VisitLocalReference(ILocalReferenceOperation operation, object? argument) => interpreter.Forward.Read(operation.Local, interpreter.Places.Read(operation.Local));
+    public override Value VisitLocalReference(ILocalReferenceOperation operation, object? argument)
+        => interpreter.Forward.Read(operation.Local, interpreter.Places.Read(operation.Local));
 
     public override Value VisitParameterReference(IParameterReferenceOperation operation, object? argument)
         => interpreter.Forward.Read(operation.Parameter, interpreter.Places.Read(operation.Parameter));
@@ -81,12 +82,16 @@ internal sealed class ExpressionVisitor : OperationVisitor<object?, Value>
         if (!operation.Property.IsIndexer) return Member(instance, operation.Property);
         var collection = interpreter.Evaluate(instance);
         if (interpreter.Source.Getter(operation.Property) is { } getter && operation.Property.GetMethod is { } method)
-            return interpreter.Each(collection, one => interpreter.Invocations.Invoke(method, getter, one, operation.Arguments, [.. operation.Arguments.Select(index => interpreter.Evaluate(index.Value))]));
+            return interpreter.Each(collection,
+                one => interpreter.Invocations.Invoke(method, getter, one, operation.Arguments,
+                    [.. operation.Arguments.Select(index => interpreter.Evaluate(index.Value))]));
         return interpreter.Places.Elements.Get(collection, operation.Arguments.Length == 1 ? operation.Arguments[0].Value : null, operation.Type);
     }
 
     public override Value VisitArrayElementReference(IArrayElementReferenceOperation operation, object? argument)
-        => interpreter.Places.Elements.Get(interpreter.Evaluate(operation.ArrayReference), operation.Indices.Length == 1 ? operation.Indices[0] : null, operation.Type);
+        => interpreter.Places.Elements.Get(interpreter.Evaluate(operation.ArrayReference), operation.Indices.Length == 1
+            ? operation.Indices[0]
+            : null, operation.Type);
 
     public override Value VisitImplicitIndexerReference(IImplicitIndexerReferenceOperation operation, object? argument)
         => interpreter.Places.Elements.Get(interpreter.Evaluate(operation.Instance), operation.Argument, operation.Type);
@@ -114,13 +119,15 @@ internal sealed class ExpressionVisitor : OperationVisitor<object?, Value>
     public override Value VisitCoalesceAssignment(ICoalesceAssignmentOperation operation, object? argument)
         => choices.Given(interpreter.Evaluate(operation.Target), () => interpreter.Places.Assign(operation.Target, interpreter.Evaluate(operation.Value)));
 
-    public override Value VisitDeconstructionAssignment(IDeconstructionAssignmentOperation operation, object? argument) => interpreter.Places.Assign(operation.Target, interpreter.Evaluate(operation.Value));
+    public override Value VisitDeconstructionAssignment(IDeconstructionAssignmentOperation operation, object? argument)
+        => interpreter.Places.Assign(operation.Target, interpreter.Evaluate(operation.Value));
 
     public override Value VisitDeclarationExpression(IDeclarationExpressionOperation operation, object? argument) => interpreter.Evaluate(operation.Expression);
 
     public override Value VisitConditional(IConditionalOperation operation, object? argument) => choices.Conditional(operation);
 
-    public override Value VisitCoalesce(ICoalesceOperation operation, object? argument) => choices.Given(interpreter.Evaluate(operation.Value), () => interpreter.Evaluate(operation.WhenNull));
+    public override Value VisitCoalesce(ICoalesceOperation operation, object? argument)
+        => choices.Given(interpreter.Evaluate(operation.Value), () => interpreter.Evaluate(operation.WhenNull));
 
     public override Value VisitConditionalAccess(IConditionalAccessOperation operation, object? argument) => choices.Access(operation, With);
 
@@ -129,7 +136,8 @@ internal sealed class ExpressionVisitor : OperationVisitor<object?, Value>
 
     public override Value VisitSwitchExpression(ISwitchExpressionOperation operation, object? argument) => choices.Switch(operation);
 
-    public override Value VisitIsPattern(IIsPatternOperation operation, object? argument) => new NumberValue(Patterns.Match(operation.Pattern, interpreter.Evaluate(operation.Value)));
+    public override Value VisitIsPattern(IIsPatternOperation operation, object? argument)
+        => new NumberValue(Patterns.Match(operation.Pattern, interpreter.Evaluate(operation.Value)));
 
     public override Value VisitIsType(IIsTypeOperation operation, object? argument)
     {
@@ -137,11 +145,13 @@ internal sealed class ExpressionVisitor : OperationVisitor<object?, Value>
         return new NumberValue(operation.IsNegated ? Numbers.Not(matches) : matches);
     }
 
-    public override Value VisitTuple(ITupleOperation operation, object? argument) => interpreter.Objects.Tuple([.. operation.Elements.Select(interpreter.Evaluate)]);
+    public override Value VisitTuple(ITupleOperation operation, object? argument)
+        => interpreter.Objects.Tuple([.. operation.Elements.Select(interpreter.Evaluate)]);
 
     public override Value VisitArrayCreation(IArrayCreationOperation operation, object? argument) => creations.Array(operation);
 
-    public override Value VisitArrayInitializer(IArrayInitializerOperation operation, object? argument) => interpreter.Objects.List(ListKind.Array, operation.ElementValues.Select(interpreter.Evaluate).ToList());
+    public override Value VisitArrayInitializer(IArrayInitializerOperation operation, object? argument)
+        => interpreter.Objects.List(ListKind.Array, operation.ElementValues.Select(interpreter.Evaluate).ToList());
 
     public override Value VisitObjectCreation(IObjectCreationOperation operation, object? argument) => creations.Object(operation, With);
 
@@ -164,7 +174,8 @@ internal sealed class ExpressionVisitor : OperationVisitor<object?, Value>
 
     public override Value VisitTranslatedQuery(ITranslatedQueryOperation operation, object? argument) => interpreter.Evaluate(operation.Operation);
 
-    public override Value VisitDefaultValue(IDefaultValueOperation operation, object? argument) => operation.Type is null ? Value.Null : Defaults.Of(operation.Type);
+    public override Value VisitDefaultValue(IDefaultValueOperation operation, object? argument)
+        => operation.Type is null ? Value.Null : Defaults.Of(operation.Type);
 
     public override Value VisitDiscardOperation(IDiscardOperation operation, object? argument) => Value.Null;
 

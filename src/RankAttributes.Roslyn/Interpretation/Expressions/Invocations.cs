@@ -26,7 +26,9 @@ internal sealed class Invocations(Interpreter interpreter)
         {
             // The body refers to the parameters of the definition.
             if (arguments[index].Parameter is not { } parameter) continue;
-            if (parameter.RefKind is RefKind.Ref or RefKind.Out or RefKind.In && Variable(arguments[index].Value) is { } variable && interpreter.Frame.Find(variable) is { } cell) Declare(parameter, cell);
+            if (parameter.RefKind is RefKind.Ref or RefKind.Out or RefKind.In && Variable(arguments[index].Value) is { } variable
+                && interpreter.Frame.Find(variable) is { } cell)
+                Declare(parameter, cell);
             else Declare(parameter, interpreter.Store.Add(interpreter.Objects.Copy(values[index], parameter.Type)));
         }
 
@@ -35,7 +37,8 @@ internal sealed class Invocations(Interpreter interpreter)
         {
             // What is no variable gets back what the method gave it.
             if (argument.Parameter is { RefKind: RefKind.Ref or RefKind.Out } given && Variable(argument.Value) is null
-                && Parameters(given).Select(frame.Find).FirstOrDefault(cell => cell is not null) is { } written && interpreter.Store.Find(written) is Value value)
+                && Parameters(given).Select(frame.Find).FirstOrDefault(cell => cell is not null) is { } written
+                    && interpreter.Store.Find(written) is Value value)
             {
                 interpreter.Places.Assign(argument.Value, value);
             }
@@ -61,7 +64,8 @@ internal sealed class Invocations(Interpreter interpreter)
         var parameters = function.Method.OriginalDefinition.Parameters;
         for (var index = 0; index < parameters.Length && index < values.Length; index++)
         {
-            foreach (var symbol in Parameters(parameters[index])) frame.Declare(symbol, interpreter.Store.Add(interpreter.Objects.Copy(values[index], parameters[index].Type)));
+            foreach (var symbol in Parameters(parameters[index]))
+                frame.Declare(symbol, interpreter.Store.Add(interpreter.Objects.Copy(values[index], parameters[index].Type)));
         }
 
         return Inside(frame, body, function.Method.Name, isIterator: false);
@@ -79,7 +83,8 @@ internal sealed class Invocations(Interpreter interpreter)
 
     public void Yield(Value item)
     {
-        if (interpreter.Frame.Yields is { } list && interpreter.Store.Find(list) is ListContent given) interpreter.Store.Set(list, given with { Items = given.Items.Add(item) });
+        if (interpreter.Frame.Yields is { } list && interpreter.Store.Find(list) is ListContent given)
+            interpreter.Store.Set(list, given with { Items = given.Items.Add(item) });
     }
 
     public Frame Frame(Frame? outer, Value? instance) => new(outer, instance, interpreter.Frame.Pins) { FactsBefore = interpreter.Facts.Count };
@@ -120,13 +125,15 @@ internal sealed class Invocations(Interpreter interpreter)
     {
         var definition = parameter.OriginalDefinition;
         yield return definition;
-        if (definition.ContainingSymbol is IMethodSymbol { PartialImplementationPart: { } implementation }) yield return implementation.Parameters[definition.Ordinal];
+        if (definition.ContainingSymbol is IMethodSymbol { PartialImplementationPart: { } implementation })
+            yield return implementation.Parameters[definition.Ordinal];
     }
 
     private bool IsIterator(IOperation body)
     {
         if (iterators.TryGetValue(body, out var known)) return known;
-        return iterators[body] = body is IBlockOperation && body.Descendants().Any(operation => operation.Kind is OperationKind.YieldReturn or OperationKind.YieldBreak && IsDirectly(operation, body));
+        return iterators[body] = body is IBlockOperation
+            && body.Descendants().Any(operation => operation.Kind is OperationKind.YieldReturn or OperationKind.YieldBreak && IsDirectly(operation, body));
     }
 
     private static bool IsDirectly(IOperation operation, IOperation body)

@@ -34,7 +34,10 @@ internal sealed class Operators(Interpreter interpreter)
         if (UserDefined(operation.OperatorMethod, null, operand) is { } defined) return defined;
         return operation.OperatorKind switch
         {
-            UnaryOperatorKind.Minus => operand is RealValue real ? new RealValue(-real.Real) : Fit(Numbers.Of(DimensionOperator.Subtract, DimensionExpression.Of(0), Numbers.NumberOf(operand)), operation.Type),
+            UnaryOperatorKind.Minus
+                => operand is RealValue real
+                    ? new RealValue(-real.Real)
+                    : Fit(Numbers.Of(DimensionOperator.Subtract, DimensionExpression.Of(0), Numbers.NumberOf(operand)), operation.Type),
             UnaryOperatorKind.Not => new NumberValue(Numbers.Not(Numbers.NumberOf(operand))),
             UnaryOperatorKind.Plus => operand,
             UnaryOperatorKind.BitwiseNegation when Numbers.NumberOf(operand).Value is { } number => Conversions.Wrap(Value.Number(~number), operation.Type),
@@ -54,14 +57,17 @@ internal sealed class Operators(Interpreter interpreter)
     {
         var (before, by) = (interpreter.Evaluate(operation.Target), interpreter.Evaluate(operation.Value));
         if (by is NeverValue) return by;
-        var after = UserDefined(operation.OperatorMethod, before, by) ?? interpreter.Each(before, a => interpreter.Each(by, b => Arithmetic(operation.OperatorKind, a, b)));
+        var after = UserDefined(operation.OperatorMethod, before, by)
+            ?? interpreter.Each(before, a => interpreter.Each(by, b => Arithmetic(operation.OperatorKind, a, b)));
         return interpreter.Places.Assign(operation.Target, Fit(after, operation.Target.Type));
     }
 
     public Value Arithmetic(BinaryOperatorKind kind, Value left, Value right)
     {
         if (kind == BinaryOperatorKind.Add && (left is TextValue || right is TextValue))
-            return Numbers.TextOf(left) is { } start && Numbers.TextOf(right) is { } end ? Texts.Text(interpreter, start + end) : Value.Unknown("a name is built from a value that is not known");
+            return Numbers.TextOf(left) is { } start && Numbers.TextOf(right) is { } end
+                ? Texts.Text(interpreter, start + end)
+                : Value.Unknown("a name is built from a value that is not known");
         if (left is TensorValue || right is TensorValue) return ShapeFlow.Meet(left, right);
         if (left is RealValue || right is RealValue) return Real(kind, left, right);
         var (x, y) = (Numbers.NumberOf(left), Numbers.NumberOf(right));
@@ -73,7 +79,8 @@ internal sealed class Operators(Interpreter interpreter)
             BinaryOperatorKind.Divide when y.Value == 0 => interpreter.Doubt("it divides by zero"),
             BinaryOperatorKind.Divide => Numbers.Of(DimensionOperator.Divide, x, y),
             BinaryOperatorKind.Remainder => Numbers.Of(DimensionOperator.Remainder, x, y),
-            BinaryOperatorKind.LeftShift when y.Value is >= 0 and < 62 and { } by => Numbers.Of(DimensionOperator.Multiply, x, DimensionExpression.Of(1L << (int)by)),
+            BinaryOperatorKind.LeftShift when y.Value is >= 0 and < 62 and { } by
+                => Numbers.Of(DimensionOperator.Multiply, x, DimensionExpression.Of(1L << (int)by)),
             BinaryOperatorKind.RightShift when (x.Value, y.Value) is ({ } number, >= 0 and < 63 and { } by) => Value.Number(number >> (int)by),
             BinaryOperatorKind.LessThan => Numbers.Of(DimensionOperator.Less, x, y),
             BinaryOperatorKind.LessThanOrEqual => Numbers.Of(DimensionOperator.LessOrEqual, x, y),
@@ -95,9 +102,12 @@ internal sealed class Operators(Interpreter interpreter)
         {
             var isAnd = operation.OperatorKind == BinaryOperatorKind.ConditionalAnd;
             var first = Numbers.NumberOf(left);
-            if (interpreter.Facts.Decide(first) is { } decided) return decided == isAnd ? Truth(interpreter.Evaluate(operation.RightOperand)) : Value.Truth(decided);
+            if (interpreter.Facts.Decide(first) is { } decided)
+                return decided == isAnd ? Truth(interpreter.Evaluate(operation.RightOperand)) : Value.Truth(decided);
             DimensionExpression second = first;
-            interpreter.Branch(isAnd ? first : Numbers.Not(first), () => new NumberValue(second = Numbers.NumberOf(interpreter.Evaluate(operation.RightOperand))), () => Value.Null);
+            interpreter.Branch(isAnd
+                ? first
+                : Numbers.Not(first), () => new NumberValue(second = Numbers.NumberOf(interpreter.Evaluate(operation.RightOperand))), () => Value.Null);
             return Numbers.Of(isAnd ? DimensionOperator.And : DimensionOperator.Or, first, second);
         }
 
@@ -111,21 +121,29 @@ internal sealed class Operators(Interpreter interpreter)
         }
 
         if (operation is { OperatorKind: BinaryOperatorKind.And or BinaryOperatorKind.Or, Type.SpecialType: SpecialType.System_Boolean })
-            return Numbers.Of(operation.OperatorKind == BinaryOperatorKind.And ? DimensionOperator.And : DimensionOperator.Or, Numbers.NumberOf(left), Numbers.NumberOf(right));
+            return Numbers.Of(operation.OperatorKind == BinaryOperatorKind.And
+                ? DimensionOperator.And
+                : DimensionOperator.Or, Numbers.NumberOf(left), Numbers.NumberOf(right));
 
         return Fit(Combine(operation.OperatorKind, left, right), operation.Type);
     }
 
     /// <summary>Numbers become one expression; of texts and real numbers, each alternative is computed.</summary>
     private Value Combine(BinaryOperatorKind kind, Value left, Value right)
-        => left is NumberValue && right is NumberValue ? Arithmetic(kind, left, right) : interpreter.Each(left, a => interpreter.Each(right, b => Arithmetic(kind, a, b)));
+        => left is NumberValue && right is NumberValue
+            ? Arithmetic(kind, left, right)
+            : interpreter.Each(left, a => interpreter.Each(right, b => Arithmetic(kind, a, b)));
 
-    private Value Truth(Value value) => interpreter.Facts.Decide(Numbers.NumberOf(value)) is { } known ? Value.Truth(known) : new NumberValue(Numbers.NumberOf(value));
+    private Value Truth(Value value)
+        => interpreter.Facts.Decide(Numbers.NumberOf(value)) is { } known ? Value.Truth(known) : new NumberValue(Numbers.NumberOf(value));
 
     private Value? UserDefined(IMethodSymbol? method, Value? left, Value right)
     {
         if (method is null || method.ContainingType.SpecialType == SpecialType.System_String) return null;
-        if (interpreter.Source.Body(method) is { } body) return interpreter.Invocations.Call(new FunctionValue(method, body, new Frame(null, null, interpreter.Frame.Pins), null), left is null ? [right] : [left, right]);
+        if (interpreter.Source.Body(method) is { } body)
+            return interpreter.Invocations.Call(new FunctionValue(method, body, new Frame(null, null, interpreter.Frame.Pins), null), left is null
+                ? [right]
+                : [left, right]);
 
         // The framework's and TorchSharp's operators mean what they say.
         return method.DeclaringSyntaxReferences.IsEmpty ? null : interpreter.Doubt($"an operator of '{method.ContainingType.Name}' is not followed");
@@ -135,7 +153,8 @@ internal sealed class Operators(Interpreter interpreter)
 
     private static Value Real(BinaryOperatorKind kind, Value left, Value right)
     {
-        if (Numbers.RealOf(left) is not { } x || Numbers.RealOf(right) is not { } y) return Value.Unknown("it is computed in floating point from a value that is not known yet");
+        if (Numbers.RealOf(left) is not { } x || Numbers.RealOf(right) is not { } y)
+            return Value.Unknown("it is computed in floating point from a value that is not known yet");
         return kind switch
         {
             BinaryOperatorKind.Add => new RealValue(x + y),

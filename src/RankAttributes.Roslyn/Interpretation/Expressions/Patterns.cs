@@ -34,7 +34,9 @@ internal sealed class Patterns(Interpreter interpreter)
                 return IsOfType(value, type.MatchedType);
             case IDeclarationPatternOperation declaration:
                 Declare(declaration.DeclaredSymbol, value);
-                return declaration.MatchesNull ? Always : declaration.MatchedType is { } matched && !SymbolEqualityComparer.Default.Equals(matched, declaration.InputType)
+                return declaration.MatchesNull
+                    ? Always
+                    : declaration.MatchedType is { } matched && !SymbolEqualityComparer.Default.Equals(matched, declaration.InputType)
                     ? IsOfType(value, matched)
                     : Numbers.NumberOf(IsGiven(value));
             case IRecursivePatternOperation recursive:
@@ -57,30 +59,39 @@ internal sealed class Patterns(Interpreter interpreter)
             (NumberValue, _) when Numbers.IsInteger(type) || type.SpecialType == SpecialType.System_Boolean => true,
             (RealValue, _) when Numbers.IsReal(type) => true,
             (TextValue, _) => type.SpecialType is SpecialType.System_String or SpecialType.System_Object ? true : null,
-            (LayerValue layer, _) when TorchSymbols.IsTorchModule(type) => layer.Name == type.Name ? true : TorchCatalogue.Find(type.Name) is null ? null : false,
-            (WeightlessValue module, _) when TorchSymbols.IsTorchModule(type) => module.Name == type.Name ? true : TorchCatalogue.Find(type.Name) is null ? null : false,
+            (LayerValue layer, _) when TorchSymbols.IsTorchModule(type)
+                => layer.Name == type.Name ? true : TorchCatalogue.Find(type.Name) is null ? null : false,
+            (WeightlessValue module, _) when TorchSymbols.IsTorchModule(type)
+                => module.Name == type.Name ? true : TorchCatalogue.Find(type.Name) is null ? null : false,
             (_, ObjectContent made) => Inherits(made.Type, type),
             (_, ContainerContent { Kind: ContainerKind.Sequential }) => type.Name is "Sequential" or "Module" ? true : null,
             _ => null,
         };
-        return matches is { } known ? DimensionExpression.Of(known ? 1 : 0) : DimensionExpression.Unknown($"whether a value is of type '{type.Name}' is not known");
+        return matches is { } known
+            ? DimensionExpression.Of(known ? 1 : 0)
+            : DimensionExpression.Unknown($"whether a value is of type '{type.Name}' is not known");
     }
 
     private DimensionExpression Recursive(IRecursivePatternOperation pattern, Value value)
     {
         Declare(pattern.DeclaredSymbol, value);
         var matches = Numbers.NumberOf(IsGiven(value));
-        if (!SymbolEqualityComparer.Default.Equals(pattern.MatchedType, pattern.InputType)) matches = Numbers.And(matches, IsOfType(value, pattern.MatchedType));
+        if (!SymbolEqualityComparer.Default.Equals(pattern.MatchedType, pattern.InputType))
+            matches = Numbers.And(matches, IsOfType(value, pattern.MatchedType));
         for (var index = 0; index < pattern.DeconstructionSubpatterns.Length && matches.Value != 0; index++)
         {
-            var part = interpreter.Store.Find(value) is ListContent { Kind: ListKind.Tuple } tuple && index < tuple.Items.Count ? tuple.Items[index] : Value.Unknown("the parts of this value are not followed");
+            var part = interpreter.Store.Find(value) is ListContent { Kind: ListKind.Tuple } tuple && index < tuple.Items.Count
+                ? tuple.Items[index]
+                : Value.Unknown("the parts of this value are not followed");
             matches = Numbers.And(matches, Match(pattern.DeconstructionSubpatterns[index], part));
         }
 
         foreach (var property in pattern.PropertySubpatterns)
         {
             if (matches.Value == 0) break;
-            var part = property.Member is IMemberReferenceOperation { Member: var member } ? interpreter.Places.Members.Get(value, member, isBase: false) : Value.Unknown("a pattern that is not followed");
+            var part = property.Member is IMemberReferenceOperation { Member: var member }
+                ? interpreter.Places.Members.Get(value, member, isBase: false)
+                : Value.Unknown("a pattern that is not followed");
             matches = Numbers.And(matches, Match(property.Pattern, part));
         }
 
@@ -90,7 +101,8 @@ internal sealed class Patterns(Interpreter interpreter)
     private DimensionExpression List(IListPatternOperation pattern, Value value)
     {
         Declare(pattern.DeclaredSymbol, value);
-        if (interpreter.Store.Find(value) is not ListContent { IsCertain: true } list) return DimensionExpression.Unknown("it depends on a list that is not known");
+        if (interpreter.Store.Find(value) is not ListContent { IsCertain: true } list)
+            return DimensionExpression.Unknown("it depends on a list that is not known");
         var slice = pattern.Patterns.ToList().FindIndex(part => part is ISlicePatternOperation);
         var least = pattern.Patterns.Length - (slice < 0 ? 0 : 1);
         if (slice < 0 ? list.Items.Count != least : list.Items.Count < least) return DimensionExpression.Of(0);
@@ -99,11 +111,15 @@ internal sealed class Patterns(Interpreter interpreter)
         {
             if (pattern.Patterns[index] is ISlicePatternOperation rest)
             {
-                if (rest.Pattern is { } inner) matches = Numbers.And(matches, Match(inner, interpreter.Objects.List(ListKind.Array, list.Items.GetRange(index, list.Items.Count - least))));
+                if (rest.Pattern is { } inner)
+                    matches = Numbers.And(matches,
+                        Match(inner, interpreter.Objects.List(ListKind.Array, list.Items.GetRange(index, list.Items.Count - least))));
                 continue;
             }
 
-            matches = Numbers.And(matches, Match(pattern.Patterns[index], list.Items[slice >= 0 && index > slice ? list.Items.Count - (pattern.Patterns.Length - index) : index]));
+            matches = Numbers.And(matches, Match(pattern.Patterns[index], list.Items[slice >= 0 && index > slice
+                ? list.Items.Count - (pattern.Patterns.Length - index)
+                : index]));
         }
 
         return matches;
@@ -114,11 +130,13 @@ internal sealed class Patterns(Interpreter interpreter)
         if (symbol is not null) interpreter.Places.Declare(symbol, value);
     }
 
-    private Value IsGiven(Value value) => interpreter.Store.Find(value) is PathContent path ? Value.Unknown($"whether '{path.Path}' is given is not known") : KnownMembers.IsGiven(value);
+    private Value IsGiven(Value value)
+        => interpreter.Store.Find(value) is PathContent path ? Value.Unknown($"whether '{path.Path}' is given is not known") : KnownMembers.IsGiven(value);
 
     private static bool? Inherits(INamedTypeSymbol type, ITypeSymbol other)
     {
-        if (other.TypeKind == TypeKind.Interface) return type.AllInterfaces.Any(face => SymbolEqualityComparer.Default.Equals(face.OriginalDefinition, other.OriginalDefinition));
+        if (other.TypeKind == TypeKind.Interface)
+            return type.AllInterfaces.Any(face => SymbolEqualityComparer.Default.Equals(face.OriginalDefinition, other.OriginalDefinition));
         for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
         {
             if (SymbolEqualityComparer.Default.Equals(current.OriginalDefinition, other.OriginalDefinition)) return true;

@@ -54,7 +54,8 @@ internal static class Texts
             ("StartsWith", { } start) when arguments.Count == 1 => Value.Truth(on.StartsWith(start, StringComparison.Ordinal)),
             ("EndsWith", { } end) when arguments.Count == 1 => Value.Truth(on.EndsWith(end, StringComparison.Ordinal)),
             ("Contains", { } part) when arguments.Count == 1 => Value.Truth(on.IndexOf(part, StringComparison.Ordinal) >= 0),
-            ("Split", { Length: 1 } by) when arguments.Count <= 2 => interpreter.Objects.List(ListKind.Array, on.Split(by[0]).Select(item => (Value)new TextValue(item))),
+            ("Split", { Length: 1 } by) when arguments.Count <= 2
+                => interpreter.Objects.List(ListKind.Array, on.Split(by[0]).Select(item => (Value)new TextValue(item))),
             _ => null,
         };
     }

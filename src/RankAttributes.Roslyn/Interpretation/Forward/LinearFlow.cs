@@ -40,7 +40,8 @@ internal sealed class LinearFlow(IOperation body)
         foreach (var member in members)
         {
             var layers = Layers(member, store, 0).ToList();
-            if (store.Find(member) is ContainerContent && layers.Zip(layers.Skip(1), (a, b) => IsLinear(a) && IsLinear(b)).Any(adjacent => adjacent)) return true;
+            if (store.Find(member) is ContainerContent && layers.Zip(layers.Skip(1), (a, b) => IsLinear(a) && IsLinear(b)).Any(adjacent => adjacent))
+                return true;
             linear += layers.Count(IsLinear);
         }
 
@@ -106,7 +107,8 @@ internal sealed class LinearFlow(IOperation body)
 
     private static bool IsLinear(Value value) => value is LayerValue { Kind: LayerKind.Linear };
 
-    private static bool IsPass(InvocationExpressionSyntax call) => call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "forward" or "call" };
+    private static bool IsPass(InvocationExpressionSyntax call)
+        => call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "forward" or "call" };
 
     private static bool MayReachALayer(InvocationExpressionSyntax call) => call.Parent switch
     {

@@ -52,13 +52,16 @@ internal sealed class ShapeFlow(Interpreter interpreter)
         {
             var input = interpreter.Evaluate(call.Arguments[0].Value) as TensorValue ?? new TensorValue(null);
             var passed = interpreter.Evaluate(module);
-            if (passed is not (LayerValue or WeightlessValue or SubmoduleValue) && interpreter.Store.Find(passed) is not (ContainerContent or ObjectContent { Steps: not null })) return null;
+            if (passed is not (LayerValue or WeightlessValue or SubmoduleValue)
+                && interpreter.Store.Find(passed) is not (ContainerContent or ObjectContent { Steps: not null }))
+                return null;
             flow.Follow(call.Syntax);
             return Pass(passed, input);
         }
 
         var (subject, rest) = call.Instance is { } instance ? (instance, 0) : call.Arguments.Length > 0 ? (call.Arguments[0].Value, 1) : (null, 0);
-        if (subject?.Type?.Name != "Tensor" || interpreter.Source.Body(method) is not null || interpreter.Evaluate(subject) is not TensorValue tensor) return null;
+        if (subject?.Type?.Name != "Tensor" || interpreter.Source.Body(method) is not null || interpreter.Evaluate(subject) is not TensorValue tensor)
+            return null;
         if (TensorFunctions.KeepsValues(method.Name)) return tensor;
         if (TensorFunctions.KeepsSizes(method.Name)) return new TensorValue(tensor.Sizes);
         if (TensorFunctions.DropsAxes(method.Name)) return new TensorValue([]);
@@ -102,7 +105,9 @@ internal sealed class ShapeFlow(Interpreter interpreter)
                 return new TensorValue(input.Sizes) { Source = flow!.Pass(layer, input.Source, isCertain) };
             case WeightlessValue weightless:
                 if (input.Sizes is null) return new TensorValue(null);
-                return weightless.Effect?.Apply(input.Sizes) is { } behind ? new TensorValue(behind) : Value.Unknown("the sizes behind a module cannot be told");
+                return weightless.Effect?.Apply(input.Sizes) is { } behind
+                    ? new TensorValue(behind)
+                    : Value.Unknown("the sizes behind a module cannot be told");
         }
 
         var children = interpreter.Store.Find(module) switch
@@ -124,7 +129,9 @@ internal sealed class ShapeFlow(Interpreter interpreter)
         }
 
         var arguments = new TorchArguments(interpreter, given);
-        return name.StartsWith("adaptive", StringComparison.OrdinalIgnoreCase) ? FixedSizes.Read(arguments) : SlidingWindow.Read(arguments, axes, isPooling: true, isTransposed: false);
+        return name.StartsWith("adaptive", StringComparison.OrdinalIgnoreCase)
+            ? FixedSizes.Read(arguments)
+            : SlidingWindow.Read(arguments, axes, isPooling: true, isTransposed: false);
     }
 
     private static Value Unfollowed(IMethodSymbol method) => Value.Unknown($"the call of '{method.Name}' cannot be followed");

@@ -39,7 +39,11 @@ internal sealed record Flattening : SpatialEffect
 internal sealed record FixedSizes(IReadOnlyList<DimensionExpression> Sizes) : SpatialEffect
 {
     public static FixedSizes? Read(TorchArguments arguments)
-        => arguments.Sizes("output_size") is { } sizes ? new FixedSizes(sizes) : arguments.Find("output_size") is { } size ? new FixedSizes([Numbers.NumberOf(size)]) : null;
+        => arguments.Sizes("output_size") is { } sizes
+            ? new FixedSizes(sizes)
+            : arguments.Find("output_size") is { } size
+            ? new FixedSizes([Numbers.NumberOf(size)])
+            : null;
 
     public override IReadOnlyList<DimensionExpression>? Apply(IReadOnlyList<DimensionExpression> sizes)
         => Sizes.Count == sizes.Count ? Sizes : Sizes.Count == 1 ? [.. sizes.Select(_ => Sizes[0])] : null;
@@ -65,7 +69,10 @@ internal sealed record SlidingWindow(
         var ones = Enumerable.Repeat(One, axes).ToList();
         var zeros = Enumerable.Repeat(DimensionExpression.Of(0), axes).ToList();
         var padding = named is { Name: "Valid" } ? zeros : arguments.Axes("padding", axes, zeros);
-        if (arguments.Axes("stride", axes, isPooling ? kernel : ones) is not { } stride || padding is null || arguments.Axes("dilation", axes, ones) is not { } dilation) return null;
+        if (arguments.Axes("stride", axes, isPooling
+            ? kernel
+            : ones) is not { } stride || padding is null || arguments.Axes("dilation", axes, ones) is not { } dilation)
+            return null;
         return new SlidingWindow(kernel, stride, padding, dilation, isTransposed ? arguments.Axes("output_padding", axes, zeros) : null);
     }
 
@@ -85,5 +92,6 @@ internal sealed record SlidingWindow(
         return result;
     }
 
-    private static DimensionExpression Of(DimensionOperator operation, DimensionExpression left, DimensionExpression right) => OperationDimension.Apply(operation, left, right);
+    private static DimensionExpression Of(DimensionOperator operation, DimensionExpression left, DimensionExpression right)
+        => OperationDimension.Apply(operation, left, right);
 }

@@ -12,7 +12,8 @@ internal sealed class TensorReads(IOperation body)
     public bool IsReadOnceAWrite(ISymbol variable)
     {
         if (known.TryGetValue(variable, out var once)) return once;
-        var uses = body.Descendants().Select(operation => Use(operation, variable)).Where(use => use is not null).Select(use => use!.Value).OrderBy(use => use.Position).ToList();
+        var uses = body.Descendants().Select(operation => Use(operation,
+            variable)).Where(use => use is not null).Select(use => use!.Value).OrderBy(use => use.Position).ToList();
         var readsSince = 0;
         once = true;
         foreach (var (_, isWrite) in uses)

@@ -9,7 +9,8 @@ namespace RankAttributes.Roslyn.Interpretation;
 internal sealed class Collections(Interpreter interpreter)
 {
     /// <summary>What <c>new</c> makes of a collection's type; <see langword="null"/> for any other type.</summary>
-    public static Content? Empty(INamedTypeSymbol type) => type.ContainingNamespace?.ToDisplayString().StartsWith("System.Collections", StringComparison.Ordinal) != true ? null : type.Name switch
+    public static Content? Empty(INamedTypeSymbol type)
+        => type.ContainingNamespace?.ToDisplayString().StartsWith("System.Collections", StringComparison.Ordinal) != true ? null : type.Name switch
     {
         "List" or "LinkedList" or "Collection" or "ObservableCollection" or "ArrayList" => new ListContent(ListKind.List, []),
         "HashSet" => new ListContent(ListKind.Set, []),
@@ -72,7 +73,8 @@ internal sealed class Collections(Interpreter interpreter)
         {
             var found = interpreter.Facts.Decide(Numbers.NumberOf(interpreter.Invocations.Call(matches, list.Items[index])));
             if (found is null) return interpreter.Doubt("which element matches is not known");
-            if (found == (name != "TrueForAll")) return name switch { "Exists" => Value.Truth(true), "TrueForAll" => Value.Truth(false), "Find" => list.Items[index], _ => Value.Number(index) };
+            if (found == (name != "TrueForAll"))
+                return name switch { "Exists" => Value.Truth(true), "TrueForAll" => Value.Truth(false), "Find" => list.Items[index], _ => Value.Number(index) };
         }
 
         return name switch { "Exists" => Value.Truth(false), "TrueForAll" => Value.Truth(true), "FindIndex" => Value.Number(-1), _ => null };
@@ -93,14 +95,17 @@ internal sealed class Collections(Interpreter interpreter)
             case ("AsReadOnly" or "AsSpan" or "AsEnumerable", 0):
                 return new ReferenceValue(id);
             case ("Contains", 1):
-                return new NumberValue(list.Items.Select(item => ListContent.IsSingle(item) ? Equality.Of(interpreter, item, values[0]) : DimensionExpression.Unknown("what a list holds is not known")).Aggregate(DimensionExpression.Of(0), Numbers.Or));
+                return new NumberValue(list.Items.Select(item => ListContent.IsSingle(item)
+                    ? Equality.Of(interpreter, item, values[0])
+                    : DimensionExpression.Unknown("what a list holds is not known")).Aggregate(DimensionExpression.Of(0), Numbers.Or));
             case ("IndexOf", 1):
                 return IndexOf(interpreter, list, values[0]);
             case ("GetLength" or "GetLongLength", 1):
                 return Elements.CountOf(list.Items);
             case ("GetUpperBound", 1):
                 return Numbers.Of(DimensionOperator.Subtract, Numbers.NumberOf(Elements.CountOf(list.Items)), DimensionExpression.Of(1));
-            case ("GetRange", 2) when list.IsCertain && Numbers.NumberOf(values[0]).Value is >= 0 and { } start && Numbers.NumberOf(values[1]).Value is >= 0 and { } count && start + count <= list.Items.Count:
+            case ("GetRange", 2) when list.IsCertain && Numbers.NumberOf(values[0]).Value is >= 0 and { } start && Numbers.NumberOf(values[1]).Value is >= 0
+                and { } count && start + count <= list.Items.Count:
                 return interpreter.Objects.List(ListKind.List, list.Items.GetRange((int)start, (int)count));
             case ("Peek", 0) when list.IsCertain && list.Items.Count > 0:
                 return list.Kind == ListKind.Queue ? list.Items[0] : list.Items[list.Items.Count - 1];
@@ -141,7 +146,8 @@ internal sealed class Collections(Interpreter interpreter)
                 return Set(list.Items.InsertRange(at, inserted));
             case ("RemoveAt", 1) when Position(values[0], list.CertainPrefix) is { } at:
                 return Set(list.Items.RemoveAt(at));
-            case ("RemoveRange", 2) when list.IsCertain && Position(values[0], list.Items.Count + 1) is { } at && Position(values[1], list.Items.Count - at + 1) is { } count:
+            case ("RemoveRange", 2) when list.IsCertain && Position(values[0], list.Items.Count + 1) is { } at
+                && Position(values[1], list.Items.Count - at + 1) is { } count:
                 return Set(list.Items.RemoveRange(at, count));
             case ("Remove", 1) when IndexOf(interpreter, list, values[0]) is NumberValue { Expression.Value: { } found }:
                 if (found >= 0) Set(list.Items.RemoveAt((int)found));
@@ -180,12 +186,16 @@ internal sealed class Collections(Interpreter interpreter)
             case ("ContainsKey", 1):
                 return new NumberValue(Has(dictionary, values[0]));
             case ("TryGetValue", 2) when Has(dictionary, values[0]).Value is { } isFound:
-                interpreter.Places.Assign(call.Arguments[1].Value, isFound != 0 ? interpreter.Places.Elements.Find(dictionary, values[0])! : Defaults.Of(call.Arguments[1].Value.Type!));
+                interpreter.Places.Assign(call.Arguments[1].Value, isFound != 0
+                    ? interpreter.Places.Elements.Find(dictionary, values[0])!
+                    : Defaults.Of(call.Arguments[1].Value.Type!));
                 return Value.Truth(isFound != 0);
             case ("GetValueOrDefault", 2) when Has(dictionary, values[0]).Value is { } isKnown:
                 return isKnown != 0 ? interpreter.Places.Elements.Find(dictionary, values[0]) : values[1];
             case ("Remove", 1) when Has(dictionary, values[0]).Value is { } isRemoved:
-                interpreter.Store.Set(id, dictionary with { Entries = dictionary.Entries.RemoveAll(entry => interpreter.Facts.Decide(Equality.Of(interpreter, entry.Key, values[0])) == true) });
+                interpreter.Store.Set(id,
+                    dictionary with { Entries = dictionary.Entries.RemoveAll(entry => interpreter.Facts.Decide(Equality.Of(interpreter, entry.Key,
+                        values[0])) == true) });
                 return Value.Truth(isRemoved != 0);
             case ("Clear", 0):
                 interpreter.Store.Set(id, new DictionaryContent([], null));

@@ -37,14 +37,17 @@ internal sealed class Containers(Interpreter interpreter)
                 return Set([]);
             case ("Remove" or "pop", 1) when values[0] is TextValue { Text: var removed }:
                 return Set(container.Children.RemoveAll(child => child.Name == removed));
-            case ("Remove", 1) when container.Children.FindIndex(child => ReferenceEquals(child.Value, values[0]) || child.Value.Equals(values[0])) is >= 0 and var found && container.Kind == ContainerKind.List:
+            case ("Remove", 1) when container.Children.FindIndex(child => ReferenceEquals(child.Value, values[0]) || child.Value.Equals(values[0])) is >= 0
+                and var found && container.Kind == ContainerKind.List:
                 return Set(container.Children.RemoveAt(found));
-            case ("ContainsKey" or "Contains", 1) when values[0] is TextValue { Text: var key } && container.Children.All(child => ListContent.IsSingle(child.Value)):
+            case ("ContainsKey" or "Contains", 1) when values[0] is TextValue { Text: var key }
+                && container.Children.All(child => ListContent.IsSingle(child.Value)):
                 return Value.Truth(container.Children.Any(child => child.Name == key));
             case ("children" or "modules" or "values", 0):
                 return interpreter.Objects.List(ListKind.List, container.Children.Select(child => child.Value));
             case ("named_children" or "items", 0):
-                return interpreter.Objects.List(ListKind.List, container.Children.Select((child, index) => (Value)interpreter.Objects.Tuple(new TextValue(NameOf(child, index)), child.Value)));
+                return interpreter.Objects.List(ListKind.List,
+                    container.Children.Select((child, index) => (Value)interpreter.Objects.Tuple(new TextValue(NameOf(child, index)), child.Value)));
             case ("GetEnumerator" or "IndexOf" or "CopyTo", _):
                 return Value.Unknown($"the call of '{method.Name}' cannot be followed");
             default:
@@ -97,9 +100,11 @@ internal sealed class Containers(Interpreter interpreter)
 
         return interpreter.Store.Find(value) switch
         {
-            ListContent { Kind: ListKind.Tuple, Items: { Count: 2 } pair } => children.Add(new Registration(Numbers.TextOf(interpreter.Facts.Resolve(pair[0])) ?? "?", pair[1])),
+            ListContent { Kind: ListKind.Tuple, Items: { Count: 2 } pair }
+                => children.Add(new Registration(Numbers.TextOf(interpreter.Facts.Resolve(pair[0])) ?? "?", pair[1])),
             ListContent list => list.Items.Aggregate(children, (all, item) => Added(all, item)),
-            DictionaryContent { Rest: null } dictionary => dictionary.Entries.Aggregate(children, (all, entry) => all.Add(new Registration(Numbers.TextOf(entry.Key) ?? "?", entry.Value))),
+            DictionaryContent { Rest: null } dictionary
+                => dictionary.Entries.Aggregate(children, (all, entry) => all.Add(new Registration(Numbers.TextOf(entry.Key) ?? "?", entry.Value))),
             PathContent { Type: IArrayTypeSymbol } path => children.Add(new Registration("?", Value.Rest($"it is passed in as '{path.Path}'"))),
             _ => children.Add(new Registration("", value)),
         };

@@ -13,7 +13,8 @@ internal sealed class Folds(Interpreter interpreter)
         if (PathOf(source) is { } path && arguments.Count == 0)
         {
             if (method.Name == "Count") return new NumberValue(interpreter.Symbol(path.Path + ".Length"));
-            if (method.Name is "First" or "Last" && Sequences.ElementOf(path.Type) is { } element) return interpreter.Objects.OfType(element, path.Path + (method.Name == "Last" ? "[^1]" : "[0]"));
+            if (method.Name is "First" or "Last" && Sequences.ElementOf(path.Type) is { } element)
+                return interpreter.Objects.OfType(element, path.Path + (method.Name == "Last" ? "[^1]" : "[0]"));
         }
 
         var items = interpreter.ItemsOrRest(source, "a sequence that is not known");
@@ -26,7 +27,8 @@ internal sealed class Folds(Interpreter interpreter)
             case "Last" or "Single" or "FirstOrDefault" or "LastOrDefault" or "SingleOrDefault" when function is null && items.Count > 0:
                 return method.Name.StartsWith("First", StringComparison.Ordinal) ? items[0] : items[items.Count - 1];
             case "First" or "Last" or "Single" or "FirstOrDefault" or "LastOrDefault" when function is not null:
-                return Found(items, Mapped(), method.Name.StartsWith("Last", StringComparison.Ordinal)) ?? (method.Name.EndsWith("OrDefault", StringComparison.Ordinal) ? null : interpreter.Doubt("no element that is known to match"));
+                return Found(items, Mapped(), method.Name.StartsWith("Last", StringComparison.Ordinal))
+                    ?? (method.Name.EndsWith("OrDefault", StringComparison.Ordinal) ? null : interpreter.Doubt("no element that is known to match"));
             case "Sum":
                 return Mapped().Aggregate(Value.Number(0), (sum, item) => interpreter.Expressions.Operators.Arithmetic(BinaryOperatorKind.Add, sum, item));
             case "Max" or "Min" when items.Count > 0:
@@ -48,7 +50,9 @@ internal sealed class Folds(Interpreter interpreter)
             case "Aggregate" when function is not null && arguments.Count == 1 && items.Count > 0:
                 return items.Aggregate((value, item) => interpreter.Invocations.Call(function, value, item));
             case "SequenceEqual" when arguments.Count == 1 && interpreter.Items(arguments[0]) is { } other && Sequences.AreCertain(other):
-                return items.Count != other.Count ? Value.Truth(false) : new NumberValue(items.Zip(other, (a, b) => Equality.Of(interpreter, a, b)).Aggregate(DimensionExpression.Of(1), Numbers.And));
+                return items.Count != other.Count
+                    ? Value.Truth(false)
+                    : new NumberValue(items.Zip(other, (a, b) => Equality.Of(interpreter, a, b)).Aggregate(DimensionExpression.Of(1), Numbers.And));
             case "ToDictionary" when function is not null:
                 var dictionary = new DictionaryContent([], null);
                 foreach (var item in items)

@@ -12,7 +12,8 @@ internal sealed class Framework(Interpreter interpreter)
         if (method.ContainingType is not { ContainingType: null } type || !IsSystem(type)) return null;
         switch (type.Name, method.Name)
         {
-            case ("Math" or "MathF" or "BigInteger" or "Int32" or "Int64" or "Double", _) when type.Name is "Math" or "MathF" || method.Name is "Min" or "Max" or "Abs" or "Clamp" or "GreatestCommonDivisor" or "Log2" or "Sqrt" or "Pow":
+            case ("Math" or "MathF" or "BigInteger" or "Int32" or "Int64" or "Double", _) when type.Name is "Math" or "MathF" || method.Name is "Min" or "Max"
+                or "Abs" or "Clamp" or "GreatestCommonDivisor" or "Log2" or "Sqrt" or "Pow":
                 return Combine(values, [], given => Conversions.Convert(Mathematics.Call(method.Name, given), method.ReturnType));
             case ("Convert", "ToInt32" or "ToInt64" or "ToInt16" or "ToByte"):
                 return interpreter.Each(values[0], ToInteger);
@@ -20,7 +21,8 @@ internal sealed class Framework(Interpreter interpreter)
                 return new RealValue(real);
             case ("Convert", "ToBoolean") when values[0] is NumberValue:
                 return values[0];
-            case ("Int32" or "Int64", "Parse") when values[0] is TextValue { Text: var text } && values.Count == 1 && long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number):
+            case ("Int32" or "Int64", "Parse") when values[0] is TextValue { Text: var text } && values.Count == 1
+                && long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number):
                 return Value.Number(number);
             case ("Tuple" or "ValueTuple", "Create"):
                 return interpreter.Objects.List(ListKind.Tuple, values);
@@ -29,7 +31,8 @@ internal sealed class Framework(Interpreter interpreter)
             case ("Array", _):
                 return Arrays(call, method.Name, values);
             case ("String", "IsNullOrEmpty" or "IsNullOrWhiteSpace"):
-                return values[0] switch { NullValue => Value.Truth(true), TextValue text => Value.Truth(text.Text.Trim().Length == 0), _ => Value.Unknown("whether a text is empty is not known") };
+                return values[0] switch { NullValue => Value.Truth(true), TextValue text => Value.Truth(text.Text.Trim().Length == 0),
+                    _ => Value.Unknown("whether a text is empty is not known") };
             case ("String", "Concat") when values.All(value => Numbers.TextOf(value) is not null):
                 return Texts.Text(interpreter, string.Concat(values.Select(Numbers.TextOf)));
             case ("String", "Format" or "Join" or "Concat"):
@@ -55,7 +58,8 @@ internal sealed class Framework(Interpreter interpreter)
     {
         if (name == "Empty") return interpreter.Objects.List(ListKind.Array, []);
         if (name == "Resize") return Resize(call, values);
-        if (values.Count == 0 || values[0] is not ReferenceValue { Id: var id } || interpreter.Store.Find(id) is not ListContent { IsCertain: true } array) return null;
+        if (values.Count == 0 || values[0] is not ReferenceValue { Id: var id } || interpreter.Store.Find(id) is not ListContent { IsCertain: true } array)
+            return null;
         switch (name)
         {
             case "Reverse" when values.Count == 1:
@@ -75,7 +79,8 @@ internal sealed class Framework(Interpreter interpreter)
                 interpreter.Map(array.Items, (item, _) => interpreter.Invocations.Call(action, item));
                 return Value.Null;
             case "Copy" when values.Count == 3 && Numbers.NumberOf(values[2]).Value is { } length && length == array.Items.Count
-                && values[1] is ReferenceValue { Id: var target } && interpreter.Store.Find(target) is ListContent { IsCertain: true } other && other.Items.Count >= length:
+                && values[1] is ReferenceValue { Id: var target } && interpreter.Store.Find(target) is ListContent { IsCertain: true } other
+                    && other.Items.Count >= length:
                 interpreter.Store.Set(target, other with { Items = [.. array.Items, .. other.Items.Skip(array.Items.Count)] });
                 return Value.Null;
             case "Exists" or "TrueForAll" or "Find" or "FindIndex" when values.Count == 2 && values[1] is FunctionValue:
@@ -87,9 +92,12 @@ internal sealed class Framework(Interpreter interpreter)
 
     private Value? Resize(IInvocationOperation call, IReadOnlyList<Value> values)
     {
-        if (interpreter.Store.Find(values[0]) is not ListContent { IsCertain: true } array || Numbers.NumberOf(values[1]).Value is not (>= 0 and <= 10_000 and { } length)) return null;
+        if (interpreter.Store.Find(values[0]) is not ListContent { IsCertain: true } array
+            || Numbers.NumberOf(values[1]).Value is not (>= 0 and <= 10_000 and { } length))
+            return null;
         var element = call.TargetMethod.TypeArguments[0];
-        var resized = interpreter.Objects.List(ListKind.Array, array.Items.Take((int)length).Concat(Enumerable.Repeat(Defaults.Of(element), Math.Max(0, (int)length - array.Items.Count))));
+        var resized = interpreter.Objects.List(ListKind.Array,
+            array.Items.Take((int)length).Concat(Enumerable.Repeat(Defaults.Of(element), Math.Max(0, (int)length - array.Items.Count))));
         interpreter.Places.Assign(call.Arguments[0].Value, resized);
         return Value.Null;
     }

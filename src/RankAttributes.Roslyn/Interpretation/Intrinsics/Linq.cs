@@ -41,11 +41,14 @@ internal sealed class Linq(Interpreter interpreter)
             case ("Range", [{ } start, { } count]) when Numbers.NumberOf(count).Value is { } known:
                 if (known is < 0 or > MaxCount) return interpreter.Doubt("a range of this length is not followed");
                 var first = Numbers.NumberOf(start);
-                return interpreter.Objects.List(ListKind.Array, Enumerable.Range(0, (int)known).Select(index => Numbers.Of(DimensionOperator.Add, first, DimensionExpression.Of(index))));
+                return interpreter.Objects.List(ListKind.Array,
+                    Enumerable.Range(0, (int)known).Select(index => Numbers.Of(DimensionOperator.Add, first, DimensionExpression.Of(index))));
             case ("Range", [_, { } count]):
                 return new RepeatedValue(Numbers.NumberOf(count), new NumberValue(DimensionExpression.Symbol("i")));
             case ("Repeat", [{ } element, { } count]) when Numbers.NumberOf(count).Value is { } times:
-                return times is < 0 or > MaxCount ? interpreter.Doubt("a sequence of this length is not followed") : interpreter.Objects.List(ListKind.Array, Enumerable.Repeat(element, (int)times));
+                return times is < 0 or > MaxCount
+                    ? interpreter.Doubt("a sequence of this length is not followed")
+                    : interpreter.Objects.List(ListKind.Array, Enumerable.Repeat(element, (int)times));
             case ("Repeat", [{ } element, { } count]):
                 return new RepeatedValue(Numbers.NumberOf(count), element);
             default:
@@ -74,7 +77,9 @@ internal sealed class Linq(Interpreter interpreter)
             case "SelectMany" when function is not null && arguments.Count == 1:
                 return Query(source, items => [.. interpreter.Map(items, (item, _) => interpreter.Invocations.Call(function, item)).SelectMany(Flatten)]);
             case "SelectMany" when function is not null && arguments is [_, FunctionValue combine]:
-                return Query(source, items => [.. items.SelectMany(outer => interpreter.Map(Items(interpreter.Invocations.Call(function, outer)), (inner, _) => interpreter.Invocations.Call(combine, outer, inner)))]);
+                return Query(source,
+                    items => [.. items.SelectMany(outer => interpreter.Map(Items(interpreter.Invocations.Call(function, outer)),
+                        (inner, _) => interpreter.Invocations.Call(combine, outer, inner)))]);
             case "Concat" or "Union" when arguments.Count == 1 && (method.Name == "Concat" || Sequences.AreCertain(Items(source))):
                 return Query(source, items => method.Name == "Concat" ? [.. items, .. Items(arguments[0])] : Distinct([.. items, .. Items(arguments[0])]));
             case "Append" when arguments.Count == 1:
@@ -86,7 +91,9 @@ internal sealed class Linq(Interpreter interpreter)
             case "Reverse" when Items(source).All(item => item is not RepeatedValue):
                 return Query(source, items => [.. items.Reverse()]);
             case "Zip" when arguments.Count > 0 && Sequences.AreCertain(Items(source)) && Sequences.AreCertain(Items(arguments[0])):
-                return Query(source, items => [.. items.Zip(Items(arguments[0]), (a, b) => arguments is [_, FunctionValue combine] ? interpreter.Invocations.Call(combine, a, b) : interpreter.Objects.Tuple(a, b))]);
+                return Query(source, items => [.. items.Zip(Items(arguments[0]), (a, b) => arguments is [_, FunctionValue combine]
+                    ? interpreter.Invocations.Call(combine, a, b)
+                    : interpreter.Objects.Tuple(a, b))]);
             case "Distinct" when arguments.Count == 0 && Items(source).All(IsPlain):
                 return Query(source, Distinct);
             case "OrderBy" or "OrderByDescending" when function is not null && Ordered(source, function, method.Name == "OrderByDescending") is { } ordered:
@@ -106,16 +113,22 @@ internal sealed class Linq(Interpreter interpreter)
 
     private QueryValue Query(Value source, Func<IReadOnlyList<Value>, IReadOnlyList<Value>> compute) => new(() => compute(Items(source)));
 
-    private IEnumerable<Value> Flatten(Value value) => value is ConditionalValue or RepeatedValue or UnknownValue ? [Value.Rest("a sequence of sequences that is not known")] : Items(value);
+    private IEnumerable<Value> Flatten(Value value)
+        => value is ConditionalValue or RepeatedValue or UnknownValue ? [Value.Rest("a sequence of sequences that is not known")] : Items(value);
 
     private IReadOnlyList<Value> Filter(IReadOnlyList<Value> items, Func<Value, DimensionExpression> keeps)
-        => [.. interpreter.Map(items, (item, _) => interpreter.Facts.Decide(keeps(item)) switch { true => item, false => AbsentValue.Instance, _ => ConditionalValue.Of(keeps(item), item, AbsentValue.Instance) })
+        => [.. interpreter.Map(items,
+            (item, _)
+                => interpreter.Facts.Decide(keeps(item)) switch { true => item, false => AbsentValue.Instance,
+                    _ => ConditionalValue.Of(keeps(item), item, AbsentValue.Instance) })
             .Where(item => item is not AbsentValue and not RepeatedValue { Once: AbsentValue })];
 
     private IReadOnlyList<Value>? Ordered(Value source, FunctionValue? key, bool isDescending)
     {
         var items = Items(source);
-        var keys = items.Select(item => ListContent.IsSingle(item) ? Numbers.RealOf(key is null ? item : interpreter.Invocations.Call(key, item)) : null).ToList();
+        var keys = items.Select(item => ListContent.IsSingle(item)
+            ? Numbers.RealOf(key is null ? item : interpreter.Invocations.Call(key, item))
+            : null).ToList();
         if (keys.Any(found => found is null)) return null;
         var pairs = items.Zip(keys, (item, found) => (Item: item, Key: found!.Value));
         return [.. (isDescending ? pairs.OrderByDescending(pair => pair.Key) : pairs.OrderBy(pair => pair.Key)).Select(pair => pair.Item)];

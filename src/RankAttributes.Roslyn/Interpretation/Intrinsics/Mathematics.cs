@@ -9,7 +9,9 @@ internal static class Mathematics
     {
         if (name is "Min" or "Max" && values.Count == 2) return Extreme(name, values[0], values[1]);
         if (name == "Clamp" && values.Count == 3) return Extreme("Min", Extreme("Max", values[0], values[1]), values[2]);
-        if (name == "GreatestCommonDivisor" && values.Count == 2 && Numbers.NumberOf(values[0]).Value is { } first && Numbers.NumberOf(values[1]).Value is { } second) return Value.Number(CommonDivisor(first, second));
+        if (name == "GreatestCommonDivisor" && values.Count == 2 && Numbers.NumberOf(values[0]).Value is { } first
+            && Numbers.NumberOf(values[1]).Value is { } second)
+            return Value.Number(CommonDivisor(first, second));
         if (name is "DivRem" or "BigMul") return Value.Unknown($"Math.{name} is not followed");
         var result = (name, values.Select(Numbers.RealOf).ToList()) switch
         {

@@ -47,7 +47,8 @@ internal sealed class Registrations(Interpreter interpreter)
     /// <summary>TorchSharp registers a field under its own name, and an automatic property under that of the field behind it.</summary>
     public static string NameOf(ISymbol member)
     {
-        if (AttributeReader.Find(member, KnownNames.ComponentName) is { } attribute && AttributeReader.Named(attribute, "Name") is { Value: string name }) return name;
+        if (AttributeReader.Find(member, KnownNames.ComponentName) is { } attribute && AttributeReader.Named(attribute, "Name") is { Value: string name })
+            return name;
         return member is IPropertySymbol ? $"<{member.Name}>k__BackingField" : member.Name;
     }
 
@@ -58,7 +59,8 @@ internal sealed class Registrations(Interpreter interpreter)
         {
             foreach (var member in current.GetMembers())
             {
-                if (member is IFieldSymbol { IsStatic: false } field) yield return field.AssociatedSymbol is IPropertySymbol property ? property.OriginalDefinition : field.OriginalDefinition;
+                if (member is IFieldSymbol { IsStatic: false } field)
+                    yield return field.AssociatedSymbol is IPropertySymbol property ? property.OriginalDefinition : field.OriginalDefinition;
             }
         }
     }
@@ -67,7 +69,8 @@ internal sealed class Registrations(Interpreter interpreter)
 
     /// <summary>Whether a member can hold something with weights, by its declared type.</summary>
     public static bool MayHoldWeights(ITypeSymbol type)
-        => TorchSymbols.IsParameter(type) || type is { Name: "IModule", TypeKind: TypeKind.Interface } || (TorchSymbols.IsModule(type) && !(TorchSymbols.IsTorchModule(type) && TorchCatalogue.Find(type.Name) is { IsWeightless: true }));
+        => TorchSymbols.IsParameter(type) || type is { Name: "IModule", TypeKind: TypeKind.Interface }
+            || (TorchSymbols.IsModule(type) && !(TorchSymbols.IsTorchModule(type) && TorchCatalogue.Find(type.Name) is { IsWeightless: true }));
 
     private void Register(int id, Content? content)
     {
@@ -88,10 +91,15 @@ internal sealed class Registrations(Interpreter interpreter)
     {
         if (interpreter.Store.Find(id) is not ObjectContent module) return;
         var name = NameOf(member);
-        var value = module.Fields.TryGetValue(Members.Slot(member), out var held) ? interpreter.Facts.Resolve(held) : module.Rest is { } reason ? Value.Unknown(reason) : Value.Null;
+        var value = module.Fields.TryGetValue(Members.Slot(member), out var held)
+            ? interpreter.Facts.Resolve(held)
+            : module.Rest is { } reason
+            ? Value.Unknown(reason)
+            : Value.Null;
         if (module.Registered.Any(taken => taken.Name == name) || !CanRegister(member, value)) return;
         All(value);
-        if (interpreter.Store.Find(id) is ObjectContent now) interpreter.Store.Set(id, now with { Registered = now.Registered.Add(new Registration(name, value, member)) });
+        if (interpreter.Store.Find(id) is ObjectContent now)
+            interpreter.Store.Set(id, now with { Registered = now.Registered.Add(new Registration(name, value, member)) });
     }
 
     private bool CanRegister(ISymbol member, Value value) => value switch

@@ -16,10 +16,12 @@ internal static class Sequences
             (RepeatedValue repeated, _) => [repeated],
             (TextValue text, _) => [.. text.Text.Select(letter => (Value)new TextValue(letter.ToString()))],
             (_, ListContent list) => list.Items,
-            (_, ContainerContent { Kind: ContainerKind.Dictionary } container) => [.. container.Children.Select(child => (Value)interpreter.Objects.Tuple(new TextValue(child.Name), child.Value))],
+            (_, ContainerContent { Kind: ContainerKind.Dictionary } container)
+                => [.. container.Children.Select(child => (Value)interpreter.Objects.Tuple(new TextValue(child.Name), child.Value))],
             (_, ContainerContent container) => [.. container.Children.Select(child => child.Value)],
             (_, ObjectContent { Steps: { } steps }) => [.. steps.Select(step => step.Value)],
-            (_, DictionaryContent { Rest: null } dictionary) => [.. dictionary.Entries.Select(entry => (Value)interpreter.Objects.Tuple(entry.Key, entry.Value))],
+            (_, DictionaryContent { Rest: null } dictionary)
+                => [.. dictionary.Entries.Select(entry => (Value)interpreter.Objects.Tuple(entry.Key, entry.Value))],
             (_, PathContent { Rest: null } path) when ElementOf(path.Type) is { } element
                 => [new RepeatedValue(interpreter.Symbol(path.Path + ".Length"), interpreter.Objects.OfType(element, path.Path + "[…]"))],
             _ => null,
@@ -50,8 +52,10 @@ internal static class Sequences
     {
         AbsentValue absent => absent,
         RepeatedValue repeated => repeated with { Once = map(repeated.Once) },
-        ConditionalValue { Else: AbsentValue } choice => interpreter.Branch(choice.Condition, () => One(interpreter, choice.Then, map), () => AbsentValue.Instance),
-        ConditionalValue { Then: AbsentValue } choice => interpreter.Branch(choice.Condition, () => AbsentValue.Instance, () => One(interpreter, choice.Else, map)),
+        ConditionalValue { Else: AbsentValue } choice
+            => interpreter.Branch(choice.Condition, () => One(interpreter, choice.Then, map), () => AbsentValue.Instance),
+        ConditionalValue { Then: AbsentValue } choice
+            => interpreter.Branch(choice.Condition, () => AbsentValue.Instance, () => One(interpreter, choice.Else, map)),
         var single => map(single),
     };
 

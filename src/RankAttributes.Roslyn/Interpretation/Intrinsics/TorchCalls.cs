@@ -68,12 +68,18 @@ internal sealed class TorchCalls(Interpreter interpreter)
     }
 
     /// <summary>A parameter is a tensor of its own, whatever it was made of.</summary>
-    private Value Parameter(Value tensor) => interpreter.Each(tensor, one => one is ParameterValue made ? new ParameterValue(made.Shape) : one is UnknownValue ? one : Value.Unknown("the shape of a parameter's tensor is not known"));
+    private Value Parameter(Value tensor)
+        => interpreter.Each(tensor, one => one is ParameterValue made
+            ? new ParameterValue(made.Shape)
+            : one is UnknownValue
+            ? one
+            : Value.Unknown("the shape of a parameter's tensor is not known"));
 
     /// <summary>A tensor made with a shape: <c>torch.zeros(a, b)</c>, <c>torch.randn(new long[] { a, b })</c>.</summary>
     private Value Tensor(IInvocationOperation call, IMethodSymbol method, IReadOnlyList<Value> values)
     {
-        if (method.Name.EndsWith("_like", StringComparison.Ordinal)) return values[0] is ParameterValue like ? new ParameterValue(like.Shape) : Value.Unknown("the shape of a tensor is not known");
+        if (method.Name.EndsWith("_like", StringComparison.Ordinal))
+            return values[0] is ParameterValue like ? new ParameterValue(like.Shape) : Value.Unknown("the shape of a tensor is not known");
         var sizes = new List<DimensionExpression>();
         for (var index = 0; index < values.Count; index++)
         {
@@ -99,7 +105,8 @@ internal sealed class TorchCalls(Interpreter interpreter)
         ("size", 1) when Numbers.NumberOf(values[0]).Value is { } axis && Axis(tensor, axis) is { } size => new NumberValue(size),
         ("dim" or "ndimension", 0) => Value.Number(tensor.Shape.Count),
         ("t" or "T", 0) when tensor.Shape.Count == 2 => new ParameterValue([tensor.Shape[1], tensor.Shape[0]]),
-        ("to" or "cuda" or "cpu" or "requires_grad_" or "detach" or "clone" or "mul" or "mul_" or "div" or "div_" or "normal_" or "uniform_" or "fill_" or "zero_" or "contiguous" or "float" or "add_" or "neg" or "sqrt", _) => tensor,
+        ("to" or "cuda" or "cpu" or "requires_grad_" or "detach" or "clone" or "mul" or "mul_" or "div" or "div_" or "normal_" or "uniform_" or "fill_"
+            or "zero_" or "contiguous" or "float" or "add_" or "neg" or "sqrt", _) => tensor,
         ("AsParameter", _) => new ParameterValue(tensor.Shape),
         ("unsqueeze", 1) when Numbers.NumberOf(values[0]).Value == 0 => new ParameterValue([DimensionExpression.Of(1), .. tensor.Shape]),
         _ when TorchSymbols.IsInTorchSharp(method.ContainingType) => Value.Unknown($"the shape that '{method.Name}' makes cannot be read"),

@@ -8,7 +8,8 @@ internal static class Defaults
 {
     public static Value Constant(object? constant, ITypeSymbol? type = null)
     {
-        if (constant is not null && type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable) type = nullable.TypeArguments[0];
+        if (constant is not null && type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
+            type = nullable.TypeArguments[0];
         if (constant is not null and not string && type is INamedTypeSymbol { TypeKind: TypeKind.Enum } enumeration) return Enumeration(enumeration, constant);
         return constant switch
         {
@@ -47,7 +48,8 @@ internal static class Defaults
         var number = System.Convert.ToInt64(constant, CultureInfo.InvariantCulture);
         foreach (var member in type.GetMembers())
         {
-            if (member is IFieldSymbol { HasConstantValue: true, ConstantValue: { } value } && System.Convert.ToInt64(value, CultureInfo.InvariantCulture) == number)
+            if (member is IFieldSymbol { HasConstantValue: true, ConstantValue: { } value }
+                && System.Convert.ToInt64(value, CultureInfo.InvariantCulture) == number)
                 return new EnumValue(member.Name, number);
         }
 

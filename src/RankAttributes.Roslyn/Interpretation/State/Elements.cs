@@ -106,12 +106,14 @@ internal sealed class Elements(Interpreter interpreter)
             case ListContent list when Index(at, fromEnd, list.Items.Count, list.CertainPrefix) is { } index:
                 Store.Set(id, list with { Items = list.Items.SetItem(index, value) });
                 break;
-            case ContainerContent container when position is not TextValue && Index(at, fromEnd, container.Children.Count, container.Children.Count) is { } index:
+            case ContainerContent container when position is not TextValue
+                && Index(at, fromEnd, container.Children.Count, container.Children.Count) is { } index:
                 Store.Set(id, container with { Children = container.Children.SetItem(index, container.Children[index] with { Value = value }) });
                 break;
             case ContainerContent container when position is TextValue name:
                 var child = container.Children.FindIndex(candidate => candidate.Name == name.Text);
-                if (child >= 0) Store.Set(id, container with { Children = container.Children.SetItem(child, container.Children[child] with { Value = value }) });
+                if (child >= 0)
+                    Store.Set(id, container with { Children = container.Children.SetItem(child, container.Children[child] with { Value = value }) });
                 break;
             case DictionaryContent dictionary:
                 Store.Set(id, Put(dictionary, position, value));
@@ -151,13 +153,16 @@ internal sealed class Elements(Interpreter interpreter)
         var items = Store.Find(collection) switch
         {
             ListContent { IsCertain: true } list => list.Items,
-            ContainerContent container when container.Children.All(child => ListContent.IsSingle(child.Value)) => [.. container.Children.Select(child => child.Value)],
+            ContainerContent container when container.Children.All(child => ListContent.IsSingle(child.Value))
+                => [.. container.Children.Select(child => child.Value)],
             _ => null,
         };
-        if (items is null || End(range.LeftOperand, 0) is not { } start || End(range.RightOperand, items.Count) is not { } end || start < 0 || end > items.Count || start > end)
+        if (items is null || End(range.LeftOperand, 0) is not { } start || End(range.RightOperand, items.Count) is not { } end || start < 0 || end > items.Count
+            || start > end)
             return interpreter.Doubt("a range of this value is not followed");
         if (Store.Find(collection) is ContainerContent { Kind: ContainerKind.Sequential } sequence)
-            return interpreter.Store.AddObject(sequence with { Children = [.. sequence.Children.Select((child, at) => child with { Name = Containers.NameOf(child, at) }).Skip((int)start).Take((int)(end - start))], Frozen = null });
+            return interpreter.Store.AddObject(sequence with { Children = [.. sequence.Children.Select((child,
+                at) => child with { Name = Containers.NameOf(child, at) }).Skip((int)start).Take((int)(end - start))], Frozen = null });
         return interpreter.Objects.List(ListKind.Array, items.GetRange((int)start, (int)(end - start)));
 
         long? End(IOperation? operand, long usual)
@@ -171,7 +176,11 @@ internal sealed class Elements(Interpreter interpreter)
     private Value At<T>(ImmutableList<T> items, DimensionExpression position, bool fromEnd, Func<T, Value> value, bool isArray = false)
     {
         if (position.Value is not { } at) return interpreter.Doubt(position.UnknownReason ?? "the index has no value yet");
-        var certain = fromEnd ? Trailing(items, value) : items.FindIndex(item => !ListContent.IsSingle(value(item))) is var first and >= 0 ? first : items.Count;
+        var certain = fromEnd
+            ? Trailing(items, value)
+            : items.FindIndex(item => !ListContent.IsSingle(value(item))) is var first and >= 0
+            ? first
+            : items.Count;
         if (Index(at, fromEnd, items.Count, certain) is { } index) return interpreter.Facts.Resolve(value(items[index]));
         return certain == items.Count
             ? interpreter.Thrown.Throw(isArray ? "System.IndexOutOfRangeException" : "System.ArgumentOutOfRangeException", "the index is outside of the list")

@@ -41,7 +41,8 @@ internal static class Equality
     {
         (ListContent { Kind: ListKind.Tuple } a, ListContent { Kind: ListKind.Tuple } b) when a.Items.Count == b.Items.Count
             => a.Items.Zip(b.Items, (x, y) => Of(interpreter, x, y)).Aggregate(DimensionExpression.Of(1), Numbers.And),
-        (ObjectContent { Type: { IsRecord: false, IsValueType: false } }, _) or (ListContent { Kind: not ListKind.Tuple }, _) or (ContainerContent, _) => DimensionExpression.Of(0),
+        (ObjectContent { Type: { IsRecord: false, IsValueType: false } }, _) or (ListContent { Kind: not ListKind.Tuple }, _) or (ContainerContent, _)
+            => DimensionExpression.Of(0),
         _ => DimensionExpression.Unknown("it depends on a comparison that is not followed"),
     };
 

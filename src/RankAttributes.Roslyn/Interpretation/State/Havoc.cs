@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis;
 
 namespace RankAttributes.Roslyn.Interpretation;
 
-/// <summary>Makes the content of objects unknown, and of all that can be reached from them. What cannot change stays: read-only members, the length of an array.</summary>
+/// <summary>
+/// Makes the content of objects unknown, and of all that can be reached from them. Read-only members and the length of an array stay.
+/// </summary>
 internal sealed class Havoc(Interpreter interpreter)
 {
     private Store Store => interpreter.Store;

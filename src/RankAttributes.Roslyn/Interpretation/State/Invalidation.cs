@@ -44,7 +44,8 @@ internal sealed class Invalidation(Interpreter interpreter)
         _ => false,
     });
 
-    private static bool Refers(IOperation target, ISymbol variable) => target.DescendantsAndSelf().Any(part => part is ILocalReferenceOperation local && SymbolEqualityComparer.Default.Equals(local.Local, variable));
+    private static bool Refers(IOperation target, ISymbol variable)
+        => target.DescendantsAndSelf().Any(part => part is ILocalReferenceOperation local && SymbolEqualityComparer.Default.Equals(local.Local, variable));
 
     private void Walk(IOperation part, Effect effect)
     {
@@ -163,8 +164,10 @@ internal sealed class Invalidation(Interpreter interpreter)
         IInstanceReferenceOperation => effect.Instance is { } instance ? [instance] : [],
         ILocalReferenceOperation { Local: var local } => Alternatives(interpreter.Places.Peek(local)),
         IParameterReferenceOperation { Parameter: var parameter } => Alternatives(interpreter.Places.Peek(parameter)),
-        IFieldReferenceOperation { Instance: { } holder, Field: var field } => Peek(holder, effect).SelectMany(value => Alternatives(interpreter.Places.PeekMember(value, field))),
-        IPropertyReferenceOperation { Instance: { } holder, Property: { IsIndexer: false } property } => Peek(holder, effect).SelectMany(value => Alternatives(interpreter.Places.PeekMember(value, property))),
+        IFieldReferenceOperation { Instance: { } holder, Field: var field }
+            => Peek(holder, effect).SelectMany(value => Alternatives(interpreter.Places.PeekMember(value, field))),
+        IPropertyReferenceOperation { Instance: { } holder, Property: { IsIndexer: false } property }
+            => Peek(holder, effect).SelectMany(value => Alternatives(interpreter.Places.PeekMember(value, property))),
         IArrayElementReferenceOperation { ArrayReference: var array } => Peek(array, effect).SelectMany(Items),
         IPropertyReferenceOperation { Instance: { } indexed } => Peek(indexed, effect).SelectMany(Items),
         IConditionalOperation { WhenFalse: { } otherwise } choice => Peek(choice.WhenTrue, effect).Concat(Peek(otherwise, effect)),

@@ -31,7 +31,9 @@ internal static class Joining
                 Rest = a.Rest ?? b.Rest,
             },
             (LayerContent a, LayerContent b) => new LayerContent(b.Weights.SetItems(a.Weights.Select(pair => new KeyValuePair<string, Value>(
-                pair.Key, b.Weights.TryGetValue(pair.Key, out var other) ? Join(condition, pair.Value, other) : Value.Unknown("it is replaced under a condition"))))),
+                pair.Key, b.Weights.TryGetValue(pair.Key, out var other)
+                    ? Join(condition, pair.Value, other)
+                    : Value.Unknown("it is replaced under a condition"))))),
             _ => Value.Unknown("it is one of two things by a condition"),
         };
     }
@@ -53,12 +55,14 @@ internal static class Joining
             (ListContent a, ListContent b) => a with { Items = Appended(a.Items, b.Items, Same, (item, _) => new RepeatedValue(count, item), item => item) },
             (ContainerContent a, ContainerContent b) => a with
             {
-                Children = Appended(a.Children, b.Children, Same, (value, child) => child with { Value = new RepeatedValue(count, value) }, child => child.Value),
+                Children = Appended(a.Children, b.Children, Same, (value, child) => child with { Value = new RepeatedValue(count, value) },
+                    child => child.Value),
                 Frozen = b.Frozen ?? a.Frozen,
             },
             (ObjectContent a, ObjectContent b) => (ObjectContent)Join(runs, b with { Registered = a.Registered }, a) with
             {
-                Registered = Appended(a.Registered, b.Registered, Same, (value, child) => child with { Value = new RepeatedValue(count, value) }, child => child.Value),
+                Registered = Appended(a.Registered, b.Registered, Same, (value, child) => child with { Value = new RepeatedValue(count, value) },
+                    child => child.Value),
             },
             (DictionaryContent a, DictionaryContent) => a with { Rest = runs.UnknownReason },
             _ => Join(runs, after, before),
@@ -104,8 +108,10 @@ internal static class Joining
         return joined.ToImmutable();
     }
 
-    private static ImmutableList<Registration> Registrations(DimensionExpression condition, ImmutableList<Registration> then, ImmutableList<Registration> otherwise)
-        => Items(condition, then, otherwise, child => child.Value, (child, value) => child with { Value = value }, Same, (a, b) => a.Name == b.Name && SymbolEqualityComparer.Default.Equals(a.Member, b.Member));
+    private static ImmutableList<Registration> Registrations(DimensionExpression condition, ImmutableList<Registration> then,
+        ImmutableList<Registration> otherwise)
+        => Items(condition, then, otherwise, child => child.Value, (child, value) => child with { Value = value }, Same, (a, b) => a.Name == b.Name
+            && SymbolEqualityComparer.Default.Equals(a.Member, b.Member));
 
     /// <summary>What both begin with is certain; of what follows, one side or the other.</summary>
     private static ImmutableList<T> Items<T>(
@@ -113,7 +119,8 @@ internal static class Joining
         Func<T, T, bool> alike)
     {
         if (ReferenceEquals(then, otherwise)) return then;
-        if (then.Count == otherwise.Count && then.Zip(otherwise, alike).All(paired => paired) && then.Concat(otherwise).All(item => ListContent.IsSingle(value(item))))
+        if (then.Count == otherwise.Count && then.Zip(otherwise, alike).All(paired => paired)
+            && then.Concat(otherwise).All(item => ListContent.IsSingle(value(item))))
             return [.. then.Select((item, index) => with(item, Join(condition, value(item), value(otherwise[index]))))];
         var common = 0;
         while (common < then.Count && common < otherwise.Count && same(then[common], otherwise[common])) common++;
@@ -126,7 +133,8 @@ internal static class Joining
     }
 
     /// <summary>What one pass added is there once for each pass. What earlier passes of the same loop may have added is among that.</summary>
-    private static ImmutableList<T> Appended<T>(ImmutableList<T> before, ImmutableList<T> after, Func<T, T, bool> same, Func<Value, T, T> repeat, Func<T, Value> value)
+    private static ImmutableList<T> Appended<T>(ImmutableList<T> before, ImmutableList<T> after, Func<T, T, bool> same, Func<Value, T, T> repeat, Func<T,
+        Value> value)
     {
         if (after.Count < before.Count) return after;
         for (var index = 0; index < before.Count; index++)

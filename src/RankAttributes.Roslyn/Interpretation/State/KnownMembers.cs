@@ -13,7 +13,8 @@ internal static class KnownMembers
         (ListContent { Kind: ListKind.Array }, "Rank") => Value.Number(1),
         (ListContent { Kind: ListKind.Tuple, Items: { Count: 2 } pair }, "Key") => pair[0],
         (ListContent { Kind: ListKind.Tuple, Items: { Count: 2 } pair }, "Value") => pair[1],
-        (ListContent { Kind: ListKind.Tuple } tuple, _) when TupleIndex(name) is { } index && index < tuple.Items.Count => interpreter.Facts.Resolve(tuple.Items[index]),
+        (ListContent { Kind: ListKind.Tuple } tuple, _) when TupleIndex(name) is { } index && index < tuple.Items.Count
+            => interpreter.Facts.Resolve(tuple.Items[index]),
         (ContainerContent container, "Count") => Elements.CountOf([.. container.Children.Select(child => child.Value)]),
         (ContainerContent container, "Values") => interpreter.Objects.List(ListKind.List, container.Children.Select(child => child.Value)),
         (ContainerContent container, "Keys") => interpreter.Objects.List(ListKind.List, container.Children.Select(child => (Value)new TextValue(child.Name))),
@@ -33,7 +34,8 @@ internal static class KnownMembers
             (PathValue path, "Length") => new NumberValue(interpreter.Symbol(path.Path + ".Length")),
             (PathValue path, _) when member is IFieldSymbol or IPropertySymbol
                 => interpreter.Objects.OfType(member is IFieldSymbol field ? field.Type : ((IPropertySymbol)member).Type, $"{path.Path}.{member.Name}"),
-            (LayerValue { Id: >= 0 } layer, _) when interpreter.Store.Find(layer.Id) is LayerContent replaced && replaced.Weights.TryGetValue(member.Name, out var weight) => weight,
+            (LayerValue { Id: >= 0 } layer, _) when interpreter.Store.Find(layer.Id) is LayerContent replaced
+                && replaced.Weights.TryGetValue(member.Name, out var weight) => weight,
             (LayerValue layer, _) when layer.Properties.TryGetValue(member.Name, out var size) => new NumberValue(size),
             (LayerValue layer, _) when layer.Tensors.TryGetValue(member.Name, out var tensor) => tensor,
             (ParameterValue tensor, "shape") => interpreter.Objects.List(ListKind.Array, tensor.Shape.Select(size => (Value)new NumberValue(size))),
@@ -43,14 +45,17 @@ internal static class KnownMembers
         };
     }
 
-    public static int? TupleIndex(string name) => name.StartsWith("Item", StringComparison.Ordinal) && int.TryParse(name.Substring(4), NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index > 0 ? index - 1 : null;
+    public static int? TupleIndex(string name)
+        => name.StartsWith("Item", StringComparison.Ordinal) && int.TryParse(name.Substring(4), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            && index > 0 ? index - 1 : null;
 
     /// <summary>Whether a value is there, as a truth value.</summary>
     public static Value IsGiven(Value value) => value switch
     {
         NullValue => Value.Truth(false),
         NumberValue { Expression.Value: null } or PathValue or UnknownValue => Value.Unknown("whether a value is given is not known"),
-        ConditionalValue choice => new NumberValue(Numbers.Either(choice.Condition, Numbers.NumberOf(IsGiven(choice.Then)), Numbers.NumberOf(IsGiven(choice.Else)))),
+        ConditionalValue choice
+            => new NumberValue(Numbers.Either(choice.Condition, Numbers.NumberOf(IsGiven(choice.Then)), Numbers.NumberOf(IsGiven(choice.Else)))),
         _ => Value.Truth(true),
     };
 }

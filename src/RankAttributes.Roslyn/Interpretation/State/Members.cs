@@ -58,7 +58,8 @@ internal sealed class Members(Interpreter interpreter)
         if (path.Fields.TryGetValue(Slot(member), out var value)) return interpreter.Facts.Resolve(value);
         var below = $"{path.Path}.{Name(member)}";
         if (Name(member) is "Length" or "Count" && path.Rest is null) return new NumberValue(interpreter.Symbol(path.Path + ".Length"));
-        if (path.Rest is { } reason && member is not (IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null or { IsInitOnly: true } })) return Value.Unknown(reason);
+        if (path.Rest is { } reason && member is not (IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null or { IsInitOnly: true } }))
+            return Value.Unknown(reason);
         if (interpreter.Frame.Pins.TryGetValue(below, out var pinned)) return Value.Number(pinned);
         if (member is IPropertySymbol { IsVirtual: false, IsAbstract: false, IsOverride: false } property && interpreter.Source.Getter(property) is { } getter)
             return interpreter.Invocations.Run(getter, holder, property.Name);
@@ -94,7 +95,8 @@ internal sealed class Members(Interpreter interpreter)
     }
 
     /// <summary>What keeps a member's value: the property for the field behind it, the definition for a generic class.</summary>
-    public static ISymbol Slot(ISymbol member) => member is IFieldSymbol { AssociatedSymbol: { } property } ? property.OriginalDefinition : member.OriginalDefinition;
+    public static ISymbol Slot(ISymbol member)
+        => member is IFieldSymbol { AssociatedSymbol: { } property } ? property.OriginalDefinition : member.OriginalDefinition;
 
     private static string Name(ISymbol member) => member is IFieldSymbol { CorrespondingTupleField: { } plain } ? plain.Name : member.Name;
 }

@@ -64,12 +64,14 @@ internal static class Numbers
 
     public static DimensionExpression Or(DimensionExpression left, DimensionExpression right) => Apply(DimensionOperator.Or, left, right);
 
-    public static DimensionExpression Apply(DimensionOperator operation, DimensionExpression left, DimensionExpression right) => OperationDimension.Apply(operation, left, right);
+    public static DimensionExpression Apply(DimensionOperator operation, DimensionExpression left, DimensionExpression right)
+        => OperationDimension.Apply(operation, left, right);
 
     public static Value Of(DimensionOperator operation, DimensionExpression left, DimensionExpression right) => new NumberValue(Apply(operation, left, right));
 
     public static bool IsInteger(ITypeSymbol? type) => type?.SpecialType is
-        SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_Int16 or SpecialType.System_Byte or SpecialType.System_UInt32 or SpecialType.System_UInt16
+        SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_Int16 or SpecialType.System_Byte or SpecialType.System_UInt32
+            or SpecialType.System_UInt16
         or SpecialType.System_SByte or SpecialType.System_UInt64;
 
     public static bool IsReal(ITypeSymbol? type) => type?.SpecialType is SpecialType.System_Double or SpecialType.System_Single or SpecialType.System_Decimal;

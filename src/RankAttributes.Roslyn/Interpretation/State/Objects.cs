@@ -28,7 +28,8 @@ internal sealed class Objects(Interpreter interpreter)
     {
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable) type = nullable.TypeArguments[0];
         if (Numbers.IsInteger(type) || type.SpecialType == SpecialType.System_Boolean) return new NumberValue(interpreter.Symbol(path));
-        if (Numbers.IsReal(type) || type.SpecialType is SpecialType.System_String or SpecialType.System_Object || type.TypeKind is TypeKind.Enum or TypeKind.Delegate or TypeKind.TypeParameter
+        if (Numbers.IsReal(type) || type.SpecialType is SpecialType.System_String or SpecialType.System_Object || type.TypeKind is TypeKind.Enum
+            or TypeKind.Delegate or TypeKind.TypeParameter
             || type is INamedTypeSymbol named && (Torch.TorchSymbols.IsModule(named) || Torch.TorchSymbols.IsInTorchSharp(named)))
         {
             return new PathValue(path);
@@ -44,7 +45,8 @@ internal sealed class Objects(Interpreter interpreter)
     {
         var slot = member.OriginalDefinition;
         if (statics.TryGetValue(slot, out var known)) return known;
-        if (member is IPropertySymbol property && interpreter.Source.Getter(property) is { } getter) return interpreter.Invocations.Run(getter, null, property.Name);
+        if (member is IPropertySymbol property && interpreter.Source.Getter(property) is { } getter)
+            return interpreter.Invocations.Run(getter, null, property.Name);
         if (interpreter.Source.StaticValue(member) is not { } initializer) return interpreter.Doubt($"'{member.Name}' is not a constant");
         if (!opening.Add(slot)) return interpreter.Doubt($"'{member.Name}' is computed from itself");
         var value = interpreter.Invocations.Run(initializer, null, member.Name);
@@ -55,7 +57,8 @@ internal sealed class Objects(Interpreter interpreter)
         return value;
     }
 
-    public void SetStatic(ISymbol member, Value value) => statics[member.OriginalDefinition] = interpreter.Facts.Count == 0 ? value : Value.Unknown("a static member is set under a condition");
+    public void SetStatic(ISymbol member, Value value)
+        => statics[member.OriginalDefinition] = interpreter.Facts.Count == 0 ? value : Value.Unknown("a static member is set under a condition");
 
     /// <summary>A value as another reading can use it: objects with all they hold, without this reading's store.</summary>
     public Value Export(Value value) => Export(value, []);
@@ -83,11 +86,13 @@ internal sealed class Objects(Interpreter interpreter)
         if (!open.Add(id) || open.Count > 1_000) return Value.Unknown("it holds itself");
         var exported = Store.Find(id) switch
         {
-            ListContent { IsCertain: true } list => new ListValue([.. list.Items.Select(item => Export(item, open))]) { Members = new Dictionary<string, Value>() },
+            ListContent { IsCertain: true } list
+                => new ListValue([.. list.Items.Select(item => Export(item, open))]) { Members = new Dictionary<string, Value>() },
             ObjectContent made => new ListValue(made.Rest is null ? [] : [Value.Unknown(made.Rest)])
             {
                 Type = made.Type,
-                Members = made.Fields.Where(pair => pair.Key is not IParameterSymbol).GroupBy(pair => pair.Key.Name).ToDictionary(group => group.Key, group => Export(group.First().Value, open)),
+                Members = made.Fields.Where(pair => pair.Key is not IParameterSymbol).GroupBy(pair => pair.Key.Name).ToDictionary(group => group.Key,
+                    group => Export(group.First().Value, open)),
             },
             PathContent path => new PathValue(path.Path),
             _ => Value.Unknown("it is handed on as an object that is not followed"),

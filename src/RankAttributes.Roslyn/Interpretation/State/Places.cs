@@ -121,13 +121,15 @@ internal sealed class Places
     private void Write(ISymbol symbol, Value value)
     {
         if (interpreter.Frame.Find(symbol) is { } cell) interpreter.Store.Set(cell, value);
-        else if (symbol is IParameterSymbol && interpreter.Frame.Instance is { } instance && Captured(symbol) is not null) Members.Set(instance, symbol, value, runsSetter: false);
+        else if (symbol is IParameterSymbol && interpreter.Frame.Instance is { } instance && Captured(symbol) is not null)
+            Members.Set(instance, symbol, value, runsSetter: false);
         else Declare(symbol, value);
     }
 
     /// <summary>A parameter of a primary constructor, which lives as long as the object.</summary>
     private Value? Captured(ISymbol symbol)
-        => symbol is IParameterSymbol && interpreter.Frame.Instance is { } instance && interpreter.Store.Find(instance) is ObjectContent made && made.Fields.TryGetValue(symbol, out var value) ? value : null;
+        => symbol is IParameterSymbol && interpreter.Frame.Instance is { } instance && interpreter.Store.Find(instance) is ObjectContent made
+            && made.Fields.TryGetValue(symbol, out var value) ? value : null;
 
     private static ISymbol? Variable(IOperation place) => place switch
     {

@@ -13,10 +13,14 @@ internal static class Purity
 
     private static readonly HashSet<string> Reading = new(StringComparer.Ordinal)
     {
-        "Contains", "ContainsKey", "TryGetValue", "IndexOf", "LastIndexOf", "ToArray", "ToList", "Count", "First", "Last", "ElementAt", "GetEnumerator", "Select", "Where", "Sum",
-        "Max", "Min", "Any", "All", "Skip", "Take", "Concat", "Zip", "Reverse", "Average", "Aggregate", "Single", "GetLength", "GetUpperBound", "AsReadOnly", "Exists", "Find", "Peek",
-        "ToString", "GetHashCode", "Equals", "GetType", "Clone", "CompareTo", "GetValueOrDefault", "Distinct", "OrderBy", "OrderByDescending", "ToDictionary", "ToHashSet", "Range",
-        "Repeat", "Cast", "OfType", "Prepend", "SequenceEqual", "FirstOrDefault", "LastOrDefault", "DefaultIfEmpty", "SelectMany", "GroupBy", "Chunk", "Join", "BinarySearch",
+        "Contains", "ContainsKey", "TryGetValue", "IndexOf", "LastIndexOf", "ToArray", "ToList", "Count", "First", "Last", "ElementAt", "GetEnumerator",
+            "Select", "Where", "Sum",
+        "Max", "Min", "Any", "All", "Skip", "Take", "Concat", "Zip", "Reverse", "Average", "Aggregate", "Single", "GetLength", "GetUpperBound", "AsReadOnly",
+            "Exists", "Find", "Peek",
+        "ToString", "GetHashCode", "Equals", "GetType", "Clone", "CompareTo", "GetValueOrDefault", "Distinct", "OrderBy", "OrderByDescending", "ToDictionary",
+            "ToHashSet", "Range",
+        "Repeat", "Cast", "OfType", "Prepend", "SequenceEqual", "FirstOrDefault", "LastOrDefault", "DefaultIfEmpty", "SelectMany", "GroupBy", "Chunk", "Join",
+            "BinarySearch",
     };
 
     private static readonly HashSet<string> ChangingTypes = new(StringComparer.Ordinal)
@@ -29,13 +33,16 @@ internal static class Purity
 
     /// <summary>A method that changes neither what it is called on nor its arguments, though a function among them may.</summary>
     public static bool OnlyReads(IMethodSymbol method)
-        => Reading.Contains(method.Name) && IsLibrary(method.ContainingType) && (method.Name != "Reverse" || method.IsExtensionMethod || method.ReducedFrom is not null);
+        => Reading.Contains(method.Name) && IsLibrary(method.ContainingType)
+            && (method.Name != "Reverse" || method.IsExtensionMethod || method.ReducedFrom is not null);
 
     /// <summary>A method of the framework or of TorchSharp that makes no other change to lists and objects than those that are followed.</summary>
     public static bool LeavesAlone(IMethodSymbol? method)
     {
-        if (method?.ContainingType is not { } type || !IsLibrary(type) || method.Parameters.Any(parameter => parameter.Type.TypeKind == TypeKind.Delegate)) return false;
-        if (TorchSymbols.IsInTorchSharp(type)) return !Appending.Contains(method.Name) && method.Name is not ("Clear" or "Insert" or "Remove" or "RemoveAt" or "clear" or "pop" or "update");
+        if (method?.ContainingType is not { } type || !IsLibrary(type) || method.Parameters.Any(parameter => parameter.Type.TypeKind == TypeKind.Delegate))
+            return false;
+        if (TorchSymbols.IsInTorchSharp(type))
+            return !Appending.Contains(method.Name) && method.Name is not ("Clear" or "Insert" or "Remove" or "RemoveAt" or "clear" or "pop" or "update");
         return (method.IsStatic || method.MethodKind == MethodKind.Constructor || !IsCollection(type)) && !ChangingTypes.Contains(type.Name);
     }
 

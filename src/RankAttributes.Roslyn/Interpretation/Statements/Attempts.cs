@@ -76,12 +76,15 @@ internal sealed class Attempts(Interpreter interpreter)
     private bool Handlers(ITryOperation operation, int index, DimensionExpression unknown)
     {
         var handler = operation.Catches[index];
-        return index + 1 == operation.Catches.Length ? Run(handler) : interpreter.Statements.Exits.Choose(unknown, () => Run(handler), () => Handlers(operation, index + 1, unknown));
+        return index + 1 == operation.Catches.Length
+            ? Run(handler)
+            : interpreter.Statements.Exits.Choose(unknown, () => Run(handler), () => Handlers(operation, index + 1, unknown));
     }
 
     private bool Run(ICatchClauseOperation handler)
     {
-        if (handler.ExceptionDeclarationOrExpression is IVariableDeclaratorOperation { Symbol: var local }) interpreter.Places.Declare(local, Value.Unknown("an exception is not followed"));
+        if (handler.ExceptionDeclarationOrExpression is IVariableDeclaratorOperation { Symbol: var local })
+            interpreter.Places.Declare(local, Value.Unknown("an exception is not followed"));
         return interpreter.Run(handler.Handler);
     }
 

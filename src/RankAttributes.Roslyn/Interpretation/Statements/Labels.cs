@@ -12,7 +12,8 @@ internal sealed class Labels(Interpreter interpreter)
         for (var index = 0; index < block.Operations.Length; index++)
         {
             interpreter.Budget.Step();
-            if (block.Operations[index] is ILabeledOperation { Label: var label }) (goes, _) = interpreter.Statements.Exits.Settle(ExitKind.Goto, label, goes, since, Value.Null);
+            if (block.Operations[index] is ILabeledOperation { Label: var label })
+                (goes, _) = interpreter.Statements.Exits.Settle(ExitKind.Goto, label, goes, since, Value.Null);
             if (goes) goes = interpreter.Run(block.Operations[index]);
             if (Backwards(block, index) is not { } target) continue;
             if (goes) throw new ReadingStoppedException("a goto statement that goes back under a condition without a value is not followed");
@@ -30,7 +31,8 @@ internal sealed class Labels(Interpreter interpreter)
             if (exit.Kind != ExitKind.Goto) continue;
             for (var index = 0; index <= last; index++)
             {
-                if (block.Operations[index] is ILabeledOperation { Label: var label } && SymbolEqualityComparer.Default.Equals(label, exit.Target)) return index;
+                if (block.Operations[index] is ILabeledOperation { Label: var label } && SymbolEqualityComparer.Default.Equals(label, exit.Target))
+                    return index;
             }
         }
 

@@ -24,7 +24,9 @@ internal sealed class Loops(Interpreter interpreter)
     }
 
     public bool Run(IWhileLoopOperation loop)
-        => Enclosed(loop, () => Cycle(loop, loop.Condition, loop.ConditionIsTop, () => true, () => (null, null, DimensionExpression.Unknown("the number of passes cannot be read"))));
+        => Enclosed(loop,
+            () => Cycle(loop, loop.Condition, loop.ConditionIsTop, () => true,
+                () => (null, null, DimensionExpression.Unknown("the number of passes cannot be read"))));
 
     public bool Run(IForEachLoopOperation loop)
     {
@@ -42,7 +44,8 @@ internal sealed class Loops(Interpreter interpreter)
     }
 
     private bool Cycle(
-        ILoopOperation loop, IOperation? condition, bool testsFirst, Func<bool> bottom, Func<(ILocalSymbol? Variable, IOperation? Bound, DimensionExpression Count)> counted)
+        ILoopOperation loop, IOperation? condition, bool testsFirst, Func<bool> bottom,
+            Func<(ILocalSymbol? Variable, IOperation? Bound, DimensionExpression Count)> counted)
     {
         for (var tests = testsFirst; ; tests = true)
         {
@@ -98,17 +101,21 @@ internal sealed class Loops(Interpreter interpreter)
         interpreter.Budget.Step();
         var (since, facts) = (interpreter.Store.Save().Position, interpreter.Facts.Count);
         var goes = body();
-        var continues = interpreter.Frame.Exits.Any(exit => exit.Kind == ExitKind.Continue && SymbolEqualityComparer.Default.Equals(exit.Target, loop.ContinueLabel));
+        var continues = interpreter.Frame.Exits.Any(exit => exit.Kind == ExitKind.Continue
+            && SymbolEqualityComparer.Default.Equals(exit.Target, loop.ContinueLabel));
         if (!continues) return goes;
         interpreter.Facts.Truncate(Math.Min(facts, interpreter.Facts.Count));
         return Exits.Settle(ExitKind.Continue, loop.ContinueLabel, goes, since, Value.Null).Goes;
     }
 
-    private bool CountedPasses(ILoopOperation loop, IOperation condition, Func<bool> bottom, (ILocalSymbol? Variable, IOperation? Bound, DimensionExpression Count) counted)
+    private bool CountedPasses(ILoopOperation loop, IOperation condition, Func<bool> bottom,
+        (ILocalSymbol? Variable, IOperation? Bound, DimensionExpression Count) counted)
     {
         IEnumerable<IOperation> parts = loop is IForLoopOperation { AtLoopBottom: var after } ? [condition, loop.Body, .. after] : [condition, loop.Body];
         var bound = counted.Bound is null ? null : Numbers.NumberOf(interpreter.Evaluate(counted.Bound));
-        return AnyPasses(loop, count => counted.Bound is not null && !Numbers.NumberOf(interpreter.Evaluate(counted.Bound)).Equals(bound) ? DimensionExpression.Unknown(Reason) : counted.Count, parts, () =>
+        return AnyPasses(loop, count => counted.Bound is not null && !Numbers.NumberOf(interpreter.Evaluate(counted.Bound)).Equals(bound)
+            ? DimensionExpression.Unknown(Reason)
+            : counted.Count, parts, () =>
         {
             if (counted.Variable is not null)
             {
@@ -122,7 +129,8 @@ internal sealed class Loops(Interpreter interpreter)
         });
     }
 
-    private bool AnyPasses(ILoopOperation loop, DimensionExpression count, IEnumerable<IOperation> parts, Func<bool> pass) => AnyPasses(loop, _ => count, parts, pass);
+    private bool AnyPasses(ILoopOperation loop, DimensionExpression count, IEnumerable<IOperation> parts, Func<bool> pass)
+        => AnyPasses(loop, _ => count, parts, pass);
 
     /// <summary>Reads one pass in a state that any pass may begin with.</summary>
     private bool AnyPasses(ILoopOperation loop, Func<int, DimensionExpression> counted, IEnumerable<IOperation> parts, Func<bool> pass)

@@ -37,7 +37,8 @@ internal sealed class StatementVisitor : OperationVisitor<object?, bool>
     public override bool VisitBlock(IBlockOperation operation, object? argument)
         => operation.Operations.Any(statement => statement is ILabeledOperation) ? labels.Run(operation) : operation.Operations.All(Run);
 
-    public override bool VisitExpressionStatement(IExpressionStatementOperation operation, object? argument) => interpreter.Evaluate(operation.Operation) is not NeverValue;
+    public override bool VisitExpressionStatement(IExpressionStatementOperation operation, object? argument)
+        => interpreter.Evaluate(operation.Operation) is not NeverValue;
 
     public override bool VisitVariableDeclarationGroup(IVariableDeclarationGroupOperation operation, object? argument)
     {
@@ -133,7 +134,9 @@ internal sealed class StatementVisitor : OperationVisitor<object?, bool>
 
     public override bool VisitEmpty(IEmptyOperation operation, object? argument) => true;
 
-    public override bool VisitMethodBodyOperation(IMethodBodyOperation operation, object? argument) => interpreter.Run(operation.BlockBody ?? operation.ExpressionBody);
+    public override bool VisitMethodBodyOperation(IMethodBodyOperation operation, object? argument)
+        => interpreter.Run(operation.BlockBody ?? operation.ExpressionBody);
 
-    public override bool VisitConstructorBodyOperation(IConstructorBodyOperation operation, object? argument) => interpreter.Run(operation.BlockBody ?? operation.ExpressionBody);
+    public override bool VisitConstructorBodyOperation(IConstructorBodyOperation operation, object? argument)
+        => interpreter.Run(operation.BlockBody ?? operation.ExpressionBody);
 }

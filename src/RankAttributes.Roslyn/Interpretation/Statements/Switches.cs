@@ -4,7 +4,10 @@ using RankAttributes.Declarations;
 
 namespace RankAttributes.Roslyn.Interpretation;
 
-/// <summary>A <c>switch</c> statement: its sections one after another, each under the condition that none before it matches; <c>default</c> is last wherever it is written.</summary>
+/// <summary>
+/// A <c>switch</c> statement: its sections one after another, each under the condition that none before it matches; <c>default</c> is last
+/// wherever it is written.
+/// </summary>
 internal sealed class Switches(Interpreter interpreter)
 {
     private Exits Exits => interpreter.Statements.Exits;
@@ -43,7 +46,9 @@ internal sealed class Switches(Interpreter interpreter)
         {
             foreach (var clause in next.Clauses)
             {
-                if (clause.Label is not { } label || !interpreter.Frame.Exits.Any(exit => exit.Kind == ExitKind.Goto && SymbolEqualityComparer.Default.Equals(exit.Target, label))) continue;
+                if (clause.Label is not { } label
+                    || !interpreter.Frame.Exits.Any(exit => exit.Kind == ExitKind.Goto && SymbolEqualityComparer.Default.Equals(exit.Target, label)))
+                    continue;
                 if (goes) throw new ReadingStoppedException("a goto statement under a condition without a value is not followed");
                 interpreter.Statements.Exits.Settle(ExitKind.Goto, label, goes, since, Value.Null);
                 return Body(operation, next);

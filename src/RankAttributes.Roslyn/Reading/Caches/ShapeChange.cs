@@ -13,7 +13,8 @@ internal sealed record ShapeChange(bool IsWide, HashSet<string> Members, HashSet
     // Names that code uses without writing them: of patterns, enumeration, disposal, initializers and queries.
     private static readonly HashSet<string> Unwritten = new(StringComparer.Ordinal)
     {
-        "Add", "GetEnumerator", "GetAsyncEnumerator", "Current", "MoveNext", "Dispose", "DisposeAsync", "Deconstruct", "GetAwaiter", "Length", "Count", "Slice", "GetPinnableReference",
+        "Add", "GetEnumerator", "GetAsyncEnumerator", "Current", "MoveNext", "Dispose", "DisposeAsync", "Deconstruct", "GetAwaiter", "Length", "Count", "Slice",
+            "GetPinnableReference",
         "Select", "SelectMany", "Where", "OrderBy", "OrderByDescending", "ThenBy", "ThenByDescending", "Join", "GroupJoin", "GroupBy", "Cast",
     };
 
@@ -34,7 +35,8 @@ internal sealed record ShapeChange(bool IsWide, HashSet<string> Members, HashSet
         var start = 0;
         while (start < Math.Min(before.Count, after.Count) && SyntaxFactory.AreEquivalent(before[start], after[start], topLevel: true)) start++;
         var (end, otherEnd) = (before.Count, after.Count);
-        while (end > start && otherEnd > start && SyntaxFactory.AreEquivalent(before[end - 1], after[otherEnd - 1], topLevel: true)) (end, otherEnd) = (end - 1, otherEnd - 1);
+        while (end > start && otherEnd > start && SyntaxFactory.AreEquivalent(before[end - 1], after[otherEnd - 1], topLevel: true))
+            (end, otherEnd) = (end - 1, otherEnd - 1);
         if (end - start == 1 && otherEnd - start == 1) return Compare(before[start], after[start]);
         return before.Skip(start).Take(end - start).Concat(after.Skip(start).Take(otherEnd - start)).All(Differs);
     }
@@ -42,7 +44,8 @@ internal sealed record ShapeChange(bool IsWide, HashSet<string> Members, HashSet
     private bool Compare(MemberDeclarationSyntax before, MemberDeclarationSyntax after) => (before, after) switch
     {
         (BaseNamespaceDeclarationSyntax first, BaseNamespaceDeclarationSyntax second) =>
-            first.Kind() == second.Kind() && SyntaxFactory.AreEquivalent(first.Name, second.Name) && Same(first.Externs, second.Externs) && Same(first.Usings, second.Usings) && Compare(first.Members, second.Members),
+            first.Kind() == second.Kind() && SyntaxFactory.AreEquivalent(first.Name, second.Name) && Same(first.Externs, second.Externs)
+                && Same(first.Usings, second.Usings) && Compare(first.Members, second.Members),
         (TypeDeclarationSyntax first, TypeDeclarationSyntax second) when HaveSameHead(first, second) => Compare(first.Members, second.Members),
         _ => Differs(before) && Differs(after),
     };
@@ -56,14 +59,17 @@ internal sealed record ShapeChange(bool IsWide, HashSet<string> Members, HashSet
         {
             case TypeDeclarationSyntax type:
                 // An extension is used without its class being mentioned, and a new meaning of what the class contains is one of its name.
-                if (type.DescendantNodes().Any(static node => node is ParameterSyntax parameter && parameter.Modifiers.Any(SyntaxKind.ThisKeyword)) || type.Keyword.ValueText == "extension") return false;
+                if (type.DescendantNodes().Any(static node => node is ParameterSyntax parameter && parameter.Modifiers.Any(SyntaxKind.ThisKeyword))
+                    || type.Keyword.ValueText == "extension")
+                    return false;
                 return AddType(type.Identifier.ValueText) && type.Members.OfType<BaseTypeDeclarationSyntax>().All(Differs);
             case BaseTypeDeclarationSyntax { Identifier.ValueText: var name }:
                 return AddType(name);
             case DelegateDeclarationSyntax { Identifier.ValueText: var name }:
                 return AddType(name);
             case FieldDeclarationSyntax field:
-                return !field.Modifiers.Any(SyntaxKind.ConstKeyword) && (IsPrivate(field) || field.Declaration.Variables.All(variable => AddMember(variable.Identifier.ValueText)));
+                return !field.Modifiers.Any(SyntaxKind.ConstKeyword)
+                    && (IsPrivate(field) || field.Declaration.Variables.All(variable => AddMember(variable.Identifier.ValueText)));
             case PropertyDeclarationSyntax { ExplicitInterfaceSpecifier: null } property:
                 return IsPrivate(property) || AddMember(property.Identifier.ValueText);
             case MethodDeclarationSyntax { ExplicitInterfaceSpecifier: null } method:

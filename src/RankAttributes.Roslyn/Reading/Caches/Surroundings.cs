@@ -56,13 +56,15 @@ internal sealed class Surroundings
     }
 
     /// <summary>What this generator itself adds holds no layer: analyzers look at the compilation with it, and may use what the generator read without.</summary>
-    public static bool IsOwn(SyntaxTree tree) => tree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) && tree.FilePath.IndexOf(OwnFolder, StringComparison.Ordinal) >= 0;
+    public static bool IsOwn(SyntaxTree tree)
+        => tree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) && tree.FilePath.IndexOf(OwnFolder, StringComparison.Ordinal) >= 0;
 
     /// <summary>The text of a file before it was edited; <see langword="null"/> where that is not known.</summary>
     public SyntaxTree? Former(SyntaxTree tree) => former.TryGetValue(tree, out var before) ? before : null;
 
     /// <summary>Whether what was read from some files at an earlier version would be read again here.</summary>
-    public bool Keep(ShapeVersion version, IReadOnlyList<SyntaxTree> read, CancellationToken cancellation) => read.All(present.Contains) && MeanTheSame(version, read, cancellation);
+    public bool Keep(ShapeVersion version, IReadOnlyList<SyntaxTree> read, CancellationToken cancellation)
+        => read.All(present.Contains) && MeanTheSame(version, read, cancellation);
 
     /// <summary>Whether all names in some files mean what they meant at an earlier version.</summary>
     public bool MeanTheSame(ShapeVersion version, IReadOnlyList<SyntaxTree> read, CancellationToken cancellation)
@@ -115,6 +117,9 @@ internal sealed class Surroundings
 
         return false;
 
-        bool Beside(SyntaxTree tree) => tree.GetRoot(cancellation).DescendantTokens().Any(token => token.ValueText == name && token.Parent is not Microsoft.CodeAnalysis.CSharp.Syntax.BaseTypeDeclarationSyntax and not Microsoft.CodeAnalysis.CSharp.Syntax.ConstructorDeclarationSyntax);
+        bool Beside(SyntaxTree tree)
+            => tree.GetRoot(cancellation).DescendantTokens().Any(token => token.ValueText == name
+                && token.Parent is not Microsoft.CodeAnalysis.CSharp.Syntax.BaseTypeDeclarationSyntax
+                    and not Microsoft.CodeAnalysis.CSharp.Syntax.ConstructorDeclarationSyntax);
     }
 }

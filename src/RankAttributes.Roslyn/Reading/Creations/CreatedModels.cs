@@ -18,7 +18,8 @@ internal static class CreatedModels
     /// <param name="compilation">The compilation.</param>
     /// <param name="cancellation">Ends the reading.</param>
     public static CreatedModel Read(
-        INamedTypeSymbol type, IMethodSymbol? constructor, IReadOnlyDictionary<string, Value>? arguments, Compilation compilation, CancellationToken cancellation)
+        INamedTypeSymbol type, IMethodSymbol? constructor, IReadOnlyDictionary<string, Value>? arguments, Compilation compilation,
+            CancellationToken cancellation)
     {
         var surroundings = Surroundings.Of(compilation, cancellation);
         var key = type.DeclaringSyntaxReferences.IsEmpty ? null : PlainArguments.Key(arguments);
@@ -29,7 +30,8 @@ internal static class CreatedModels
         var known = Known.GetValue(tree, static _ => new Dictionary<string, CreatedModel>(StringComparer.Ordinal));
         lock (known)
         {
-            if (known.TryGetValue(key, out var before) && surroundings.Keep(before.Version, before.Trees, cancellation)) return known[key] = before with { Version = surroundings.Version };
+            if (known.TryGetValue(key, out var before) && surroundings.Keep(before.Version, before.Trees, cancellation))
+                return known[key] = before with { Version = surroundings.Version };
         }
 
         var made = Made(type, constructor, arguments, surroundings, compilation, cancellation);
@@ -47,7 +49,8 @@ internal static class CreatedModels
         => constructor is null ? null : constructor.OriginalDefinition.ContainingType.InstanceConstructors.IndexOf(constructor.OriginalDefinition);
 
     private static CreatedModel Made(
-        INamedTypeSymbol type, IMethodSymbol? constructor, IReadOnlyDictionary<string, Value>? arguments, Surroundings surroundings, Compilation compilation, CancellationToken cancellation)
+        INamedTypeSymbol type, IMethodSymbol? constructor, IReadOnlyDictionary<string, Value>? arguments, Surroundings surroundings, Compilation compilation,
+            CancellationToken cancellation)
     {
         using var read = ReadTrees.Begin();
         var layers = new CreatedModelReader(compilation, cancellation).Read(type, constructor, arguments);

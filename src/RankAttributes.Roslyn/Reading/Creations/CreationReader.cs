@@ -10,13 +10,15 @@ namespace RankAttributes.Roslyn.Reading.Creations;
 internal static class CreationReader
 {
     /// <summary>Whether something creates an annotated model by a constructor that takes sizes.</summary>
-    public static bool IsCreation(IObjectCreationOperation creation) => creation is { Type: INamedTypeSymbol type, Constructor.Parameters.IsEmpty: false } && IsModel(type);
+    public static bool IsCreation(IObjectCreationOperation creation)
+        => creation is { Type: INamedTypeSymbol type, Constructor.Parameters.IsEmpty: false } && IsModel(type);
 
     /// <summary>Whether a class is an annotated model.</summary>
     public static bool IsModel(INamedTypeSymbol type) => AttributeReader.Find(type, KnownNames.SchattenRegularize) is not null && TorchSymbols.IsModule(type);
 
     /// <summary>The model with the defaults of its constructor and the pinned values.</summary>
-    public static ModelDeclaration? AtClass(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation) => Read(type, null, null, compilation, cancellation);
+    public static ModelDeclaration? AtClass(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+        => Read(type, null, null, compilation, cancellation);
 
     /// <summary>The model with the arguments of one creation.</summary>
     /// <param name="creation">A creation by <see cref="IsCreation"/>.</param>
@@ -27,7 +29,8 @@ internal static class CreationReader
         => Read((INamedTypeSymbol)creation.Type!, creation.Constructor, Arguments(creation, member, compilation, cancellation), compilation, cancellation);
 
     /// <summary>The arguments of a creation that have a value where it stands, by parameter.</summary>
-    public static IReadOnlyDictionary<string, Value> Arguments(IObjectCreationOperation creation, ISymbol member, Compilation compilation, CancellationToken cancellation)
+    public static IReadOnlyDictionary<string,
+        Value> Arguments(IObjectCreationOperation creation, ISymbol member, Compilation compilation, CancellationToken cancellation)
     {
         var source = new ClassSource(member.ContainingType ?? creation.Constructor!.ContainingType, compilation, looksOutside: true, cancellation);
         var interpreter = new Interpreter(source, cancellation);
@@ -37,7 +40,8 @@ internal static class CreationReader
             foreach (var argument in creation.Arguments)
             {
                 // A value that is computed at run time is as good as none: a pin or nothing takes its place.
-                if (argument.Parameter is { } parameter && interpreter.Objects.Export(interpreter.Evaluate(argument.Value)) is var value and not UnknownValue and not PathValue and not NumberValue { Expression: SymbolDimension })
+                if (argument.Parameter is { } parameter && interpreter.Objects.Export(interpreter.Evaluate(argument.Value)) is var value and not UnknownValue
+                    and not PathValue and not NumberValue { Expression: SymbolDimension })
                     arguments[parameter.Name] = value;
             }
         }
@@ -49,7 +53,8 @@ internal static class CreationReader
         return arguments;
     }
 
-    private static ModelDeclaration? Read(INamedTypeSymbol type, IMethodSymbol? constructor, IReadOnlyDictionary<string, Value>? arguments, Compilation compilation, CancellationToken cancellation)
+    private static ModelDeclaration? Read(INamedTypeSymbol type, IMethodSymbol? constructor, IReadOnlyDictionary<string, Value>? arguments,
+        Compilation compilation, CancellationToken cancellation)
     {
         if (ModelReadings.Of(type, compilation).Own(cancellation) is not { } model) return null;
         var made = CreatedModels.Read(type, constructor, arguments, compilation, cancellation).Layers;

@@ -13,9 +13,11 @@ namespace RankAttributes.Roslyn.Reading.Creations;
 /// <param name="Type">The type it stands in.</param>
 /// <param name="Member">The method it stands in.</param>
 /// <param name="Made">What it makes.</param>
-internal sealed record CreationSite(string Model, int? Constructor, IReadOnlyDictionary<string, Value>? Arguments, string Expression, string Type, string Member, CreatedModel Made)
+internal sealed record CreationSite(string Model, int? Constructor, IReadOnlyDictionary<string, Value>? Arguments, string Expression, string Type,
+    string Member, CreatedModel Made)
 {
-    public CreationDeclaration Declaration { get; } = new(Model, new CreationPoint(Expression, Type, Member), Made.Layers.Layers.ToEquatableArray(), Made.Layers.Unknowns.ToEquatableArray());
+    public CreationDeclaration Declaration { get; } = new(Model, new CreationPoint(Expression, Type, Member), Made.Layers.Layers.ToEquatableArray(),
+        Made.Layers.Unknowns.ToEquatableArray());
 
     /// <summary>The same creation as another compilation makes it, where its file says the same: read again only if its class is new.</summary>
     public CreationSite At(Surroundings surroundings, Compilation compilation, CancellationToken cancellation)
@@ -24,6 +26,7 @@ internal sealed record CreationSite(string Model, int? Constructor, IReadOnlyDic
             return Made.Version == surroundings.Version ? this : this with { Made = Made with { Version = surroundings.Version } };
         if (Arguments is null || compilation.Assembly.GetTypeByMetadataName(Model) is not { } type) return this;
         var constructor = Constructor is { } ordinal && ordinal < type.InstanceConstructors.Length ? type.InstanceConstructors[ordinal] : null;
-        return new CreationSite(Model, Constructor, Arguments, Expression, Type, Member, CreatedModels.Read(type, constructor, Arguments, compilation, cancellation));
+        return new CreationSite(Model, Constructor, Arguments, Expression, Type, Member,
+            CreatedModels.Read(type, constructor, Arguments, compilation, cancellation));
     }
 }

@@ -25,15 +25,18 @@ internal static class CreationSites
     {
         if (CandidatesIn(tree, cancellation) is not { Length: > 0 } candidates) return [];
         var surroundings = Surroundings.Of(compilation, cancellation);
-        if (!Known.TryGetValue(tree, out var sites) || !surroundings.Keep(sites.Version, sites.Trees, cancellation)) sites = Read(tree, candidates, surroundings, compilation, cancellation);
-        else if (sites.Sites.All(site => surroundings.Keep(site.Made.Version, site.Made.Trees, cancellation)) && sites.Version == surroundings.Version) return sites.Declarations;
+        if (!Known.TryGetValue(tree, out var sites) || !surroundings.Keep(sites.Version, sites.Trees, cancellation))
+            sites = Read(tree, candidates, surroundings, compilation, cancellation);
+        else if (sites.Sites.All(site => surroundings.Keep(site.Made.Version, site.Made.Trees, cancellation)) && sites.Version == surroundings.Version)
+            return sites.Declarations;
         else sites = new SitesOfFile([.. sites.Sites.Select(site => site.At(surroundings, compilation, cancellation))], surroundings.Version, sites.Trees);
         Known.Remove(tree);
         Known.Add(tree, sites);
         return sites.Declarations;
     }
 
-    private static SitesOfFile Read(SyntaxTree tree, BaseObjectCreationExpressionSyntax[] candidates, Surroundings surroundings, Compilation compilation, CancellationToken cancellation)
+    private static SitesOfFile Read(SyntaxTree tree, BaseObjectCreationExpressionSyntax[] candidates, Surroundings surroundings, Compilation compilation,
+        CancellationToken cancellation)
     {
         var sites = new List<CreationSite>();
         using var read = ReadTrees.Begin();
@@ -42,7 +45,9 @@ internal static class CreationSites
         foreach (var node in candidates)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (semantics.GetSymbolInfo(node, cancellation).Symbol is not IMethodSymbol { ContainingType: { } type } || !CreationReader.IsModel(type) || !ModelReader.IsGeneratable(type, compilation, cancellation)) continue;
+            if (semantics.GetSymbolInfo(node, cancellation).Symbol is not IMethodSymbol { ContainingType: { } type } || !CreationReader.IsModel(type)
+                || !ModelReader.IsGeneratable(type, compilation, cancellation))
+                continue;
             if (semantics.GetOperation(node, cancellation) is not IObjectCreationOperation creation || !CreationReader.IsCreation(creation)) continue;
             if (semantics.GetEnclosingSymbol(node.SpanStart, cancellation) is not { ContainingType: { } container } member) continue;
             var arguments = CreationReader.Arguments(creation, member, compilation, cancellation);

@@ -61,7 +61,9 @@ internal static class CreationsOfCompilation
     {
         ReadTrees.Note(type);
         var model = declared.Model;
-        if (declared.Inheritance != ModelInheritance.Derived && model is { Symbolic.Submodules.Count: 0, Unknowns.Count: 0 } && type.BaseType is { } parent && TorchSymbols.IsTorchSharp(parent)) return null;
+        if (declared.Inheritance != ModelInheritance.Derived && model is { Symbolic.Submodules.Count: 0, Unknowns.Count: 0 } && type.BaseType is { } parent
+            && TorchSymbols.IsTorchSharp(parent))
+            return null;
         var whole = CreatedModels.Read(type, null, null, compilation, cancellation);
         foreach (var through in whole.Trees) ReadTrees.Note(through);
         var (layers, unknowns) = (whole.Layers.Layers.ToEquatableArray(), whole.Layers.Unknowns.ToEquatableArray());
