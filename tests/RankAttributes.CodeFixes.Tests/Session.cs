@@ -75,7 +75,8 @@ internal sealed class Session : IDisposable
             typed,
             [.. diagnostics.OrderBy(diagnostic => diagnostic.Id, StringComparer.Ordinal)],
             [.. compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)],
-            (await project.GetSourceGeneratedDocumentsAsync()).Count());
+            (await project.GetSourceGeneratedDocumentsAsync()).Count(),
+            [.. (await project.GetSourceGeneratedDocumentsAsync()).Select(document => document.HintName)]);
     }
 
     private sealed class Loaded : IAnalyzerAssemblyLoader
@@ -93,7 +94,8 @@ internal sealed class Session : IDisposable
 /// <param name="Diagnostics">The product's diagnostics.</param>
 /// <param name="Errors">The compiler's errors.</param>
 /// <param name="GeneratedFiles">How many files are generated.</param>
-internal sealed record Shown(string Typed, ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<Diagnostic> Errors, int GeneratedFiles)
+/// <param name="Generated">Their names.</param>
+internal sealed record Shown(string Typed, ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<Diagnostic> Errors, int GeneratedFiles, IReadOnlyList<string> Generated)
 {
     public string Ids => string.Join(' ', Diagnostics.Select(diagnostic => diagnostic.Id).Distinct());
 }

@@ -55,6 +55,16 @@ public class SessionTests
         Assert.Equal([true, true, true, false], back.Select(state => state.Ids.Contains("RANK1001", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task A_workspace_writes_the_output_for_the_build_as_well_so_that_its_cost_counts_at_every_key()
+    {
+        using var session = new Session(
+            Source.Replace("/* attributes */", "[SchattenRegularize(0.5), TrainingData(7_000_000)]", StringComparison.Ordinal).Replace("Net()", "Net(int width = 3)", StringComparison.Ordinal),
+            "class Creation { Net Made() => new Net(5); }");
+        var shown = await session.Type("/* members */", " ");
+        Assert.Contains("RankAttributes.Creations.g.cs", shown[^1].Generated);
+    }
+
     private static IEnumerable<(string Typed, string Ids)> Changes(IReadOnlyList<Shown> shown)
     {
         string? before = null;
