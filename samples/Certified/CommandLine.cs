@@ -8,7 +8,7 @@ namespace Certified;
 /// <summary>The options of the command and their checks.</summary>
 internal sealed class CommandLine
 {
-    private const int UsualEpochs = 100, QuickEpochs = 6, UsualDraws = 128, QuickDraws = 8, QuickSamples = 10_000;
+    private const int UsualEpochs = 120, QuickEpochs = 6, UsualDraws = 128, QuickDraws = 8, QuickSamples = 10_000;
     private const string QuickFolder = "quick";
 
     private readonly Option<string?> fashion = new("--fashion-mnist")

@@ -140,25 +140,15 @@ public sealed class CodeTraining : IDisposable
         using var scope = NewDisposeScope();
         var trained = flat.Read();
         var (mean, deviation) = (trained.cpu().data<float>().ToArray(), posterior.LogDeviation.detach().exp().cpu().data<float>().ToArray());
-        var counter = new ErrorCounter(model, options.TieTolerance);
-        (DrawnModel Network, double Bound)? best = null;
         try
         {
-            for (var draw = firstDraw; draw < firstDraw + draws; draw++)
-            {
-                var network = new DrawnModel(flat.Coded, mean, deviation, draw, firstDraw + draws, options);
-                network.ApplyTo(model);
-                var count = counter.Count(samples, cancellation);
-                var bound = network.ErrorBound(count.Errors, count.Samples, options.Delta);
-                if (best is null || bound < best.Value.Bound) best = (network, bound);
-            }
+            var network = (int draw) => new DrawnModel(flat.Coded, mean, deviation, draw, firstDraw + draws, options);
+            return new DrawChoice(model, options, samples).Best(Enumerable.Range(firstDraw, draws).Select(network), cancellation);
         }
         finally
         {
             flat.Write(trained);
         }
-
-        return best!.Value.Network;
     }
 
     /// <summary>Frees what this training added. The model keeps its weights.</summary>

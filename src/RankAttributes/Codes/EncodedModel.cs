@@ -27,6 +27,12 @@ public sealed class EncodedModel : NetworkDescription
     public override IReadOnlyList<DescribedTensor> Table =>
         [.. Coded.Zip(Symbols, (parameter, symbols) => new DescribedTensor(parameter.Name, symbols.Length, symbols.Count(symbol => symbol != 0), IntegerCode.Length(symbols)))];
 
+    /// <summary>
+    /// The bits of each component of two matrices with nothing between them, such as the two layers that <c>Factorize</c> puts in the place of one: each integer at its price, so that
+    /// a pair's components have the bits of its two parameters together.
+    /// </summary>
+    public IReadOnlyList<DescribedComponent> Components => [.. Groups.Where(group => group.IsSign).SelectMany(ComponentsOf)];
+
     internal IReadOnlyList<int[]> Symbols { get; }
 
     internal IReadOnlyList<UnitGroup> Groups { get; }
@@ -65,6 +71,21 @@ public sealed class EncodedModel : NetworkDescription
 
     /// <summary>The same network with other integers in one tensor, in canonical order again.</summary>
     internal EncodedModel With(IReadOnlyList<int[]> symbols) => new(Coded, symbols, Groups, new CodeOptions { Architecture = Architecture, HasScales = HasScales });
+
+    private IEnumerable<DescribedComponent> ComponentsOf(UnitGroup group)
+    {
+        var bits = new double[group.Count];
+        foreach (var axis in new[] { group.Axes[0], group.Axes[^1] })
+        {
+            var (symbols, counts) = (Symbols[axis.Tensor], SymbolCounts.Of(Symbols[axis.Tensor]));
+            var price = symbols.Distinct().Select(Math.Abs).Distinct().ToDictionary(magnitude => magnitude, counts.PriceOf);
+            var scale = counts.Length / symbols.Sum(symbol => price[Math.Abs(symbol)]);
+            for (var unit = 0; unit < group.Count; unit++)
+                bits[unit] += scale * UnitEdit.Places(Coded[axis.Tensor], axis, group.Count, unit).Sum(place => price[Math.Abs(symbols[place])]);
+        }
+
+        return bits.Select((value, unit) => new DescribedComponent(Coded[group.Axes[0].Tensor].Name, Coded[group.Axes[^1].Tensor].Name, unit, value));
+    }
 
     private protected override float[] Values(int index) => [.. Symbols[index].Select(symbol => (float)(symbol * Coded[index].Step))];
 }

@@ -14,8 +14,11 @@ internal sealed record ErrorCount(long Samples, long Errors, long Ties, long Cla
 internal sealed class ErrorCounter(nn.Module<Tensor, Tensor> model, double tolerance)
 {
     /// <summary>Counts samples whose class does not lead all others by more than the tolerance, a share of the sample's largest absolute logit.</summary>
+    /// <param name="batches">The samples with their classes.</param>
+    /// <param name="cancellation">Ends the counting.</param>
+    /// <param name="isEnough">Says after each batch whether the rest need not be counted; <see langword="null"/> where all are.</param>
     /// <exception cref="ArgumentException">There are no samples, or a label is none of the classes.</exception>
-    public ErrorCount Count(IEnumerable<(Tensor Inputs, Tensor Labels)> batches, CancellationToken cancellation = default)
+    public ErrorCount Count(IEnumerable<(Tensor Inputs, Tensor Labels)> batches, CancellationToken cancellation = default, Func<ErrorCount, bool>? isEnough = null)
     {
         using var gradientFree = no_grad();
         var count = new ErrorCount(0, 0, 0, 0);
@@ -27,6 +30,7 @@ internal sealed class ErrorCounter(nn.Module<Tensor, Tensor> model, double toler
             // NaN leads nobody: it is an error.
             var (clear, right) = ((lead > scale * tolerance).sum().item<long>(), (lead > 0).sum().item<long>());
             count = new ErrorCount(count.Samples + labels.numel(), count.Errors + labels.numel() - clear, count.Ties + right - clear, classes);
+            if (isEnough?.Invoke(count) == true) break;
         }
 
         return count.Samples > 0 ? count : throw new ArgumentException("There are no samples.", nameof(batches));

@@ -81,6 +81,19 @@ public sealed class EncodedModelTests : IDisposable
     }
 
     [Fact]
+    public void Components_of_a_factorized_layer_share_its_bits()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(6);
+        using var model = new Perceptron();
+        using (no_grad()) model.named_parameters().First(pair => pair.name == "down.weight").parameter[2].zero_();
+        var encoded = EncodedModel.Of(model, Options);
+        Assert.Equal(["down.weight", "down.weight", "down.weight"], encoded.Components.Select(component => component.First));
+        Assert.Equal(encoded.Table.Where(row => row.Name is "down.weight" or "up.weight").Sum(row => row.Bits), encoded.Components.Sum(component => component.Bits), 1e-9);
+        Assert.True(encoded.Components.Min(component => component.Bits) < 0.8 * encoded.Components.Max(component => component.Bits));
+    }
+
+    [Fact]
     public void Looking_for_symmetries_leaves_weights_and_mode_as_they_are()
     {
         using var scope = NewDisposeScope();
@@ -121,6 +134,23 @@ public sealed class EncodedModelTests : IDisposable
         Assert.Equal(one.ToBytes(), again.ToBytes());
         var many = training.DrawBest(Blobs.Of(100), draws: 16);
         Assert.Equal(4, many.Bits - (many.Nats / Math.Log(2)) - many.HeaderBits, 1e-9);
+    }
+
+    [Fact]
+    public void Counting_less_of_draws_that_are_lost_changes_no_choice()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(5);
+        using var model = new Perceptron();
+        using var training = new CodeTraining(model, CodeMethod.Posterior, Options, 4_000);
+        var samples = Blobs.Of(4_000, batch: 200);
+        var best = training.DrawBest(samples, draws: 24);
+        var bounds = Enumerable.Range(0, 24).Select(draw => new DrawnModel(best.Coded, best.Mean.ToArray(), best.Deviation.ToArray(), draw, 24, Options)).Select(network =>
+        {
+            network.ApplyTo(model);
+            return network.ErrorBound(new ErrorCounter(model, Options.TieTolerance).Count(samples).Errors, 4_000, 0.05);
+        }).ToList();
+        Assert.Equal(bounds.IndexOf(bounds.Min()), best.Draw);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
