@@ -37,7 +37,7 @@ static int Run(BoundComparisonOptions options, CancellationToken cancellation)
         console.Write(BoundTable.Of(results));
         console.WriteLine("Rates, constants and logarithms dropped, but for the certificate; from 1 on they say nothing.");
         console.WriteLine($"At the largest width: {results[^1].Certification.Sentence}");
-        Write(options.Chart, BoundChart.Svg(results, $"784-w-w-10 on {Format.Count(data.Train.Count)} images, {(options.Penalized ? "Schatten penalty, p = ½" : "no penalty")}"));
+        Write(options.Chart, BoundChart.Draw(results, $"784-w-w-10 on {Format.Count(data.Train.Count)} images, {(options.Penalized ? "Schatten penalty, p = ½" : "no penalty")}"));
         console.WriteLine($"Chart: {Path.GetFullPath(options.Chart)}");
         return ExitCode.Success;
     }

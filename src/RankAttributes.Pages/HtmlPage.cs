@@ -6,8 +6,8 @@ namespace RankAttributes.Pages;
 /// <summary>What every page has: one file with its style and its script in it, that fetches nothing and runs nothing else.</summary>
 public static class HtmlPage
 {
-    private static readonly string Style = Resource("page.css");
-    private static readonly string Script = Resource("page.js");
+    private static readonly string Style = PageResource.Read("chart.css") + PageResource.Read("page.css");
+    private static readonly string Script = PageResource.Read("page.js");
 
     /// <summary>Renders a page.</summary>
     /// <param name="title">The title of the window.</param>
@@ -55,11 +55,5 @@ public static class HtmlPage
     {
         using var sha = SHA256.Create();
         return Convert.ToBase64String(sha.ComputeHash(Encoding.UTF8.GetBytes(script)));
-    }
-
-    private static string Resource(string name)
-    {
-        using var reader = new StreamReader(typeof(HtmlPage).Assembly.GetManifestResourceStream(name)!, Encoding.UTF8);
-        return "\n" + reader.ReadToEnd().Replace("\r\n", "\n");
     }
 }

@@ -21,7 +21,7 @@ internal static class BoundTable
         Row("spectral norms", result => string.Join(" ", result.Snapshot.Layers.Select(layer => Number(layer.SpectralNorm))));
         Row("stable ranks", result => string.Join(" ", result.Snapshot.Layers.Select(layer => Number(layer.StableRank))));
         Row("numerical ranks", result => string.Join(" ", result.Snapshot.Layers.Select(layer => layer.NumericalRank?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "–")));
-        foreach (var bound in ComparedBound.All.Where(bound => bound.Kind != BoundKind.Certificate)) Row(bound.Name, result => Number(result.Gap(bound.Kind)));
+        foreach (var bound in BoundDescription.All.Where(bound => bound.Kind != BoundKind.Certificate)) Row(bound.Name, result => Number(result.Gap(bound.Kind)));
         Row("certificate, 95%", result => result.Certification switch
         {
             { ErrorBound: null } => "none",

@@ -34,7 +34,13 @@ public sealed record LineChart(Axis X, Axis Y, IReadOnlyList<Curve> Curves)
 
     /// <summary>Draws the chart.</summary>
     /// <param name="alternative">What it shows, in words.</param>
-    public Markup Render(string alternative) => Svg.Frame(Height, alternative, Markup.Join(
+    public Markup Render(string alternative) => Svg.Frame(Height, alternative, Content());
+
+    /// <summary>Draws the chart as an SVG file of its own, which follows the reader's dark scheme.</summary>
+    /// <param name="alternative">What it shows, in words.</param>
+    public string RenderDocument(string alternative) => Svg.Document(Height, alternative, Content()).Html.Replace("\r\n", "\n");
+
+    private Markup Content() => Markup.Join(
     [
         Grid(),
         .. Thresholds.Select(Mark),
@@ -42,7 +48,7 @@ public sealed record LineChart(Axis X, Axis Y, IReadOnlyList<Curve> Curves)
         .. IsLabelled ? EndLabels.Of(Curves.Select(curve => (Shorten(curve), Down(curve.Points[curve.Points.Count - 1].Y))).ToList(), Right + 6, Top, Floor) : [],
         Highlight is { } point ? Markup.Of($"""<circle class="highlight" cx="{Over(point.X)}" cy="{Down(point.Y)}" r="5"/>""") : Markup.Empty,
         .. HoverStrips.Of(this, Left, Right, Top, Floor, Over),
-    ]));
+    ]);
 
     private static string Shorten(Curve curve) => ChartText.Shortened(curve.Label, MaxLabel);
 
