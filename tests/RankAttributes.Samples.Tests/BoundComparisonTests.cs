@@ -1,15 +1,12 @@
 using System.Globalization;
 using System.Xml.Linq;
+using RankAttributes.Tracking;
 
 namespace RankAttributes.Samples.Tests;
 
 public sealed class BoundComparisonTests : IDisposable
 {
-    private static readonly IReadOnlyList<string> Bounds =
-    [
-        "Theorem 3.6, fixed p", "Theorem 3.6, best p", "Theorem 3.7, fixed p", "Theorem 3.7, best p", "parameter counting",
-        "Bartlett, Foster, Telgarsky", "Neyshabur, Bhojanapalli, Srebro", "Golowich, Rakhlin, Shamir",
-    ];
+    private static readonly IReadOnlyList<BoundDescription> Bounds = [.. BoundDescription.All.Where(bound => bound.Kind != BoundKind.Certificate)];
 
     private readonly Idx files = new();
 
@@ -30,7 +27,7 @@ public sealed class BoundComparisonTests : IDisposable
         Assert.Equal(0, exitCode);
         foreach (var bound in Bounds)
         {
-            var values = Row(output, bound).Select(Number).ToArray();
+            var values = Row(output, bound.Name).Select(Number).ToArray();
             Assert.Equal(2, values.Length);
             Assert.All(values, value => Assert.True(value > 0, output));
         }
@@ -41,7 +38,7 @@ public sealed class BoundComparisonTests : IDisposable
         Assert.Equal(2, Row(output, "certificate, 95%").Length);
 
         var texts = XDocument.Load(chart).Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value).ToList();
-        Assert.All(Bounds.Append("measured gap").Append("width"), name => Assert.Contains(name, texts));
+        Assert.All(Bounds.Select(bound => bound.ShortName).Append("measured").Append("width"), name => Assert.Contains(name, texts));
     }
 
     [Theory]

@@ -10,9 +10,9 @@ public sealed record BoundDescription(BoundKind Kind, string Name, string ShortN
     /// <summary>All bounds, in the order of tables.</summary>
     public static IReadOnlyList<BoundDescription> All { get; } =
     [
-        new(BoundKind.NormBased, "Theorem 3.6", "3.6", "√(L/N)·R of Theorem 3.6 at the declared p"),
+        new(BoundKind.NormBased, "Theorem 3.6, fixed p", "3.6, fixed p", "√(L/N)·R of Theorem 3.6 at the declared p"),
         new(BoundKind.NormBasedBestIndex, "Theorem 3.6, best p", "3.6, best p", "the same at the best p of each layer"),
-        new(BoundKind.DataDependent, "Theorem 3.7", "3.7", "√(L/N)·R of Theorem 3.7, with the largest measured norms of the activations, at the declared p"),
+        new(BoundKind.DataDependent, "Theorem 3.7, fixed p", "3.7, fixed p", "√(L/N)·R of Theorem 3.7, with the largest measured norms of the activations, at the declared p"),
         new(BoundKind.DataDependentBestIndex, "Theorem 3.7, best p", "3.7, best p", "the same at the best p of each layer"),
         new(BoundKind.ParameterCounting, "parameter counting", "parameters", "√(P·L/N), P the number of weights"),
         new(BoundKind.BartlettFosterTelgarsky, "Bartlett, Foster, Telgarsky 2017", "Bartlett 2017", "spectral norms and mixed (2, 1) norms"),
