@@ -92,7 +92,9 @@ public static class CodeBound
         return bits * Ln2 / RelativeEntropy.Of(trainError, trainError + gap);
     }
 
-    /// <summary>The most bits with which k errors on N samples still certify an error of at most <paramref name="target"/>; negative where no bit does.</summary>
+    /// <summary>
+    /// The most bits with which k errors on N samples still certify an error of at most <paramref name="target"/>; negative where no bit does.
+    /// </summary>
     /// <param name="errors">k, in [0, N).</param>
     /// <param name="samples">N ≥ 1.</param>
     /// <param name="target">The error to certify, in (0, 1).</param>

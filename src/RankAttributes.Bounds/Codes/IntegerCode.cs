@@ -30,7 +30,8 @@ public static class IntegerCode
         var encoder = new ArithmeticEncoder();
         for (var tensor = 0; tensor < tensors.Count; tensor++)
         {
-            if (tensors[tensor].Length > MaxTensorLength) throw new ArgumentException($"Tensor {tensor} has more than {MaxTensorLength} integers.", nameof(tensors));
+            if (tensors[tensor].Length > MaxTensorLength)
+                throw new ArgumentException($"Tensor {tensor} has more than {MaxTensorLength} integers.", nameof(tensors));
             var contexts = new List<FlagContext>();
             foreach (var symbol in tensors[tensor])
             {

@@ -43,7 +43,8 @@ internal static class CodeFile
         if (bytes.Length < PrefixLength || !bytes.AsSpan(0, 3).SequenceEqual(Mark)) throw Bad(path, "is no code: it does not begin with RAC");
         if (bytes[3] != Version) throw Bad(path, $"is of version {bytes[3]}; this library reads version {Version}. Update it");
         if (bytes[4] is not (Integers or Posterior)) throw Bad(path, $"is of the unknown kind {bytes[4]}");
-        if (BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(9)) != Checksum.Of(bytes.AsSpan(PrefixLength))) throw Bad(path, "is damaged: its checksum is wrong. Fetch it again");
+        if (BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(9)) != Checksum.Of(bytes.AsSpan(PrefixLength)))
+            throw Bad(path, "is damaged: its checksum is wrong. Fetch it again");
         var reader = new GammaReader(bytes, PrefixLength);
         try
         {
@@ -104,7 +105,8 @@ internal static class CodeFile
         }
     }
 
-    private static int Exponent(long j, string path) => j is >= -400 and <= 400 ? (int)j : throw Bad(path, $"holds the scale exponent {j}, outside of -400 to 400");
+    private static int Exponent(long j, string path)
+        => j is >= -400 and <= 400 ? (int)j : throw Bad(path, $"holds the scale exponent {j}, outside of -400 to 400");
 }
 
 /// <summary>The header of a file, and the reader that is at its end.</summary>

@@ -105,7 +105,8 @@ public sealed class CodeTraining : IDisposable
     {
         ArgumentNullException.ThrowIfNull(samples);
         ThrowIfOpen();
-        if (rate is not IntegerRate integers) throw new InvalidOperationException("This training is one of a posterior: call DrawBest, or train with CodeMethod.Integers.");
+        if (rate is not IntegerRate integers)
+            throw new InvalidOperationException("This training is one of a posterior: call DrawBest, or train with CodeMethod.Integers.");
         using var scope = NewDisposeScope();
         var trained = flat.Read();
         try
@@ -136,7 +137,8 @@ public sealed class CodeTraining : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(draws, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(firstDraw);
         ThrowIfOpen();
-        if (rate is not PosteriorRate posterior) throw new InvalidOperationException("This training is one of integers: call Encode, or train with CodeMethod.Posterior.");
+        if (rate is not PosteriorRate posterior)
+            throw new InvalidOperationException("This training is one of integers: call Encode, or train with CodeMethod.Posterior.");
         using var scope = NewDisposeScope();
         var trained = flat.Read();
         var (mean, deviation) = (trained.cpu().data<float>().ToArray(), posterior.LogDeviation.detach().exp().cpu().data<float>().ToArray());

@@ -29,7 +29,8 @@ internal sealed record CodedParameter(string Name, long[] Shape, int ScaleExpone
         foreach (var (name, parameter) in model.named_parameters())
         {
             if (!seen.Add(parameter.Handle)) continue;
-            if (!parameter.is_floating_point()) throw new InvalidOperationException($"Parameter '{name}' is of type {parameter.dtype}; a code needs real numbers.");
+            if (!parameter.is_floating_point())
+                throw new InvalidOperationException($"Parameter '{name}' is of type {parameter.dtype}; a code needs real numbers.");
             var coded = new CodedParameter(name, [.. parameter.shape], 0);
             list.Add((hasScales ? coded with { ScaleExponent = coded.ExponentFor(parameter) } : coded, parameter));
         }

@@ -21,7 +21,8 @@ internal static class EncodedFile
             throw CodeFile.Bad(path, $"is damaged: {exception.Message.TrimEnd('.')}", exception);
         }
 
-        if (!bytes.AsSpan(start).SequenceEqual(IntegerCode.Encode(symbols, out _))) throw CodeFile.Bad(path, "holds bytes that belong to no code of this model");
+        if (!bytes.AsSpan(start).SequenceEqual(IntegerCode.Encode(symbols, out _)))
+            throw CodeFile.Bad(path, "holds bytes that belong to no code of this model");
         return new EncodedModel(coded, symbols, UnitGroups.Of(model, flat, options), options);
     }
 }

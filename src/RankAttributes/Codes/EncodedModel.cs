@@ -28,7 +28,8 @@ public sealed class EncodedModel : NetworkDescription
         [.. Coded.Zip(Symbols, (parameter, symbols) => new DescribedTensor(parameter.Name, symbols.Length, symbols.Count(symbol => symbol != 0), IntegerCode.Length(symbols)))];
 
     /// <summary>
-    /// The bits of each component of two matrices with nothing between them, such as the two layers that <c>Factorize</c> puts in the place of one: each integer at its price, so that
+    /// The bits of each component of two matrices with nothing between them, such as the two layers that <c>Factorize</c> puts in the place of one: each
+    /// integer at its price, so that
     /// a pair's components have the bits of its two parameters together.
     /// </summary>
     public IReadOnlyList<DescribedComponent> Components => [.. Groups.Where(group => group.IsSign).SelectMany(ComponentsOf)];
@@ -70,7 +71,8 @@ public sealed class EncodedModel : NetworkDescription
     public override byte[] ToBytes() => EncodedFile.Write(this);
 
     /// <summary>The same network with other integers in one tensor, in canonical order again.</summary>
-    internal EncodedModel With(IReadOnlyList<int[]> symbols) => new(Coded, symbols, Groups, new CodeOptions { Architecture = Architecture, HasScales = HasScales });
+    internal EncodedModel With(IReadOnlyList<int[]> symbols)
+        => new(Coded, symbols, Groups, new CodeOptions { Architecture = Architecture, HasScales = HasScales });
 
     private IEnumerable<DescribedComponent> ComponentsOf(UnitGroup group)
     {

@@ -48,7 +48,9 @@ internal sealed class UnitGroups(nn.Module<Tensor, Tensor> model, IReadOnlyList<
         }
     }
 
-    /// <summary>For each matrix and the next one that its outputs enter: their signs, and their order with the vectors and depthwise filters that may go along.</summary>
+    /// <summary>
+    /// For each matrix and the next one that its outputs enter: their signs, and their order with the vectors and depthwise filters that may go along.
+    /// </summary>
     /// <returns>Proposals of which at most one is taken.</returns>
     private IEnumerable<IEnumerable<UnitGroup>> Proposed()
     {
