@@ -6,7 +6,7 @@ public enum PenaltyMethod
     /// <summary>
     /// Nearly free. Matrices of fewer than 128 rows or columns: <see cref="Exact"/>. Larger ones: every seventh training step, with the
     /// gradient sevenfold and different weights at different steps, by <see cref="Subspace"/> on a processor and by
-    /// <see cref="NewtonSchulz"/> on an accelerator. The value is that of the present weights within 10% of what the method computes, and an
+    /// <see cref="NewtonSchulz"/> on an accelerator. The value is that of the present weights within 20% of what the method computes, and an
     /// optimizer that computes the loss inside of its step, as <c>LBFGS</c>, gets the gradient of every weight each time.
     /// </summary>
     Auto,

@@ -18,7 +18,7 @@ internal sealed class PenaltyTerm
     public const int AutomaticInterval = 7;
 
     /// <summary>How far a value between turns may be from that of the present weight, as a share of it.</summary>
-    private const double Tolerance = 0.1;
+    private const double Tolerance = 0.2;
 
     /// <summary>Below this size a decomposition costs no more than following a part of the spectrum.</summary>
     private const long SmallestFollowed = 128;
