@@ -8,7 +8,4 @@ public static class Cells
     /// <summary>A number as written, and the value to sort by.</summary>
     public static Markup Number(string text, double? value)
         => Markup.Of($"""<td class="number" data-value="{(value ?? -1).ToString("R", CultureInfo.InvariantCulture)}">{text}</td>""");
-
-    /// <summary>Below ten in percent, beyond in multiples.</summary>
-    public static string Ratio(double ratio) => ratio < 10 ? NumberText.Percent(ratio) : NumberText.Count(ratio) + "×";
 }

@@ -40,7 +40,7 @@ public sealed class HostileInputTests : IDisposable
     }
 
     [Theory]
-    [InlineData(2, "model\tT", "another version of RankAttributes (declaration 2; this version reads declaration 1)")]
+    [InlineData(2, "model\tT", "another version of RankAttributes (declaration 2, not 1)")]
     [InlineData(1, "creation\tT", "its declaration is damaged: it begins with 'creation'")]
     [InlineData(1, "model\tT\nlayer\tfc\tLinear\t3\t4\tp=0.5\tcolour=red", "'layer' has a field 'colour=red' that is not known")]
     [InlineData(1, "model\tT\nlayer\tfc\tLinear\t3 +\t4", "'3 +' is not a dimension")]

@@ -86,6 +86,31 @@ public class CreationTests
         Assert.Empty(await Compile.Diagnose(Compile.Sources("public static class Program { public static Net Run() => new Net(300); }").AddReferences(MetadataReference.CreateFromImage(image.ToArray()))));
     }
 
+    [Theory]
+    [InlineData("new Net(300)", "'Net' cannot be read: it was compiled with another version of RankAttributes (declaration 2, not 1); compile it again with this one")]
+    [InlineData("new Mine()", "'net.Net' cannot be read: it was compiled with another version of RankAttributes (declaration 2, not 1); compile it again with this one")]
+    public async Task A_library_of_another_version_is_named_and_not_misread(string creation, string message)
+    {
+        var generated = Compile.Generate(Compile.Sources(Net)).WithAssemblyName("Library");
+        foreach (var tree in generated.SyntaxTrees)
+            generated = generated.ReplaceSyntaxTree(tree, tree.WithChangedText(Microsoft.CodeAnalysis.Text.SourceText.From(tree.ToString().Replace("DeclaredModel(1,", "DeclaredModel(2,", StringComparison.Ordinal))));
+        using var image = new MemoryStream();
+        Assert.True(generated.Emit(image).Success);
+        var consumer = Compile.Sources($$"""
+            [SchattenRegularize(0.5), TrainingData(5_000)] public partial class Mine : Module<Tensor, Tensor>
+            {
+                private readonly Module<Tensor, Tensor> net;
+                public Mine() : base("m") { {{(creation.Contains("Mine", StringComparison.Ordinal) ? "net = new Net(width: 300);" : "net = Linear(2, 3);")}} RegisterComponents(); }
+                public override Tensor forward(Tensor x) => x;
+            }
+            public static class Program { public static object Run() => {{creation}}; }
+            """).AddReferences(MetadataReference.CreateFromImage(image.ToArray()));
+
+        var diagnostics = await Compile.Diagnose(consumer);
+        Assert.Contains(diagnostics, diagnostic => diagnostic.Id == "RANK1002" && diagnostic.GetMessage().StartsWith(message, StringComparison.Ordinal));
+        Assert.DoesNotContain(diagnostics, diagnostic => diagnostic.Id == "RANK1001");
+    }
+
     [Fact]
     public async Task A_layer_that_a_factory_of_another_class_makes_is_read_by_the_analyzer()
     {

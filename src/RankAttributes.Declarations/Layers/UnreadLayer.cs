@@ -5,6 +5,15 @@ namespace RankAttributes.Declarations;
 /// <param name="Reason">Why, as the end of a sentence that begins with the name.</param>
 internal sealed record UnreadLayer(string Name, string Reason)
 {
+    /// <summary>The reason for code in which the compiler finds errors of its own.</summary>
+    public const string BeingTyped = "it is still being typed";
+
+    /// <summary>Whether the compiler's own errors say what is wrong, so that nothing needs to be added.</summary>
+    public bool IsBeingTyped => Reason == BeingTyped;
+
+    /// <summary>Whether the declaration of its assembly is of another version, or damaged.</summary>
+    public bool IsUnreadable { get; init; }
+
     /// <summary>Whether it is a module of another class, whose layers are read where that class is.</summary>
     public bool IsElsewhere { get; init; }
 

@@ -13,13 +13,13 @@ namespace RankAttributes.Roslyn.Diagnostics;
 
 /// <summary>
 /// RANK1001: the predicted sample complexity exceeds the dataset size. At the class, where its sizes are constants, defaults or pinned; and
-/// at each <c>new</c>, where the sizes are chosen.
+/// at each <c>new</c>, where the sizes are chosen. RANK1002 at a <c>new</c> whose class was compiled with another version.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SampleComplexityAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc />
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => ImmutableArray.Create(Descriptors.TooFewSamples);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => ImmutableArray.Create(Descriptors.TooFewSamples, Descriptors.LayerNotRead);
 
     /// <inheritdoc />
     public override void Initialize(AnalysisContext context)
@@ -42,6 +42,10 @@ public sealed class SampleComplexityAnalyzer : DiagnosticAnalyzer
         if (HalfTyped.Is(created, context.CancellationToken)) return;
         if (context.SemanticModel.GetOperation(node, context.CancellationToken) is not IObjectCreationOperation creation || !CreationReader.IsCreation(creation)) return;
         if (CreationReader.At(creation, member, context.Compilation, context.CancellationToken) is not { } model) return;
+
+        // Nobody else looks at a library that another version compiled.
+        foreach (var unread in model.Unknowns.Where(unknown => unknown.IsUnreadable && !SymbolEqualityComparer.Default.Equals(created.ContainingAssembly, context.Compilation.Assembly)))
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.LayerNotRead, node.GetLocation(), MessageText.Names([unread.Name], "layers"), unread.Reason));
 
         // What the class says of itself already is not said again at each creation.
         var atClass = ModelReadings.Of((INamedTypeSymbol)creation.Type!, context.Compilation).Whole(context.CancellationToken);

@@ -28,10 +28,12 @@ public sealed class UnreadLayerAnalyzer : DiagnosticAnalyzer
     {
         // What the generator may not look at, in other classes, an analyzer may: what it can read there is no concern of anybody.
         var stillUnknown = new HashSet<string>(analyzed.Model.Unknowns.Select(unknown => unknown.Name), StringComparer.Ordinal);
-        var unread = analyzed.Own.Unknowns.Where(unknown => !unknown.IsElsewhere && unknown.Reason != Value.BeingTyped && stillUnknown.Contains(unknown.Name));
+        var unread = analyzed.Own.Unknowns.Where(unknown => !unknown.IsElsewhere && !unknown.IsBeingTyped && stillUnknown.Contains(unknown.Name));
 
         // One integer that cannot be read is one message, however many layers have it for a size.
         foreach (var cause in unread.GroupBy(unknown => (unknown.Reason, unknown.Expression))) Report(analyzed, [.. cause.Select(unknown => unknown.Name).Distinct()], cause.First());
+
+        foreach (var library in analyzed.Model.Unknowns.Where(unknown => unknown.IsUnreadable)) Report(analyzed, [library.Name], library);
     }
 
     private static void Report(AnalyzedModel analyzed, IReadOnlyList<string> layers, UnreadLayer cause)

@@ -11,7 +11,7 @@ internal abstract record Content;
 internal abstract record Value : Content
 {
     /// <summary>The reason given where the compiler itself already reports an error.</summary>
-    public const string BeingTyped = "it is still being typed";
+    public const string BeingTyped = UnreadLayer.BeingTyped;
 
     public static readonly Value Null = new NullValue();
 

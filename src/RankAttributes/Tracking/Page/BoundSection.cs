@@ -1,3 +1,4 @@
+using RankAttributes.Declarations;
 using RankAttributes.Pages;
 using RankAttributes.Pages.Charts;
 
@@ -41,7 +42,7 @@ internal static class BoundSection
         .. BoundDescription.All.Select(bound => new NamedValue(bound.Name, bound.ShortName, snapshot[bound.Kind]?.Gap)),
     ];
 
-    private static string Count(int bounds) => bounds == 1 ? "One bound" : $"{NumberText.Plain(bounds)} bounds";
+    private static string Count(int bounds) => bounds == 1 ? "One bound" : $"{Figure.Size(bounds)} bounds";
 
     private static Markup Rows(string label, IEnumerable<Markup> rows) => Markup.Of($"""
         <div class="scroll" role="region" aria-label="{label}" tabindex="0">

@@ -1,3 +1,4 @@
+using RankAttributes.Declarations;
 using RankAttributes.Pages;
 
 namespace RankAttributes.Tracking.Page;
@@ -28,7 +29,7 @@ internal static class BudgetTable
         var (budget, rank, full) = (layer.RankBudget!.Value, layer.EffectiveRank!.Value, Math.Min(layer.Outputs, layer.Inputs));
         var isOver = OutcomeSection.IsOver(layer);
         return Markup.Of($"""
-            <tr><th scope="row"><code>{layer.Name}</code></th><td><span class="chip {(isOver ? "over" : "fits")}">{(isOver ? $"no: {TrainingText.Number(rank / budget)}×" : "yes")}</span></td>{Cells.Number(TrainingText.Number(rank), rank)}{Cells.Number(NumberText.Plain(budget), budget)}{Cells.Number(NumberText.Plain(full), full)}</tr>
+            <tr><th scope="row"><code>{layer.Name}</code></th><td><span class="chip {(isOver ? "over" : "fits")}">{(isOver ? $"no: {TrainingText.Number(rank / budget)}×" : "yes")}</span></td>{Cells.Number(TrainingText.Number(rank), rank)}{Cells.Number(Figure.Size(budget), budget)}{Cells.Number(Figure.Size(full), full)}</tr>
 
             """);
     }

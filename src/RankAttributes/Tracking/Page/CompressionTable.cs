@@ -1,3 +1,4 @@
+using RankAttributes.Declarations;
 using RankAttributes.Pages;
 
 namespace RankAttributes.Tracking.Page;
@@ -21,7 +22,7 @@ internal static class CompressionTable
     public static string Cost(CompressionEstimate cut) => cut.AccuracyChange is { } change ? TrainingText.Points(change) : "call Measure";
 
     private static Markup Row(CompressionEstimate cut) => Markup.Of($"""
-        <tr><th scope="row" class="number" data-value="{cut.Rank}">{cut.Rank}</th>{Cells.Number(TrainingText.Number(cut.Savings) + "×", cut.Savings)}{Cells.Number(Cost(cut), -(cut.AccuracyChange ?? -2))}{Cells.Number(NumberText.Count(cut.Parameters), cut.Parameters)}{Cells.Number(TrainingText.Percent(cut.EnergyKept), cut.EnergyKept)}</tr>
+        <tr><th scope="row" class="number" data-value="{cut.Rank}">{cut.Rank}</th>{Cells.Number(TrainingText.Number(cut.Savings) + "×", cut.Savings)}{Cells.Number(Cost(cut), -(cut.AccuracyChange ?? -2))}{Cells.Number(Figure.Count(cut.Parameters), cut.Parameters)}{Cells.Number(TrainingText.Percent(cut.EnergyKept), cut.EnergyKept)}</tr>
 
         """);
 }

@@ -1,3 +1,4 @@
+using RankAttributes.Declarations;
 using RankAttributes.Pages;
 
 namespace RankAttributes.Tracking.Page;
@@ -29,7 +30,7 @@ internal static class LayerTable
     private static Markup Head(LayerMeasure measure) => Markup.Of($"""<th scope="col" class="number" title="{measure.Description}">{measure.Title}</th>""");
 
     private static Markup Row(LayerSnapshot layer, int number, IReadOnlyList<LayerMeasure> measures) => Markup.Of($"""
-        <tr>{Cells.Number(NumberText.Plain(number), number)}<th scope="row"><code>{layer.Name}</code></th>{Cells.Number($"{NumberText.Plain(layer.Outputs)} × {NumberText.Plain(layer.Inputs)}", (double)layer.Outputs * layer.Inputs)}{Cells.Number(NumberText.Index(layer.P), layer.P)}{Value(layer.RankBudget)}{Markup.Join(measures.Select(measure => Value(layer[measure.Name])))}</tr>
+        <tr>{Cells.Number(Figure.Size(number), number)}<th scope="row"><code>{layer.Name}</code></th>{Cells.Number($"{Figure.Size(layer.Outputs)} × {Figure.Size(layer.Inputs)}", (double)layer.Outputs * layer.Inputs)}{Cells.Number(Figure.Real(layer.P), layer.P)}{Value(layer.RankBudget)}{Markup.Join(measures.Select(measure => Value(layer[measure.Name])))}</tr>
 
         """);
 

@@ -1,3 +1,4 @@
+using RankAttributes.Declarations;
 using RankAttributes.Pages;
 using RankAttributes.Pages.Charts;
 
@@ -25,14 +26,14 @@ internal static class SpectrumFigures
             .Where(item => item.layer is not null && HasValues(item.layer)).ToList();
         var count = Math.Min(MaxMoments, moments.Count);
         var chosen = Enumerable.Range(0, count).Select(moment => moments[count == 1 ? 0 : moment * (moments.Count - 1) / (count - 1)]).Distinct();
-        var curves = chosen.Select(moment => Curve($"{run.Across} {NumberText.Plain((long)run.Place(moment.snapshot))}", moment.layer!)).ToList();
+        var curves = chosen.Select(moment => Curve($"{run.Across} {Figure.Size((long)run.Place(moment.snapshot))}", moment.layer!)).ToList();
         var words = string.Join("; ", curves.Select(curve => $"{curve.Name}: from {TrainingText.Number(curve.Points[0].Y)} down to {TrainingText.Number(curve.Points[^1].Y)}"));
         var points = curves.SelectMany(curve => curve.Points).ToList();
         var chart = new LineChart(
             Axis.Across(points.Select(point => point.X)) with { Title = "index of the singular value" }, Axis.Powers(points.Select(point => point.Y), MaxDecades), curves);
         return TrainingFigures.Figure(
             $"Spectrum of {newest.Name}", chart.Render($"Singular values of {newest.Name}, {words}."),
-            $"Singular values of {NumberText.Plain(newest.Outputs)} × {NumberText.Plain(newest.Inputs)} weights, in powers of ten.");
+            $"Singular values of {Figure.Size(newest.Outputs)} × {Figure.Size(newest.Inputs)} weights, in powers of ten.");
     }
 
     private static Curve Curve(string name, LayerSnapshot layer)

@@ -1,3 +1,4 @@
+using RankAttributes.Declarations;
 using RankAttributes.Pages;
 using RankAttributes.Pages.Charts;
 
@@ -18,7 +19,7 @@ internal static class TrainingFigures
     public static Markup Ranks(TrainingRun run)
     {
         var budgets = run.Newest.Layers.Where(layer => layer.RankBudget is not null).GroupBy(layer => layer.RankBudget!.Value).OrderBy(group => group.Key).ToList();
-        var lines = budgets.Take(3).Select(group => new Threshold(group.Key, budgets.Count == 1 ? $"budget {NumberText.Plain(group.Key)}" : $"{TrainingText.Layer(group.First().Name)}: {NumberText.Plain(group.Key)}")).ToArray();
+        var lines = budgets.Take(3).Select(group => new Threshold(group.Key, budgets.Count == 1 ? $"budget {Declarations.Figure.Size(group.Key)}" : $"{TrainingText.Layer(group.First().Name)}: {Declarations.Figure.Size(group.Key)}")).ToArray();
         var effective = LayerMeasure.All[0];
         return Markup.Join(
         [
@@ -36,7 +37,7 @@ internal static class TrainingFigures
         if (curves.Count == 0) return Markup.Empty;
         if (curves.Count > LineChart.MaxCurves)
         {
-            caption += $" {LineChart.MaxCurves} of {NumberText.Plain(curves.Count)} are drawn, those with the largest last values; the table has all.";
+            caption += $" {LineChart.MaxCurves} of {Declarations.Figure.Size(curves.Count)} are drawn, those with the largest last values; the table has all.";
             curves = [.. curves.Select((curve, index) => (curve, index)).OrderByDescending(item => item.curve.Points[^1].Y).Take(LineChart.MaxCurves).OrderBy(item => item.index).Select(item => item.curve)];
         }
 

@@ -1,3 +1,4 @@
+using RankAttributes.Declarations;
 using RankAttributes.Pages;
 
 namespace RankAttributes.Tracking.Page;
@@ -39,10 +40,10 @@ internal static class TrainingPage
     private static string Lede(TrainingRun run)
     {
         var newest = run.Newest;
-        var epoch = newest.Progress.Epoch is { } number ? $", epoch {NumberText.Plain(number)}" : "";
-        var samples = newest.Samples is { } count ? $", {NumberText.Count(count)} training samples" : "";
-        var snapshots = run.History.Count == 1 ? "1 snapshot" : $"{NumberText.Plain(run.History.Count)} snapshots";
-        return $"{(run.IsComplete ? "Finished" : "Running")}: {snapshots}, step {NumberText.Plain(newest.Progress.Step)}{epoch}{samples}";
+        var epoch = newest.Progress.Epoch is { } number ? $", epoch {Figure.Size(number)}" : "";
+        var samples = newest.Samples is { } count ? $", {Figure.Count(count)} training samples" : "";
+        var snapshots = run.History.Count == 1 ? "1 snapshot" : $"{Figure.Size(run.History.Count)} snapshots";
+        return $"{(run.IsComplete ? "Finished" : "Running")}: {snapshots}, step {Figure.Size(newest.Progress.Step)}{epoch}{samples}";
     }
 
     private static Markup Certificate(Certification? certification) => certification is null ? Markup.Empty : Markup.Of($"""
