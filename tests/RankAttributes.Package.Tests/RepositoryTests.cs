@@ -39,13 +39,50 @@ public sealed partial class RepositoryTests
     [Fact]
     public void The_version_stands_in_one_place_and_the_documents_agree_with_it()
     {
-        var written = Projects.Select(project => File.ReadAllText(Path.Combine(Repository.Root, project))).Where(text => text.Contains("<Version>", StringComparison.Ordinal));
+        var written = Projects.Select(project => File.ReadAllText(Path.Combine(Repository.Root, project)))
+            .Where(text => text.Contains("<Version>", StringComparison.Ordinal));
         Assert.Empty(written);
 
-        var documents = Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories).Append(Path.Combine(Repository.Root, "README.md"));
+        var documents = Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories)
+            .Append(Path.Combine(Repository.Root, "README.md"));
         var named = documents.SelectMany(document => Reference().Matches(File.ReadAllText(document)).Select(match => match.Groups[1].Value)).ToList();
         Assert.NotEmpty(named);
         Assert.All(named, version => Assert.Equal(PackedPackage.Version, version));
+    }
+
+    /// <summary>References point one way, and docs/architecture.md has a line for every project.</summary>
+    [Fact]
+    public void Projects_refer_to_each_other_as_the_architecture_page_says()
+    {
+        string[] references =
+        [
+            "RankAttributes -> Bounds Declarations Pages",
+            "RankAttributes.Bounds -> ",
+            "RankAttributes.Build -> Declarations Pages",
+            "RankAttributes.CodeFixes -> Roslyn",
+            "RankAttributes.Declarations -> Bounds",
+            "RankAttributes.Mpi -> RankAttributes",
+            "RankAttributes.Pages -> ",
+            "RankAttributes.Roslyn -> Declarations",
+        ];
+        var actual = Projects.Where(project => project.StartsWith("src/", StringComparison.Ordinal))
+            .Select(project => $"{Path.GetFileNameWithoutExtension(project)} -> {References(project)}")
+            .Order(StringComparer.Ordinal);
+        Assert.Equal(references, actual);
+
+        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "architecture.md"));
+        Assert.All(references, line => Assert.Contains($"\n| `{line.Split(' ')[0]}` |", page, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_changelog_names_every_rule_fix_and_method()
+    {
+        var changelog = File.ReadAllText(Path.Combine(Repository.Root, "CHANGELOG.md"));
+        var rules = Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs", "rules"), "RANK*.md").Select(page => Path.GetFileNameWithoutExtension(page));
+        var fixes = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "RankAttributes.CodeFixes"), "*Fix.cs")
+            .Select(file => $"`{Path.GetFileNameWithoutExtension(file)}`");
+        var methods = Enum.GetNames<PenaltyMethod>().Select(method => $"`{method}`");
+        Assert.All([.. rules, .. fixes, .. methods], name => Assert.Contains(name, changelog, StringComparison.Ordinal));
     }
 
     /// <summary>Workflows use what exists: scripts, projects, the one place for the SDK's version.</summary>
@@ -61,6 +98,15 @@ public sealed partial class RepositoryTests
             Assert.All(Named().Matches(text).Select(match => match.Value), path => Assert.True(Path.Exists(Path.Combine(Repository.Root, path)), path));
         }
     }
+
+    private static string References(string project)
+    {
+        var text = File.ReadAllText(Path.Combine(Repository.Root, project));
+        return string.Join(' ', ProjectReference().Matches(text).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal));
+    }
+
+    [GeneratedRegex(@"<ProjectReference Include=""[^""]*/(?:RankAttributes\.)?([\w.]+)\.csproj""")]
+    private static partial Regex ProjectReference();
 
     [GeneratedRegex(@"""([^""]+\.csproj)""")]
     private static partial Regex InSolution();

@@ -30,11 +30,20 @@ public sealed class BaselineTests : IDisposable
     public void A_baseline_or_a_property_that_cannot_be_used_is_named_and_the_report_is_written()
     {
         consumer.Project().Model();
-        Assert.Contains("warning RANK2004: The baseline bounds.baseline.json cannot be compared with: the file does not exist.", consumer.Dotnet("build", Baseline), StringComparison.Ordinal);
+        Assert.Contains("warning RANK2004: The baseline bounds.baseline.json cannot be compared with: the file does not exist.",
+            consumer.Dotnet("build", Baseline), StringComparison.Ordinal);
         Assert.True(File.Exists(consumer.Report("json")));
 
         consumer.Write("bounds.baseline.json", "{\"schemaVersion\": 7}");
         Assert.Contains("it is of schema version 7", consumer.Dotnet("build", "--no-restore", Baseline), StringComparison.Ordinal);
+
+        consumer.Write("bounds.baseline.json",
+            "{\"schemaVersion\": 1, \"assembly\": \"App\", \"models\": {\"type\": \"Models.Mlp\", \"predictedSamples\": 1}}");
+        Assert.Contains("RANK2004: The baseline bounds.baseline.json cannot be compared with: its models are not a list",
+            consumer.Dotnet("build", "--no-restore", Baseline), StringComparison.Ordinal);
+        if (!OperatingSystem.IsWindows())
+            Assert.Contains("RANK2004: The baseline /dev/zero cannot be compared with: it is empty, or it is a device or a pipe",
+                consumer.Dotnet("build", "--no-restore", "-p:RankAttributesBaseline=/dev/zero"), StringComparison.Ordinal);
 
         var output = consumer.Dotnet("build", "--no-restore", "-p:RankAttributesReportFormats=md%3Bpdf", "-p:RankAttributesBaselineRatio=0.5", Baseline);
         Assert.Contains("RANK2005: RankAttributesReportFormats names 'pdf'", output, StringComparison.Ordinal);

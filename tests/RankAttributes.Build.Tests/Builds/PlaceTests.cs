@@ -22,7 +22,8 @@ public sealed class PlaceTests : IDisposable
         var report = Assert.Single(Directory.EnumerateFiles(consumer.Folder, "*.bounds.json", SearchOption.AllDirectories));
         Assert.Equal("RankAttributes", Path.GetFileName(Path.GetDirectoryName(report)));
         Assert.True(File.Exists(Path.Combine(Path.GetDirectoryName(report)!, "..", "App.dll")), report);
-        Assert.DoesNotContain(Directory.EnumerateFileSystemEntries(consumer.Folder), entry => entry.Contains('\\') || entry.EndsWith("outRankAttributes", StringComparison.Ordinal));
+        Assert.DoesNotContain(Directory.EnumerateFileSystemEntries(consumer.Folder), entry => entry.Contains('\\')
+            || entry.EndsWith("outRankAttributes", StringComparison.Ordinal));
 
         consumer.Dotnet(["clean", .. options]);
         Assert.Empty(Directory.EnumerateFiles(consumer.Folder, "*.bounds.*", SearchOption.AllDirectories));
@@ -53,9 +54,23 @@ public sealed class PlaceTests : IDisposable
         Assert.Equal(2, report.GetProperty("models").GetArrayLength());
 
         odd.Dotnet("build", "--no-restore", "-t:RankAttributesUpdateBaseline", "-p:RankAttributesBaseline=base.json");
-        Assert.DoesNotContain("RANK2", odd.Dotnet("build", "--no-restore", "--no-incremental", "-p:RankAttributesBaseline=base.json"), StringComparison.Ordinal);
+        Assert.DoesNotContain("RANK2", odd.Dotnet("build", "--no-restore", "--no-incremental", "-p:RankAttributesBaseline=base.json"),
+            StringComparison.Ordinal);
         odd.Dotnet("clean");
         Assert.Empty(Directory.EnumerateFiles(odd.Folder, "*.bounds.*", SearchOption.AllDirectories));
+    }
+
+    [Theory]
+    [InlineData("comma, and #")]
+    [InlineData("semi;colon 50%")]
+    public void A_solution_in_any_folder_has_its_page(string name)
+    {
+        using var odd = new Consumer(name);
+        odd.Project("One/One.csproj").Model("One/First.cs", "First");
+        odd.Dotnet("new", "sln", "-n", "App", "--format", "sln");
+        odd.Dotnet("sln", "App.sln", "add", "One/One.csproj");
+        odd.Dotnet("build", "App.sln", "-t:RankAttributesSolutionReport", "-restore");
+        Assert.Contains(">First<", File.ReadAllText(odd.At("RankAttributes/App.bounds.html")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,11 +88,13 @@ public sealed class PlaceTests : IDisposable
     [Fact]
     public void A_log_of_the_projects_own_is_read_in_the_version_that_it_has()
     {
-        consumer.Project(properties: "<ErrorLog>own.sarif</ErrorLog>").Model().Model("Hidden.cs", "Hidden", "Rank = 64", "#pragma warning disable RANK1001", samples: 10_000).Dotnet("build");
+        consumer.Project(properties: "<ErrorLog>own.sarif</ErrorLog>").Model()
+            .Model("Hidden.cs", "Hidden", "Rank = 64", "#pragma warning disable RANK1001", samples: 10_000).Dotnet("build");
         var report = JsonDocument.Parse(File.ReadAllText(consumer.Report("json"))).RootElement;
 
         var suppressed = Assert.Single(report.GetProperty("suppressed").EnumerateArray());
-        Assert.Equal(("RANK1001", "Hidden.cs", 8), (suppressed.GetProperty("id").GetString(), suppressed.GetProperty("file").GetString(), suppressed.GetProperty("line").GetInt32()));
+        Assert.Equal(("RANK1001", "Hidden.cs", 8), (suppressed.GetProperty("id").GetString(), suppressed.GetProperty("file").GetString(),
+            suppressed.GetProperty("line").GetInt32()));
         Assert.Contains("SARIF 1", report.GetProperty("suppressedUnknown").GetString(), StringComparison.Ordinal);
     }
 }
