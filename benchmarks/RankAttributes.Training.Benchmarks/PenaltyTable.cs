@@ -94,7 +94,8 @@ internal static class PenaltyTable
 
     private static string Memory(string name, int size)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, ["memory", name, size.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath!,
+            ["memory", name, size.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true };
         using var process = Process.Start(start)!;
         var text = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -63,7 +63,8 @@ internal static class ProcessStep
             : base(nameof(Uniform))
         {
             settings = new PenaltySettings(0.5, 1e-4, Method: method);
-            layers = nn.Sequential([.. Enumerable.Range(0, Depth).SelectMany(_ => new nn.Module<Tensor, Tensor>[] { nn.Linear(width, width), nn.ReLU() }), nn.Linear(width, 10)]);
+            layers = nn.Sequential([.. Enumerable.Range(0, Depth).SelectMany(_ => new nn.Module<Tensor, Tensor>[] { nn.Linear(width, width), nn.ReLU() }),
+                nn.Linear(width, 10)]);
             RegisterComponents();
         }
 

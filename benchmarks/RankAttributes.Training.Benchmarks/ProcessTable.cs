@@ -37,7 +37,8 @@ internal static class ProcessTable
     private static double[] Run(int processes, int width, string method)
     {
         var start = new ProcessStartInfo("mpirun") { RedirectStandardOutput = true };
-        string[] arguments = ["-n", $"{processes}", "--bind-to", "none", "dotnet", Environment.GetCommandLineArgs()[0], "process", $"{width}", method, $"{RoundsOfAProcess}"];
+        string[] arguments = ["-n", $"{processes}", "--bind-to", "none", "dotnet", Environment.GetCommandLineArgs()[0], "process", $"{width}", method,
+            $"{RoundsOfAProcess}"];
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         start.Environment["OMP_NUM_THREADS"] = "1";
         using var process = Process.Start(start)!;

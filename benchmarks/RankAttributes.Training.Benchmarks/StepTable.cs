@@ -12,7 +12,8 @@ internal static class StepTable
     public static int Write(string[] contenders)
     {
         Console.WriteLine($"\np = {Contenders.P}, {get_num_threads()} threads\n\n| network | | ms a step | of the step without a penalty |\n|---|---|--:|--:|");
-        foreach (var network in new[] { "MLP 784-1024-1024-10, batch 128", "CNN 1-32-64-128, 28 × 28, batch 64", "transformer 2 × 128, 4 heads, 32 tokens, batch 32" })
+        foreach (var network in new[] { "MLP 784-1024-1024-10, batch 128", "CNN 1-32-64-128, 28 × 28, batch 64",
+            "transformer 2 × 128, 4 heads, 32 tokens, batch 32" })
         {
             string[] names = ["none", .. contenders.Length > 0 ? contenders : Contenders.Names.Where(name => name != nameof(PenaltyMethod.NewtonSchulz))];
             var steps = names.Select(name => Step(network, name)).ToArray();

@@ -13,7 +13,8 @@ internal static class TrackingTable
     public static int Write()
     {
         manual_seed(1);
-        using var model = nn.Sequential(("fc1", nn.Linear(784, 1024)), ("relu1", nn.ReLU()), ("fc2", nn.Linear(1024, 1024)), ("relu2", nn.ReLU()), ("head", nn.Linear(1024, 10)));
+        using var model = nn.Sequential(("fc1", nn.Linear(784, 1024)), ("relu1", nn.ReLU()), ("fc2", nn.Linear(1024, 1024)), ("relu2", nn.ReLU()),
+            ("head", nn.Linear(1024, 10)));
         var (input, target) = (randn(Batch, 784), randint(10, [Batch], dtype: ScalarType.Int64));
         var optimizer = optim.Adam(model.parameters(), 1e-3);
         var penalty = Contenders.Of(nameof(PenaltyMethod.Auto), model);

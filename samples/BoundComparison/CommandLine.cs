@@ -35,9 +35,11 @@ internal sealed class CommandLine
 
     private readonly Option<bool> quick = new("--quick") { Description = $"A look at everything in a minute: {QuickSamples:N0} training samples and {QuickEpochs} epochs." };
 
-    private readonly Option<int?> epochs = NumberOption.Of("--epochs", 1, 1000, $"Passes over the training set, for each width; {UsualEpochs}, with --quick {QuickEpochs}.");
+    private readonly Option<int?> epochs = NumberOption.Of("--epochs", 1, 1000,
+        $"Passes over the training set, for each width; {UsualEpochs}, with --quick {QuickEpochs}.");
 
-    private readonly Option<int?> samples = NumberOption.Of("--samples", 100, int.MaxValue, $"Use only the first N training samples (at least 100); all, with --quick {QuickSamples:N0}.");
+    private readonly Option<int?> samples = NumberOption.Of("--samples", 100, int.MaxValue,
+        $"Use only the first N training samples (at least 100); all, with --quick {QuickSamples:N0}.");
 
     private readonly Option<int> seed = NumberOption.Of("--seed", 1, 0, int.MaxValue, "Seed of initialization and sample order.");
 
@@ -45,7 +47,8 @@ internal sealed class CommandLine
     {
         widths.Validators.Add(result =>
         {
-            if (Widths(result.GetValueOrDefault<string>()) is null) result.AddError($"--widths must be integers from 1 to {LargestWidth}, separated by commas.");
+            if (Widths(result.GetValueOrDefault<string>()) is null)
+                result.AddError($"--widths must be integers from 1 to {LargestWidth}, separated by commas.");
         });
         Root = new RootCommand(
             "Compares bounds on the generalization gap, side by side, for networks of several widths whose spectral norms are kept at 1.\n"

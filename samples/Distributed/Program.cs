@@ -9,11 +9,13 @@ using Samples.Training;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-var data = new Option<string?>("--data") { Description = $"Folder of the four Fashion-MNIST IDX files. Else ${DataFolder.EnvironmentVariable}.", HelpName = "DIR" };
+var data = new Option<string?>("--data") { Description = $"Folder of the four Fashion-MNIST IDX files. Else ${DataFolder.EnvironmentVariable}.",
+    HelpName = "DIR" };
 var output = new Option<string>("--out") { Description = "Folder of the checkpoint and the page.", HelpName = "DIR", DefaultValueFactory = _ => "distributed" };
 var epochs = NumberOption.Of("--epochs", 5, 1, 1000, "Passes over the training set, earlier runs counted in.");
 var batch = NumberOption.Of("--batch", 256, 1, 60_000, "Samples of a step, over all processes.");
-var command = new RootCommand("Trains one network on all processes that mpirun starts, and goes on where an interrupted run stopped.") { data, output, epochs, batch };
+var command = new RootCommand("Trains one network on all processes that mpirun starts, and goes on where an interrupted run stopped.") { data, output, epochs,
+    batch };
 command.SetAction(options =>
 {
     try
@@ -40,7 +42,8 @@ static void Train(World world, Dataset images, string folder, int epochs, int ba
     world.OnRoot(() =>
     {
         Directory.CreateDirectory(folder);
-        tracker = new BoundTracker(model, new TrackingOptions(), new TrainingPageSink(Path.Combine(folder, "run.html")), new JsonLinesSink(Path.Combine(folder, "run.jsonl")));
+        tracker = new BoundTracker(model, new TrackingOptions(), new TrainingPageSink(Path.Combine(folder, "run.html")),
+            new JsonLinesSink(Path.Combine(folder, "run.jsonl")));
         Console.WriteLine($"{world.Size} process(es), {world.Library}");
     });
     for (var epoch = done + 1; epoch <= epochs; epoch++)

@@ -40,7 +40,8 @@ internal sealed class CommandLine
 
     private readonly Option<int?> epochs = NumberOption.Of("--epochs", 1, 1000, $"Passes over the training set; {UsualEpochs}, with --quick {QuickEpochs}.");
 
-    private readonly Option<int?> samples = NumberOption.Of("--samples", 100, int.MaxValue, $"Use only the first N training samples (at least 100); all, with --quick {QuickSamples:N0}.");
+    private readonly Option<int?> samples = NumberOption.Of("--samples", 100, int.MaxValue,
+        $"Use only the first N training samples (at least 100); all, with --quick {QuickSamples:N0}.");
 
     private readonly Option<int> seed = NumberOption.Of("--seed", 1, 0, int.MaxValue, "Seed of initialization and sample order.");
 

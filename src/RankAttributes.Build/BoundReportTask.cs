@@ -24,9 +24,11 @@ public abstract class BoundReportTask : Microsoft.Build.Utilities.Task
 
     private protected string Full(string path) => Full(ProjectFolder, path);
 
-    private protected void Warn(string id, string file, int line, string message) => Log.LogWarning("RankAttributes", id, null, BuildWarning.Page(id), file, line, 0, 0, 0, message);
+    private protected void Warn(string id, string file, int line, string message)
+        => Log.LogWarning("RankAttributes", id, null, BuildWarning.Page(id), file, line, 0, 0, 0, message);
 
-    private protected void Fail(string id, string file, string message) => Log.LogError("RankAttributes", id, null, BuildWarning.Page(id), file, 0, 0, 0, 0, message);
+    private protected void Fail(string id, string file, string message)
+        => Log.LogError("RankAttributes", id, null, BuildWarning.Page(id), file, 0, 0, 0, 0, message);
 
     /// <summary>What can go wrong with files that are not ours to mend.</summary>
     internal static bool IsExpected(Exception exception)

@@ -77,5 +77,6 @@ public sealed class CheckProperties : Microsoft.Build.Utilities.Task
     }
 
     private void Report(string name, string file, int line, string where) => BuildWarning.Log(
-        Log, "RANK0008", file, line, $"'{name}' is set in {where}, which is ignored: there is no such property; the nearest is '{KnownProperties.Nearest(name)}'.");
+        Log, "RANK0008", file, line,
+        $"'{name}' is set in {where}, which is ignored: there is no such property; the nearest is '{KnownProperties.Nearest(name)}'.");
 }

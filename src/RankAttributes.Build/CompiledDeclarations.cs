@@ -26,7 +26,8 @@ internal static class CompiledDeclarations
     }
 
     /// <summary>Whether the generator has written something for a type.</summary>
-    public static bool IsDeclared(MetadataReader metadata, TypeDefinition type) => type.GetCustomAttributes().Any(handle => IsNamed(metadata, metadata.GetCustomAttribute(handle), Namespace, Name));
+    public static bool IsDeclared(MetadataReader metadata, TypeDefinition type)
+        => type.GetCustomAttributes().Any(handle => IsNamed(metadata, metadata.GetCustomAttribute(handle), Namespace, Name));
 
     /// <summary>Whether an attribute's type is defined by another assembly under a name.</summary>
     public static bool IsNamed(MetadataReader metadata, CustomAttribute attribute, string space, string name)

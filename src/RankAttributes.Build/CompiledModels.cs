@@ -19,7 +19,8 @@ internal static class CompiledModels
         using var sources = SourceLocations.Open(image, path, projectFolder);
         var creations = Creations(metadata);
         var types = metadata.TypeDefinitions.Select(metadata.GetTypeDefinition).Select(type => (Name: TypeNames.Full(metadata, type), Type: type)).ToList();
-        var places = new CreationPlaces(metadata, sources, types.GroupBy(type => type.Name, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First().Type, StringComparer.Ordinal));
+        var places = new CreationPlaces(metadata, sources,
+            types.GroupBy(type => type.Name, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First().Type, StringComparer.Ordinal));
         return [.. types.SelectMany(type => CompiledDeclarations.Of(metadata, type.Type.GetCustomAttributes()).Take(1)
             .Select(text => Report(Model(type.Name, text), creations[type.Name].ToList(), places) with { Place = sources.Of(metadata, type.Type) }))];
     }
@@ -28,7 +29,8 @@ internal static class CompiledModels
     private static ModelDeclaration Model(string type, CompiledDeclaration declaration)
     {
         var read = DeclarationText.ReadModel(type, declaration.Version, declaration.Text);
-        return read.Value ?? new ModelDeclaration(type, TypeNames.Simple(type), default, new EquatableArray<UnreadLayer>([new UnreadLayer(TypeNames.Simple(type), read.Problem!)]), null);
+        return read.Value ?? new ModelDeclaration(type, TypeNames.Simple(type), default,
+            new EquatableArray<UnreadLayer>([new UnreadLayer(TypeNames.Simple(type), read.Problem!)]), null);
     }
 
     /// <summary>What the compiler saw of the models beyond their own classes, by the metadata name of the model; one that cannot be read is left out.</summary>
@@ -47,10 +49,12 @@ internal static class CompiledModels
             Creations =
             [
                 .. seen.Where(creation => creation.Point is not null).Select(creation => new ReportedCreation(
-                    creation.Point!, CreationPlaces.Words(creation.Point!), ModelPrediction.Of(At(model, creation), model.Data)) { Place = places.Of(creation.Point!) }),
+                    creation.Point!, CreationPlaces.Words(creation.Point!),
+                        ModelPrediction.Of(At(model, creation), model.Data)) { Place = places.Of(creation.Point!) }),
             ],
         };
     }
 
-    private static ModelDeclaration At(ModelDeclaration model, CreationDeclaration creation) => model with { Layers = creation.Layers, Unknowns = creation.Unknowns };
+    private static ModelDeclaration At(ModelDeclaration model, CreationDeclaration creation)
+        => model with { Layers = creation.Layers, Unknowns = creation.Unknowns };
 }

@@ -8,7 +8,8 @@ namespace RankAttributes.Build;
 internal sealed class CreationPlaces(MetadataReader metadata, SourceLocations sources, IReadOnlyDictionary<string, TypeDefinition> types)
 {
     /// <summary>The place in the source; nothing where it cannot be found.</summary>
-    public SourcePlace Of(CreationPoint site) => types.TryGetValue(site.Type, out var type) ? sources.Of(metadata, type, site.Member, site.Expression, Start(site.Expression)) : default;
+    public SourcePlace Of(CreationPoint site)
+        => types.TryGetValue(site.Type, out var type) ? sources.Of(metadata, type, site.Member, site.Expression, Start(site.Expression)) : default;
 
     /// <summary>The member in words.</summary>
     public static string Words(CreationPoint site) => site.Member switch

@@ -8,7 +8,8 @@ public sealed class DeleteReport : RecordTask
         foreach (var file in ReportRecord.Read(RecordFile))
         {
             File.Delete(file);
-            if (Path.GetDirectoryName(file) is { } folder && Path.GetFileName(folder) == "RankAttributes" && !Directory.EnumerateFileSystemEntries(folder).Any()) Directory.Delete(folder);
+            if (Path.GetDirectoryName(file) is { } folder && Path.GetFileName(folder) == "RankAttributes"
+                && !Directory.EnumerateFileSystemEntries(folder).Any()) Directory.Delete(folder);
         }
 
         File.Delete(RecordFile);

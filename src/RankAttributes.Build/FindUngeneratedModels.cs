@@ -61,7 +61,8 @@ public sealed class FindUngeneratedModels : Microsoft.Build.Utilities.Task
 
     private static bool IsUngenerated(MetadataReader metadata, TypeDefinition type)
     {
-        var isAnnotated = type.GetCustomAttributes().Any(handle => CompiledDeclarations.IsNamed(metadata, metadata.GetCustomAttribute(handle), "RankAttributes", "SchattenRegularizeAttribute"));
+        var isAnnotated = type.GetCustomAttributes().Any(handle
+            => CompiledDeclarations.IsNamed(metadata, metadata.GetCustomAttribute(handle), "RankAttributes", "SchattenRegularizeAttribute"));
         return isAnnotated && !CompiledDeclarations.IsDeclared(metadata, type);
     }
 }

@@ -34,7 +34,8 @@ internal sealed class SourceLocations : IDisposable
     public SourcePlace Of(MetadataReader metadata, TypeDefinition type)
     {
         if (Statements(type.GetMethods()) is not { } found) return default;
-        var pattern = new Regex($@"\b(?:class|record)\s+@?{Regex.Escape(TypeNames.Simple(metadata.GetString(type.Name)))}\b", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+        var pattern = new Regex($@"\b(?:class|record)\s+@?{Regex.Escape(TypeNames.Simple(metadata.GetString(type.Name)))}\b", RegexOptions.CultureInvariant,
+            TimeSpan.FromSeconds(1));
         return Place(found, Lines(found.Document, 1, found.First).Where(line => pattern.IsMatch(line.Text)).Select(line => line.Number).LastOrDefault());
     }
 
@@ -44,7 +45,8 @@ internal sealed class SourceLocations : IDisposable
         var methods = type.GetMethods().Where(handle => metadata.StringComparer.Equals(metadata.GetMethodDefinition(handle).Name, method)).ToList();
 
         // The statements of an asynchronous method or an iterator are those of the state machine that the compiler made of it.
-        var machines = type.GetNestedTypes().SelectMany(nested => metadata.GetTypeDefinition(nested).GetMethods()).Where(handle => methods.Contains(Kickoff(handle)));
+        var machines = type.GetNestedTypes().SelectMany(nested => metadata.GetTypeDefinition(nested).GetMethods())
+            .Where(handle => methods.Contains(Kickoff(handle)));
         if (Statements([.. methods, .. machines]) is not { } found) return default;
         var lines = Lines(found.Document, found.First, found.Last).ToList();
         return Place(found, texts.SelectMany(text => lines.Where(line => line.Text.Contains(text))).Select(line => line.Number).FirstOrDefault());
@@ -53,7 +55,8 @@ internal sealed class SourceLocations : IDisposable
     private MethodDefinitionHandle Kickoff(MethodDefinitionHandle method)
         => symbols?.GetMetadataReader().GetMethodDebugInformation(method.ToDebugInformationHandle()).GetStateMachineKickoffMethod() ?? default;
 
-    private SourcePlace Place((string Document, int First, int Last) statements, int line) => new(Relative(projectFolder, statements.Document), line > 0 ? line : statements.First);
+    private SourcePlace Place((string Document, int First, int Last) statements, int line)
+        => new(Relative(projectFolder, statements.Document), line > 0 ? line : statements.First);
 
     /// <summary>The first written statement of the methods, and the last of the same method.</summary>
     private (string Document, int First, int Last)? Statements(IEnumerable<MethodDefinitionHandle> methods)
@@ -62,7 +65,8 @@ internal sealed class SourceLocations : IDisposable
         var reader = symbols.GetMetadataReader();
         foreach (var method in methods)
         {
-            var points = reader.GetMethodDebugInformation(method.ToDebugInformationHandle()).GetSequencePoints().Where(point => !point.IsHidden && !point.Document.IsNil).ToList();
+            var points = reader.GetMethodDebugInformation(method.ToDebugInformationHandle()).GetSequencePoints()
+                .Where(point => !point.IsHidden && !point.Document.IsNil).ToList();
             if (points.Count == 0) continue;
             var document = reader.GetString(reader.GetDocument(points[0].Document).Name).Replace('\\', '/');
             if (!document.EndsWith(".g.cs", StringComparison.OrdinalIgnoreCase)) return (document, points[0].StartLine, points.Max(point => point.EndLine));

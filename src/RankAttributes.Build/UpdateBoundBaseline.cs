@@ -19,7 +19,8 @@ public sealed class UpdateBoundBaseline : BoundReportTask
         try
         {
             var report = Report();
-            if (Replace(report)) Log.LogMessage(MessageImportance.High, $"{report.Assembly}: wrote the baseline of {report.Models.Count} models to {Baseline}.");
+            if (Replace(report))
+                Log.LogMessage(MessageImportance.High, $"{report.Assembly}: wrote the baseline of {report.Models.Count} models to {Baseline}.");
         }
         catch (Exception exception) when (IsExpected(exception))
         {

@@ -87,13 +87,15 @@ public sealed class WriteBoundReport : BoundReportTask
         }
         catch (Exception exception) when (IsExpected(exception))
         {
-            Warn("RANK2001", Full(RecordFile), 0, $"The list of the report's files could not be kept, so that the next build writes them again: {exception.Message}");
+            Warn("RANK2001", Full(RecordFile), 0,
+                $"The list of the report's files could not be kept, so that the next build writes them again: {exception.Message}");
         }
     }
 
     private IEnumerable<string> ChosenFormats()
     {
-        var chosen = Formats.Split([';', ',', ' '], StringSplitOptions.RemoveEmptyEntries).Select(format => format.Trim().ToLowerInvariant()).Distinct().ToList();
+        var chosen = Formats.Split([';', ',', ' '], StringSplitOptions.RemoveEmptyEntries).Select(format => format.Trim().ToLowerInvariant()).Distinct()
+            .ToList();
         foreach (var unknown in chosen.Where(format => !Renderers.ContainsKey(format)))
             Warn("RANK2005", "", 0, $"RankAttributesReportFormats names '{unknown}'; it takes json, md and html, separated by semicolons.");
         return chosen.Where(Renderers.ContainsKey);
@@ -105,13 +107,15 @@ public sealed class WriteBoundReport : BoundReportTask
         if (path.Length == 0 || (report.Models.Count == 0 && !File.Exists(path))) return;
         if (BoundBaseline.Read(path, out var problem) is not { } baseline)
         {
-            Warn("RANK2004", path, 0, $"The baseline {Baseline} cannot be compared with: {problem}. Write a new one with dotnet build -t:RankAttributesUpdateBaseline.");
+            Warn("RANK2004", path, 0,
+                $"The baseline {Baseline} cannot be compared with: {problem}. Write a new one with dotnet build -t:RankAttributesUpdateBaseline.");
             return;
         }
 
         var comparison = BaselineComparison.Of(baseline, report, Ratio());
         foreach (var gap in comparison.Gaps)
-            Warn("RANK2004", path, 0, $"The baseline {Baseline} is not compared in full: {gap}. If that is intended, write a new one with dotnet build -t:RankAttributesUpdateBaseline.");
+            Warn("RANK2004", path, 0,
+                $"The baseline {Baseline} is not compared in full: {gap}. If that is intended, write a new one with dotnet build -t:RankAttributesUpdateBaseline.");
         foreach (var regression in comparison.Regressions)
         {
             var place = regression.Now.Place;
@@ -123,9 +127,11 @@ public sealed class WriteBoundReport : BoundReportTask
     private double Ratio()
     {
         if (BaselineRatio.Length == 0) return DefaultRatio;
-        if (double.TryParse(BaselineRatio, NumberStyles.Float, CultureInfo.InvariantCulture, out var ratio) && ratio is >= 1 and <= double.MaxValue) return ratio;
+        if (double.TryParse(BaselineRatio, NumberStyles.Float, CultureInfo.InvariantCulture, out var ratio) && ratio is >= 1 and <= double.MaxValue)
+            return ratio;
         var used = DefaultRatio.ToString(CultureInfo.InvariantCulture);
-        Warn("RANK2005", "", 0, $"RankAttributesBaselineRatio is '{BaselineRatio}'; it takes a number of at least 1, such as 1.1 for a tenth more. {used} is used.");
+        Warn("RANK2005", "", 0,
+            $"RankAttributesBaselineRatio is '{BaselineRatio}'; it takes a number of at least 1, such as 1.1 for a tenth more. {used} is used.");
         return DefaultRatio;
     }
 }

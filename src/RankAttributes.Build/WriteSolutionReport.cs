@@ -25,14 +25,16 @@ public sealed class WriteSolutionReport : Microsoft.Build.Utilities.Task
             var solution = Path.GetFullPath(Solution);
             var folder = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(solution)!, ReportFolder.Length == 0 ? "RankAttributes" : ReportFolder));
             var name = Path.GetFileNameWithoutExtension(solution);
-            var reports = Assemblies.Select(Report).Where(report => report.Models.Count > 0).OrderBy(report => report.Assembly, StringComparer.Ordinal).ToList();
+            var reports = Assemblies.Select(Report).Where(report => report.Models.Count > 0).OrderBy(report => report.Assembly, StringComparer.Ordinal)
+                .ToList();
             var path = Path.Combine(folder, name + ".bounds.html");
             AtomicFile.Write(path, HtmlReport.Render(name, reports));
             Log.LogMessage(MessageImportance.High, $"{name}: {reports.Sum(report => report.Models.Count)} models of {reports.Count} assemblies in {path}");
         }
         catch (Exception exception) when (BoundReportTask.IsExpected(exception))
         {
-            Log.LogError("RankAttributes", "RANK2001", null, BuildWarning.Page("RANK2001"), Solution, 0, 0, 0, 0, $"The report of the solution could not be written: {exception.Message}");
+            Log.LogError("RankAttributes", "RANK2001", null, BuildWarning.Page("RANK2001"), Solution, 0, 0, 0, 0,
+                $"The report of the solution could not be written: {exception.Message}");
         }
 
         return !Log.HasLoggedErrors;

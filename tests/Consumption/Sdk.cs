@@ -19,7 +19,8 @@ internal static class Sdk
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
 
         // A build inside a test must not inherit what the outer one set for its own processes, nor leave servers behind.
-        foreach (var name in start.Environment.Keys.Where(key => key.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList()) start.Environment.Remove(name);
+        foreach (var name in start.Environment.Keys.Where(key => key.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
+            start.Environment.Remove(name);
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         start.Environment["UseSharedCompilation"] = "false";

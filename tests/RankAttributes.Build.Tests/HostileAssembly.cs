@@ -16,18 +16,22 @@ internal static class HostileAssembly
         metadata.AddModule(0, metadata.GetOrAddString("m.dll"), metadata.GetOrAddGuid(Guid.NewGuid()), default, default);
         metadata.AddAssembly(metadata.GetOrAddString("m"), new Version(1, 0), default, default, default, AssemblyHashAlgorithm.None);
         var library = metadata.AddAssemblyReference(metadata.GetOrAddString("RankAttributes"), new Version(0, 1), default, default, default, default);
-        var attribute = metadata.AddTypeReference(library, metadata.GetOrAddString("RankAttributes.Metadata"), metadata.GetOrAddString("DeclaredModelAttribute"));
-        var constructor = metadata.AddMemberReference(attribute, metadata.GetOrAddString(".ctor"), Blob(metadata, signature => new BlobEncoder(signature).MethodSignature(isInstanceMethod: true)
+        var attribute = metadata.AddTypeReference(library, metadata.GetOrAddString("RankAttributes.Metadata"),
+            metadata.GetOrAddString("DeclaredModelAttribute"));
+        var constructor = metadata.AddMemberReference(attribute, metadata.GetOrAddString(".ctor"),
+            Blob(metadata, signature => new BlobEncoder(signature).MethodSignature(isInstanceMethod: true)
             .Parameters(2, result => result.Void(), parameters =>
             {
                 parameters.AddParameter().Type().Int32();
                 parameters.AddParameter().Type().String();
             })));
 
-        metadata.AddTypeDefinition(default, default, metadata.GetOrAddString("<Module>"), default, MetadataTokens.FieldDefinitionHandle(1), MetadataTokens.MethodDefinitionHandle(1));
+        metadata.AddTypeDefinition(default, default, metadata.GetOrAddString("<Module>"), default, MetadataTokens.FieldDefinitionHandle(1),
+            MetadataTokens.MethodDefinitionHandle(1));
         var model = metadata.AddTypeDefinition(
             TypeAttributes.Class | (isInsideItself ? TypeAttributes.NestedPublic : TypeAttributes.Public),
-            metadata.GetOrAddString(space), metadata.GetOrAddString(type), default, MetadataTokens.FieldDefinitionHandle(1), MetadataTokens.MethodDefinitionHandle(1));
+            metadata.GetOrAddString(space), metadata.GetOrAddString(type), default, MetadataTokens.FieldDefinitionHandle(1),
+            MetadataTokens.MethodDefinitionHandle(1));
         if (isInsideItself) metadata.AddNestedType(model, model);
         metadata.AddCustomAttribute(model, constructor, Blob(metadata, value =>
         {

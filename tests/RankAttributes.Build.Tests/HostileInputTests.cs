@@ -26,7 +26,8 @@ public sealed class HostileInputTests : IDisposable
         Assert.Empty(log.Warnings);
         Assert.Equal(
             ["m.dll", "report/inner/m.bounds.html", "report/inner/m.bounds.json", "report/inner/m.bounds.md"],
-            Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/')).Order(StringComparer.Ordinal));
+            Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/'))
+                .Order(StringComparer.Ordinal));
         Assert.Equal(3, task.ReportFiles.Length);
         foreach (var file in task.ReportFiles)
         {
@@ -152,5 +153,6 @@ public sealed class HostileInputTests : IDisposable
         return Assert.Single(log.Warnings).Code;
     }
 
-    private WriteBoundReport Task(string assemblyFile, string reportFolder) => new() { BuildEngine = log, AssemblyFile = assemblyFile, ProjectFolder = folder, ReportFolder = reportFolder };
+    private WriteBoundReport Task(string assemblyFile, string reportFolder)
+        => new() { BuildEngine = log, AssemblyFile = assemblyFile, ProjectFolder = folder, ReportFolder = reportFolder };
 }

@@ -34,17 +34,21 @@ public sealed class ReportTests : IDisposable
     public void The_report_and_the_generated_constants_give_one_number()
         => Assert.Equal(
             Declared.Net<int>.RankDeclaration.PredictedSampleComplexity,
-            CompiledModels.Read(assembly, ProjectFolder()).Single(candidate => candidate.Declared.TypeName.EndsWith("Net`1", StringComparison.Ordinal)).Prediction.Samples);
+            CompiledModels.Read(assembly, ProjectFolder())
+                .Single(candidate => candidate.Declared.TypeName.EndsWith("Net`1", StringComparison.Ordinal)).Prediction.Samples);
 
     [Fact]
     public void A_model_without_biases_that_declares_its_norms_has_the_certificate_of_the_library()
     {
-        var model = CompiledModels.Read(assembly, ProjectFolder()).Single(candidate => candidate.Declared.TypeName.EndsWith("Certified", StringComparison.Ordinal));
+        var model = CompiledModels.Read(assembly, ProjectFolder())
+            .Single(candidate => candidate.Declared.TypeName.EndsWith("Certified", StringComparison.Ordinal));
         var expected = Bounds.GeneralizationCertificate.BeforeTraining(
-            [new Bounds.LayerConstraint(8, 20) { P = 0.5, Rank = 2 }, new Bounds.LayerConstraint(4, 8) { P = 0.5, Rank = 2 }], 100_000, new Bounds.CertificateOptions { InputNorm = 1 }.ForMargin(1));
+            [new Bounds.LayerConstraint(8, 20) { P = 0.5, Rank = 2 }, new Bounds.LayerConstraint(4, 8) { P = 0.5, Rank = 2 }], 100_000,
+                new Bounds.CertificateOptions { InputNorm = 1 }.ForMargin(1));
 
         Assert.False(expected.IsVacuous);
-        Assert.Contains($"\"gap\": {expected.Gap!.Value.ToString("R", System.Globalization.CultureInfo.InvariantCulture)}", JsonReport.Render(BoundReport.Of("Demo", [model])), StringComparison.Ordinal);
+        Assert.Contains($"\"gap\": {expected.Gap!.Value.ToString("R", System.Globalization.CultureInfo.InvariantCulture)}",
+            JsonReport.Render(BoundReport.Of("Demo", [model])), StringComparison.Ordinal);
     }
 
     [Fact]

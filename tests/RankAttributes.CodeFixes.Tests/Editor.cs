@@ -55,7 +55,8 @@ internal static class Editor
         using var workspace = new AdhocWorkspace();
         var document = Open(workspace, source);
         var (diagnostic, first) = (await First(provider, document))!.Value;
-        var context = new FixAllContext(document, provider, FixAllScope.Document, first.EquivalenceKey!, provider.FixableDiagnosticIds, new Found(), CancellationToken.None);
+        var context = new FixAllContext(document, provider, FixAllScope.Document, first.EquivalenceKey!, provider.FixableDiagnosticIds, new Found(),
+            CancellationToken.None);
         var action = (await provider.GetFixAllProvider()!.GetFixAsync(context))!;
         var operation = (await action.GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>().Single();
         var mended = operation.ChangedSolution.GetDocument(document.Id)!;
@@ -85,7 +86,8 @@ internal static class Editor
         var titles = new List<string>();
         foreach (var diagnostic in await Diagnose(document))
         {
-            if (provider.FixableDiagnosticIds.Contains(diagnostic.Id)) titles.AddRange((await Actions(provider, document, diagnostic)).Select(action => action.Title));
+            if (provider.FixableDiagnosticIds.Contains(diagnostic.Id))
+                titles.AddRange((await Actions(provider, document, diagnostic)).Select(action => action.Title));
         }
 
         return titles;
@@ -95,9 +97,11 @@ internal static class Editor
     {
         public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) => Diagnose(document);
 
-        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult(Enumerable.Empty<Diagnostic>());
+        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken)
+            => Task.FromResult(Enumerable.Empty<Diagnostic>());
 
-        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Diagnose(project.Documents.Single());
+        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken)
+            => Diagnose(project.Documents.Single());
     }
 
     private static Document Open(AdhocWorkspace workspace, string source)
@@ -112,7 +116,8 @@ internal static class Editor
 
     /// <summary>How often a document is told the same.</summary>
     private static async Task<int> Count(Document document, Diagnostic told)
-        => (await Diagnose(document)).Count(diagnostic => diagnostic.Id == told.Id && diagnostic.GetMessage(CultureInfo.InvariantCulture) == told.GetMessage(CultureInfo.InvariantCulture));
+        => (await Diagnose(document)).Count(diagnostic => diagnostic.Id == told.Id
+            && diagnostic.GetMessage(CultureInfo.InvariantCulture) == told.GetMessage(CultureInfo.InvariantCulture));
 
     private static async Task<IReadOnlyList<string>> Errors(Document document) =>
     [

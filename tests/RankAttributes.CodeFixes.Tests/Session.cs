@@ -39,7 +39,8 @@ internal sealed class Session : IDisposable
     {
         var start = await End(behind);
         var shown = new List<Shown>();
-        for (var index = 0; index < text.Length; index++) shown.Add(await Apply(new TextChange(new TextSpan(start + index, 0), text[index].ToString()), text[..(index + 1)]));
+        for (var index = 0; index < text.Length; index++)
+            shown.Add(await Apply(new TextChange(new TextSpan(start + index, 0), text[index].ToString()), text[..(index + 1)]));
         return shown;
     }
 
@@ -67,8 +68,10 @@ internal sealed class Session : IDisposable
         var project = workspace.CurrentSolution.GetDocument(edited)!.Project;
         var compilation = (await project.GetCompilationAsync())!;
         var failures = new List<string>();
-        var options = new CompilationWithAnalyzersOptions(project.AnalyzerOptions, (failure, _, _) => failures.Add(failure.ToString()), concurrentAnalysis: true, logAnalyzerExecutionTime: false);
-        var diagnostics = await compilation.WithAnalyzers([.. project.AnalyzerReferences.SelectMany(reference => reference.GetAnalyzers(LanguageNames.CSharp))], options).GetAnalyzerDiagnosticsAsync();
+        var options = new CompilationWithAnalyzersOptions(project.AnalyzerOptions, (failure, _, _) => failures.Add(failure.ToString()),
+            concurrentAnalysis: true, logAnalyzerExecutionTime: false);
+        var diagnostics = await compilation.WithAnalyzers([.. project.AnalyzerReferences.SelectMany(reference => reference.GetAnalyzers(LanguageNames.CSharp))],
+            options).GetAnalyzerDiagnosticsAsync();
         Assert.Empty(failures);
         Assert.All(diagnostics, diagnostic => Assert.StartsWith("RANK", diagnostic.Id, StringComparison.Ordinal));
         return new Shown(

@@ -42,7 +42,8 @@ public class SessionTests
     [Fact]
     public async Task A_layer_that_is_half_typed_counts_in_no_number()
     {
-        using var session = new Session(Source.Replace("/* attributes */", "[SchattenRegularize(0.5, Rank = 16), TrainingData(600_000)]", StringComparison.Ordinal), Trained);
+        using var session = new Session(Source.Replace("/* attributes */", "[SchattenRegularize(0.5, Rank = 16), TrainingData(600_000)]",
+            StringComparison.Ordinal), Trained);
         var shown = await session.Type("/* members */", " private readonly Linear more = Linear(51200, 51200);");
 
         // Only the whole layer is too large; before, the class does not parse and nothing is said of it.

@@ -26,14 +26,16 @@ public sealed class DeterminismTests : IDisposable
     private static SortedDictionary<string, string> Build(string target)
     {
         Repository.CopySources(target, "src", "eng", "samples");
-        foreach (var project in new[] { "samples/Quickstart", "src/RankAttributes.CodeFixes" }) Sdk.Dotnet(target, "build", project, "-c", "Release", "-nologo", "-v", "q");
+        foreach (var project in new[] { "samples/Quickstart", "src/RankAttributes.CodeFixes" })
+            Sdk.Dotnet(target, "build", project, "-c", "Release", "-nologo", "-v", "q");
         var hashes = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var file in Directory.EnumerateFiles(target, "*", SearchOption.AllDirectories))
         {
             var name = Path.GetFileName(file);
             var isOwn = name.StartsWith("RankAttributes", StringComparison.Ordinal) || name.StartsWith("Quickstart", StringComparison.Ordinal);
             if (!isOwn || !file.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal)) continue;
-            if (Path.GetExtension(name) is not (".dll" or ".pdb" or ".xml" or ".md" or ".json" or ".html") || name.EndsWith(".deps.json", StringComparison.Ordinal)) continue;
+            if (Path.GetExtension(name) is not (".dll" or ".pdb" or ".xml" or ".md" or ".json" or ".html")
+                || name.EndsWith(".deps.json", StringComparison.Ordinal)) continue;
             hashes[name] = Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)));
         }
 

@@ -31,13 +31,15 @@ public sealed partial class FirstUseTests : IDisposable
         File.WriteAllText(Path.Combine(folder, "Mlp.cs"), blocks[0].Replace("Rank = 6", "Rank = 64", StringComparison.Ordinal));
         File.WriteAllText(Path.Combine(folder, "Program.cs"), blocks[1]);
 
-        Assert.Contains(Warning().Match(readme).Value, Dotnet("build").Replace(folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(Warning().Match(readme).Value, Dotnet("build").Replace(folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal),
+            StringComparison.Ordinal);
         PrepareForThisSystem();
         var output = Run();
         Assert.Matches(@"^loss \d\.\d+, of it the penalty 0\.\d+$", output);
     }
 
-    private static string NativePackage => typeof(FirstUseTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "NativePackage").Value!;
+    private static string NativePackage
+        => typeof(FirstUseTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "NativePackage").Value!;
 
     private string Dotnet(params string[] arguments) => Sdk.Dotnet(folder, arguments);
 
@@ -50,7 +52,8 @@ public sealed partial class FirstUseTests : IDisposable
 
     private string Run()
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", ["exec", Path.Combine(folder, "bin/Debug/net10.0/Try.dll")]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo("dotnet",
+            ["exec", Path.Combine(folder, "bin/Debug/net10.0/Try.dll")]) { RedirectStandardOutput = true })!;
         var output = process.StandardOutput.ReadToEnd().Trim();
         process.WaitForExit();
         Assert.Equal(0, process.ExitCode);

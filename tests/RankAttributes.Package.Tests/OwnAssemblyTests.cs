@@ -20,13 +20,15 @@ public class OwnAssemblyTests
     {
         using var image = new PEReader(File.OpenRead(Path.Combine(PackedPackage.Unpacked, assembly)));
         var metadata = image.GetMetadataReader();
-        var types = metadata.TypeReferences.Select(metadata.GetTypeReference).Select(type => $"{metadata.GetString(type.Namespace)}.{metadata.GetString(type.Name)}");
+        var types = metadata.TypeReferences.Select(metadata.GetTypeReference)
+            .Select(type => $"{metadata.GetString(type.Namespace)}.{metadata.GetString(type.Name)}");
         var members = metadata.MemberReferences.Select(handle => metadata.GetMemberReference(handle)).Select(member => metadata.GetString(member.Name));
         var references = metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name));
 
         Assert.NotEmpty(metadata.TypeDefinitions);
         Assert.DoesNotContain(references, name => name.StartsWith("System.Net", StringComparison.Ordinal) || name == "System.Diagnostics.Process");
-        Assert.DoesNotContain(types, name => name.StartsWith("System.Net.", StringComparison.Ordinal) || name.StartsWith("System.Diagnostics.Process", StringComparison.Ordinal)
+        Assert.DoesNotContain(types, name => name.StartsWith("System.Net.", StringComparison.Ordinal)
+            || name.StartsWith("System.Diagnostics.Process", StringComparison.Ordinal)
             || name is "System.Runtime.Serialization.Formatters.Binary.BinaryFormatter" or "System.Reflection.Emit.AssemblyBuilder" or "System.Runtime.Loader.AssemblyLoadContext");
         Assert.DoesNotContain(members, name => name is "LoadFrom" or "LoadFile" or "UnsafeLoadFrom");
         Assert.Equal(0, metadata.GetTableRowCount(TableIndex.ImplMap));

@@ -51,7 +51,8 @@ public class PackageContentTests
 
     [Fact]
     public void The_symbols_of_the_libraries_are_in_a_package_of_their_own()
-        => Assert.Equal(["RankAttributes.nuspec", "lib/net8.0/RankAttributes.Bounds.pdb", "lib/net8.0/RankAttributes.Declarations.pdb", "lib/net8.0/RankAttributes.Pages.pdb", "lib/net8.0/RankAttributes.pdb"], Entries(Path.ChangeExtension(PackedPackage.File, ".snupkg")));
+        => Assert.Equal(["RankAttributes.nuspec", "lib/net8.0/RankAttributes.Bounds.pdb", "lib/net8.0/RankAttributes.Declarations.pdb",
+            "lib/net8.0/RankAttributes.Pages.pdb", "lib/net8.0/RankAttributes.pdb"], Entries(Path.ChangeExtension(PackedPackage.File, ".snupkg")));
 
     [Fact]
     public void TorchSharp_in_the_tested_range_and_the_loggers_interface_are_the_only_dependencies()
@@ -103,12 +104,16 @@ public class PackageContentTests
         Directory.Delete(folder, recursive: true);
     }
 
-    private static XElement Nuspec(string name) => XDocument.Load(Path.Combine(PackedPackage.Unpacked, "RankAttributes.nuspec")).Root!.Elements().Single().Elements().Single(item => item.Name.LocalName == name);
+    private static XElement Nuspec(string name)
+        => XDocument.Load(Path.Combine(PackedPackage.Unpacked, "RankAttributes.nuspec")).Root!.Elements().Single().Elements()
+        .Single(item => item.Name.LocalName == name);
 
     /// <summary>The files of a package but for those that every zip archive of this kind has.</summary>
     private static List<string> Entries(string package)
     {
         using var archive = ZipFile.OpenRead(package);
-        return [.. archive.Entries.Select(entry => entry.FullName).Where(name => name is not ("_rels/.rels" or "[Content_Types].xml") && !name.StartsWith("package/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        return [.. archive.Entries.Select(entry => entry.FullName)
+            .Where(name => name is not ("_rels/.rels" or "[Content_Types].xml") && !name.StartsWith("package/", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)];
     }
 }

@@ -17,7 +17,9 @@ public sealed class ProjectTests : IDisposable
     public void A_library_in_old_CSharp_and_a_program_that_derives_from_its_model()
     {
         const string Strict = "<TreatWarningsAsErrors>true</TreatWarningsAsErrors><MSBuildTreatWarningsAsErrors>true</MSBuildTreatWarningsAsErrors><GenerateDocumentationFile>true</GenerateDocumentationFile><NoWarn>$(NoWarn);CS1591</NoWarn>";
-        consumer.Project("Library/Library.csproj", $"{Strict}<Nullable>disable</Nullable><ImplicitUsings>disable</ImplicitUsings><LangVersion>8.0</LangVersion>", "<TargetFramework>net8.0</TargetFramework>")
+        consumer.Project("Library/Library.csproj",
+            $"{Strict}<Nullable>disable</Nullable><ImplicitUsings>disable</ImplicitUsings><LangVersion>8.0</LangVersion>",
+            "<TargetFramework>net8.0</TargetFramework>")
             .Write("Library/Trunk.cs", """
                 using RankAttributes;
                 using TorchSharp.Modules;
@@ -72,7 +74,8 @@ public sealed class ProjectTests : IDisposable
         Assert.Contains("0 Warning(s)", output, StringComparison.Ordinal);
         Assert.Equal("head.weight:0.25:3 fc.weight:0.5:4 convolution.weight:1:2\nTrue", Run("App/bin/Debug/net10.0"));
 
-        var report = System.Text.Json.JsonDocument.Parse(File.ReadAllText(consumer.Report("json", "App/bin/Debug/net10.0/RankAttributes"))).RootElement.GetProperty("models")[0];
+        var report = System.Text.Json.JsonDocument.Parse(File.ReadAllText(consumer.Report("json",
+            "App/bin/Debug/net10.0/RankAttributes"))).RootElement.GetProperty("models")[0];
         Assert.Equal(["head", "fc", "convolution"], report.GetProperty("layers").EnumerateArray().Select(layer => layer.GetProperty("name").GetString()));
         Assert.True(File.Exists(consumer.At("Library/bin/Debug/net8.0/RankAttributes/Library.bounds.html")));
         Assert.Equal(
@@ -86,7 +89,8 @@ public sealed class ProjectTests : IDisposable
     private string Run(string folder)
     {
         NativeTorch.LinkInto(consumer.At(folder));
-        using var process = Process.Start(new ProcessStartInfo("dotnet", ["exec", Path.Combine(consumer.At(folder), "App.dll")]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo("dotnet",
+            ["exec", Path.Combine(consumer.At(folder), "App.dll")]) { RedirectStandardOutput = true })!;
         var output = process.StandardOutput.ReadToEnd().ReplaceLineEndings("\n").Trim();
         process.WaitForExit();
         Assert.Equal(0, process.ExitCode);

@@ -16,12 +16,14 @@ public class PublicApiTests
     [MemberData(nameof(Libraries))]
     public void The_public_api_is_the_committed_one(string library)
     {
-        var actual = Assembly.Load(library).GeneratePublicApi(new ApiGeneratorOptions { IncludeAssemblyAttributes = false }).ReplaceLineEndings("\n").Trim() + "\n";
+        var actual = Assembly.Load(library).GeneratePublicApi(new ApiGeneratorOptions { IncludeAssemblyAttributes = false }).ReplaceLineEndings("\n").Trim()
+            + "\n";
         var path = Path.Combine(Folder(), "PublicApi", library + ".txt");
         if (Environment.GetEnvironmentVariable("UPDATE_API") is { Length: > 0 }) File.WriteAllText(path, actual);
 
         var expected = File.Exists(path) ? File.ReadAllText(path).ReplaceLineEndings("\n") : "";
-        Assert.True(expected == actual, $"The public API of {library} changed:\n{Difference(expected, actual)}\nIf that is intended: UPDATE_API=1 dotnet test tests/RankAttributes.Package.Tests --filter PublicApi, and commit the file.");
+        Assert.True(expected == actual,
+            $"The public API of {library} changed:\n{Difference(expected, actual)}\nIf that is intended: UPDATE_API=1 dotnet test tests/RankAttributes.Package.Tests --filter PublicApi, and commit the file.");
     }
 
     private static string Difference(string expected, string actual)

@@ -26,7 +26,8 @@ public sealed class PublishTests : IDisposable
     [PublishFact]
     public void Where_a_model_is_trimmed_every_warning_is_TorchSharps()
     {
-        var output = Training().Dotnet("publish", "-c", "Release", "-r", "linux-x64", "--self-contained", "-p:PublishTrimmed=true", "-p:TrimmerSingleWarn=false", "-o", "out");
+        var output = Training().Dotnet("publish", "-c", "Release", "-r", "linux-x64", "--self-contained", "-p:PublishTrimmed=true",
+            "-p:TrimmerSingleWarn=false", "-o", "out");
         var warnings = output.Split('\n').Where(line => line.Contains("warning IL", StringComparison.Ordinal)).ToList();
 
         Assert.NotEmpty(warnings);

@@ -43,7 +43,8 @@ public sealed partial class RuleTests(RuleTests.Compiled compiled) : IClassFixtu
             {
                 var (id, text) = (Path.GetFileNameWithoutExtension(page), File.ReadAllText(page));
                 var example = Example().Match(text).Groups[1].Value;
-                consumer.Write(id + ".cs", $"{Usings}\n{string.Join('\n', OnAssembly().Matches(example))}\nnamespace {id};\n{OnAssembly().Replace(example, "")}");
+                consumer.Write(id + ".cs",
+                    $"{Usings}\n{string.Join('\n', OnAssembly().Matches(example))}\nnamespace {id};\n{OnAssembly().Replace(example, "")}");
                 if (Configuration().Match(text) is { Success: true } section) configuration += $"[{id}.cs]\n{section.Groups[1].Value}\n";
             }
 
@@ -52,7 +53,8 @@ public sealed partial class RuleTests(RuleTests.Compiled compiled) : IClassFixtu
             var run = JsonDocument.Parse(File.ReadAllText(consumer.At("obj/Debug/net10.0/RankAttributes.sarif"))).RootElement.GetProperty("runs")[0];
             var links = run.GetProperty("tool").GetProperty("driver").GetProperty("rules").EnumerateArray()
                 .ToDictionary(rule => rule.GetProperty("id").GetString()!, rule => rule.TryGetProperty("helpUri", out var link) ? link.GetString()! : "");
-            Links = run.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("ruleId").GetString()!).Distinct().ToDictionary(id => id, id => links.GetValueOrDefault(id, ""));
+            Links = run.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("ruleId").GetString()!).Distinct()
+                .ToDictionary(id => id, id => links.GetValueOrDefault(id, ""));
         }
 
         public string Output { get; }

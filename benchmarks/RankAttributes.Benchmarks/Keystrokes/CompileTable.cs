@@ -34,9 +34,12 @@ internal static class CompileTable
 
     private static List<string> Arguments(string folder, int classes)
     {
-        var response = new List<string> { "/nologo", "/target:library", "/nullable:enable", "/langversion:12", "/deterministic+", $"/out:{Path.Combine(folder, "Compiled.dll")}" };
+        var response = new List<string> { "/nologo", "/target:library", "/nullable:enable", "/langversion:12", "/deterministic+",
+            $"/out:{Path.Combine(folder, "Compiled.dll")}" };
         var shared = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        response.AddRange(Directory.GetFiles(shared, "System*.dll").Concat([Path.Combine(shared, "netstandard.dll"), Path.Combine(shared, "Microsoft.CSharp.dll")]).Where(IsManaged).Select(path => $"/reference:{path}"));
+        response.AddRange(Directory.GetFiles(shared, "System*.dll")
+            .Concat([Path.Combine(shared, "netstandard.dll"), Path.Combine(shared, "Microsoft.CSharp.dll")]).Where(IsManaged)
+            .Select(path => $"/reference:{path}"));
         response.AddRange(Subjects.Product.Library.Select(path => $"/reference:{path}"));
         var tools = Path.GetDirectoryName(typeof(RankGenerator).Assembly.Location)!;
         response.AddRange(new[] { "Roslyn", "Declarations", "Bounds" }.Select(part => $"/analyzer:{Path.Combine(tools, $"RankAttributes.{part}.dll")}"));

@@ -16,6 +16,7 @@ public sealed class FloorGenerator : IIncrementalGenerator
             "RankAttributes.SchattenRegularizeAttribute",
             static (node, _) => node is ClassDeclarationSyntax,
             static (attributed, _) => attributed.TargetSymbol.Name);
-        context.RegisterSourceOutput(names, static (output, name) => output.AddSource(name + ".g.cs", SourceText.From($"partial class {name} {{ }}", Encoding.UTF8)));
+        context.RegisterSourceOutput(names, static (output, name) => output.AddSource(name + ".g.cs",
+            SourceText.From($"partial class {name} {{ }}", Encoding.UTF8)));
     }
 }

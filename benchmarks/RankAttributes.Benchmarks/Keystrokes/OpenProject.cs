@@ -37,7 +37,8 @@ internal sealed class OpenProject(Subject subject, int classes)
         var generated = compilation.AddSyntaxTrees(driver.GetRunResult().GeneratedTrees);
         var model = generated.GetSemanticModel(edited);
         _ = model.GetDiagnostics();
-        var session = new CompilationWithAnalyzers(generated, [.. analyzers], new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), null, concurrentAnalysis: true, logAnalyzerExecutionTime: false));
+        var session = new CompilationWithAnalyzers(generated, [.. analyzers],
+            new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), null, concurrentAnalysis: true, logAnalyzerExecutionTime: false));
         model = session.Compilation.GetSemanticModel(edited);
         var before = GC.GetTotalAllocatedBytes(precise: true);
         var start = System.Diagnostics.Stopwatch.GetTimestamp();

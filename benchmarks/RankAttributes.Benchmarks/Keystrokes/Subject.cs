@@ -23,7 +23,8 @@ internal sealed record Subject(string Name, Assembly Assembly, Func<int, string>
     /// <summary>A text that chooses a size where a class is created, once in a class; <see langword="null"/> where none is created.</summary>
     public string? Creation { get; init; }
 
-    public IReadOnlyList<string> Edits => ["unrelated file", "comment", "method body", "dimension", "member name", .. Creation is null ? [] : new[] { "creation" }];
+    public IReadOnlyList<string> Edits
+        => ["unrelated file", "comment", "method body", "dimension", "member name", .. Creation is null ? [] : new[] { "creation" }];
 
     public CSharpCompilation Compilation(int classes) => CSharpCompilation.Create(
         "Edited",
@@ -65,7 +66,11 @@ internal sealed record Subject(string Name, Assembly Assembly, Func<int, string>
 
     /// <summary>The text with a number in place of the one that a part of it ends with.</summary>
     private static string Replaced(string source, string part, string number)
-        => source.Contains(part, StringComparison.Ordinal) ? source.Replace(part, part.TrimEnd("0123456789".ToCharArray()) + number, StringComparison.Ordinal) : throw new InvalidOperationException(part);
+        => source.Contains(part, StringComparison.Ordinal)
+            ? source.Replace(part, part.TrimEnd("0123456789".ToCharArray()) + number, StringComparison.Ordinal)
+            : throw new InvalidOperationException(part);
 
-    private IEnumerable<T> Made<T>() => Assembly.GetTypes().Where(type => !type.IsAbstract && typeof(T).IsAssignableFrom(type) && type.GetConstructor(Type.EmptyTypes) is not null).Select(type => (T)Activator.CreateInstance(type)!);
+    private IEnumerable<T> Made<T>()
+        => Assembly.GetTypes().Where(type => !type.IsAbstract && typeof(T).IsAssignableFrom(type) && type.GetConstructor(Type.EmptyTypes) is not null)
+        .Select(type => (T)Activator.CreateInstance(type)!);
 }

@@ -8,7 +8,8 @@ internal static class Subjects
 {
     private static readonly string[] Torch = [typeof(TorchSharp.torch).Assembly.Location, typeof(IRankRegularized).Assembly.Location];
 
-    public static readonly Subject Floor = new("floor", typeof(FloorGenerator).Assembly, Model, Torch, "* 2", "Linear(784, 512") { Only = new FloorGenerator() };
+    public static readonly Subject Floor = new("floor", typeof(FloorGenerator).Assembly, Model, Torch, "* 2",
+        "Linear(784, 512") { Only = new FloorGenerator() };
 
     public static readonly Subject Product = new("RankAttributes", typeof(RankGenerator).Assembly, Model, Torch, "* 2", "Linear(784, 512");
 
@@ -16,7 +17,8 @@ internal static class Subjects
     [
         Floor,
         Product,
-        new Subject("CommunityToolkit.Mvvm 8.4.2", Load("mvvm/CommunityToolkit.Mvvm.SourceGenerators.dll"), ViewModel, [File("mvvm/CommunityToolkit.Mvvm.dll")], "=> 2", "depth12"),
+        new Subject("CommunityToolkit.Mvvm 8.4.2", Load("mvvm/CommunityToolkit.Mvvm.SourceGenerators.dll"), ViewModel, [File("mvvm/CommunityToolkit.Mvvm.dll")],
+            "=> 2", "depth12"),
         new Subject("Riok.Mapperly 4.3.1", Load("mapperly/Riok.Mapperly.dll"), Mapper, [File("mapperly/Riok.Mapperly.Abstractions.dll")], "=> 2", "Depth12"),
     ];
 

@@ -59,7 +59,8 @@ internal static class Checkpoint
             if (file.ReadByte() >= 0) throw new InvalidDataException("it goes on after its tensors");
 
             var text = metadata.GetValueOrDefault(EpochKey);
-            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var epoch) || epoch < 1) throw new InvalidDataException("it names no epoch");
+            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var epoch) || epoch < 1)
+                throw new InvalidDataException("it names no epoch");
             if (metadata.GetValueOrDefault(DigestKey) != Digest(settings, epoch, values)) throw new InvalidDataException("its content and its digest differ");
             foreach (var (item, bytes) in tensors.Zip(values)) item.Tensor.bytes = bytes;
             return epoch;
@@ -93,13 +94,15 @@ internal static class Checkpoint
                 throw new InvalidDataException($"its {name} is {other.Type} of {string.Join('×', other.Shape)}, not {entry.Type} of {string.Join('×', entry.Shape)}, or lies elsewhere");
         }
 
-        if (found.Count > expected.Count) throw new InvalidDataException($"it holds {found.Keys.First(name => !expected.ContainsKey(name))}, which the network lacks");
+        if (found.Count > expected.Count)
+            throw new InvalidDataException($"it holds {found.Keys.First(name => !expected.ContainsKey(name))}, which the network lacks");
     }
 
     private static byte[] Values(Stream file, Tensor tensor)
     {
         var bytes = new byte[tensor.numel() * sizeof(float)];
-        return file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) == bytes.Length ? bytes : throw new InvalidDataException("it ends within its tensors");
+        return file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) == bytes.Length
+            ? bytes : throw new InvalidDataException("it ends within its tensors");
     }
 
     private static string Digest(string settings, int epoch, IEnumerable<byte[]> values)

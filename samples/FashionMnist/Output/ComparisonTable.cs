@@ -42,7 +42,8 @@ internal static class ComparisonTable
         Row("after the proximal step", result => Format.Percent(result.Last.Progress.TestAccuracy ?? double.NaN));
         Row("train accuracy less test accuracy", result => Format.Percent(result.Last.Progress.EmpiricalGap ?? double.NaN));
         foreach (var layer in results.OfType<RunResult>().First().Last.Layers)
-            Row($"rank of {EpochLine.Name(layer)}", result => result.Last.Layers.FirstOrDefault(other => other.Name == layer.Name) is { } found ? EpochLine.Ranks(found) : "");
+            Row($"rank of {EpochLine.Name(layer)}", result => result.Last.Layers.FirstOrDefault(other => other.Name == layer.Name) is { } found
+                ? EpochLine.Ranks(found) : "");
         Row("parameters", result => Format.Count(result.Parameters));
         Row("after factorization", result => Format.Count(result.FactorizedParameters));
         Row("test accuracy then", result => Format.Percent(result.FactorizedTestAccuracy));

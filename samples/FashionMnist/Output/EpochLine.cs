@@ -20,7 +20,8 @@ internal static class EpochLine
     public static string Name(LayerSnapshot layer) => layer.Name.Replace(".weight", "", StringComparison.Ordinal);
 
     public static string Ranks(LayerSnapshot layer) =>
-        layer is { EffectiveRank: { } effective, NumericalRank: { } numerical } ? $"{Format.Number(effective, 1)}/{Format.Count(numerical)}" : layer.Problem ?? "?";
+        layer is { EffectiveRank: { } effective, NumericalRank: { } numerical }
+            ? $"{Format.Number(effective, 1)}/{Format.Count(numerical)}" : layer.Problem ?? "?";
 
     private static string Percent(double? share) => Format.Number(100 * (share ?? double.NaN), 1) + "%";
 }

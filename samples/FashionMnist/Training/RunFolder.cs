@@ -41,7 +41,8 @@ internal sealed class RunFolder
         try
         {
             using var file = File.OpenRead(Result);
-            return JsonSerializer.Deserialize<RunResult>(file, ResultJson) is { } result && IsWhole(result) && result.Settings == settings.Description ? result : null;
+            return JsonSerializer.Deserialize<RunResult>(file, ResultJson) is { } result && IsWhole(result) && result.Settings == settings.Description
+                ? result : null;
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
         {
@@ -51,5 +52,6 @@ internal sealed class RunFolder
     }
 
     // The reader of JSON minds null in a property, but not in a list.
-    private static bool IsWhole(RunResult result) => result.Last.Layers.All(layer => layer is { Name: not null }) && result.Last.Bounds.All(bound => bound is not null);
+    private static bool IsWhole(RunResult result)
+        => result.Last.Layers.All(layer => layer is { Name: not null }) && result.Last.Bounds.All(bound => bound is not null);
 }

@@ -36,7 +36,8 @@ internal sealed class BaselineComparison
         var known = report.Models.Where(model => baseline.Models.ContainsKey(model.Declared.TypeName)).ToList();
         foreach (var model in known) comparison.CompareModel(model, baseline.Models[model.Declared.TypeName]);
         comparison.NameUnknown(report, baseline);
-        if (comparison.compared == 0 && comparison.gaps.Count == 0) comparison.gaps.Add("neither it nor the present report predicts anything, so nothing is compared");
+        if (comparison.compared == 0 && comparison.gaps.Count == 0)
+            comparison.gaps.Add("neither it nor the present report predicts anything, so nothing is compared");
         return comparison;
     }
 
@@ -58,7 +59,8 @@ internal sealed class BaselineComparison
 
         foreach (var (creation, numbers) in CreationMatch.Of(model.Creations, former))
         {
-            var measured = new Measured($"'{model.Declared.DisplayName}' at {creation.Point.Expression} in {creation.Member}", creation.Prediction, creation.Place);
+            var measured = new Measured($"'{model.Declared.DisplayName}' at {creation.Point.Expression} in {creation.Member}", creation.Prediction,
+                creation.Place);
             CompareNumbers(measured, numbers, isExpected: true);
         }
     }
@@ -81,7 +83,8 @@ internal sealed class BaselineComparison
         }
 
         compared++;
-        if (now.Prediction.IsLowerEstimate && !former.WasLowerEstimate) gaps.Add($"a part of {now.Subject} can no longer be read, so its N̂ is only a lower estimate");
+        if (now.Prediction.IsLowerEstimate && !former.WasLowerEstimate)
+            gaps.Add($"a part of {now.Subject} can no longer be read, so its N̂ is only a lower estimate");
         if (former.Fitted && now.Prediction.Verdict == Verdict.TooFewSamples) regressions.Add(new Regression(now, before, HasCrossed: true));
         else if (samples > before * ratio) regressions.Add(new Regression(now, before, HasCrossed: false));
     }

@@ -24,7 +24,8 @@ internal sealed record BaselineCreation(string Expression, string Member, Baseli
 internal sealed record BaselineModel(BaselineNumbers Numbers, IReadOnlyList<BaselineCreation> Creations)
 {
     /// <summary>The largest N̂ of the class and its creations: the measure for a creation that is not in the baseline.</summary>
-    public BaselineNumbers Largest => Creations.Select(creation => creation.Numbers).Concat([Numbers]).OrderByDescending(numbers => numbers.PredictedSamples ?? -1).First();
+    public BaselineNumbers Largest => Creations.Select(creation => creation.Numbers).Concat([Numbers])
+        .OrderByDescending(numbers => numbers.PredictedSamples ?? -1).First();
 
     /// <exception cref="BaselineException">The creations are not a list, or a number is none.</exception>
     public static BaselineModel Read(JsonValue model)

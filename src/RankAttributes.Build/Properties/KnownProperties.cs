@@ -9,7 +9,8 @@ internal static class KnownProperties
     /// <summary>Every property that a project may set.</summary>
     public static readonly IReadOnlyList<string> All =
     [
-        "RankAttributesTrainingSamples", "RankAttributesInputNorm", "RankAttributesMargin", "RankAttributesSpectralNorm", "RankAttributesConstant", "RankAttributesTargetGap",
+        "RankAttributesTrainingSamples", "RankAttributesInputNorm", "RankAttributesMargin", "RankAttributesSpectralNorm", "RankAttributesConstant",
+        "RankAttributesTargetGap",
         "RankAttributesAnalysisMode",
         "RankAttributesReport", "RankAttributesReportFormats", "RankAttributesReportFolder", "RankAttributesReportSuppressed", "RankAttributesReportRequired",
         "RankAttributesBaseline", "RankAttributesBaselineRatio", "RankAttributesSolutionReportFolder",

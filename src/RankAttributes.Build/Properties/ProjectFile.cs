@@ -10,7 +10,8 @@ internal sealed class ProjectFile
     private const int MaxBytes = 4 * 1024 * 1024;
 
     private static readonly Regex FileAbove = new(
-        @"^\$\(\[MSBuild\]::GetPathOfFileAbove\(\s*'?([^',)]+)'?\s*(?:,\s*'?([^')]*)'?\s*)?\)\)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+        @"^\$\(\[MSBuild\]::GetPathOfFileAbove\(\s*'?([^',)]+)'?\s*(?:,\s*'?([^')]*)'?\s*)?\)\)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+            TimeSpan.FromSeconds(1));
 
     private readonly XDocument document;
     private readonly string folder;
@@ -57,7 +58,9 @@ internal sealed class ProjectFile
         if (FileAbove.Match(import) is { Success: true } above)
             return Above(above.Groups[1].Value, above.Groups[2].Success ? Expand(above.Groups[2].Value) : System.IO.Path.Combine(folder, ".."));
         var path = Expand(import);
-        return path.Length == 0 || path.Contains("$(") || path.IndexOfAny(System.IO.Path.GetInvalidPathChars()) >= 0 ? null : System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, path));
+        return path.Length == 0 || path.Contains("$(") || path.IndexOfAny(System.IO.Path.GetInvalidPathChars()) >= 0
+            ? null
+            : System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, path));
     }
 
     private string Expand(string path)
@@ -65,10 +68,12 @@ internal sealed class ProjectFile
 
     private string? Above(string name, string start)
     {
-        for (var current = System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, start)); current is not null; current = System.IO.Path.GetDirectoryName(current.TrimEnd(System.IO.Path.DirectorySeparatorChar)))
+        var current = System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, start));
+        while (current is not null)
         {
             var path = System.IO.Path.Combine(current, name);
             if (File.Exists(path)) return path;
+            current = System.IO.Path.GetDirectoryName(current.TrimEnd(System.IO.Path.DirectorySeparatorChar));
         }
 
         return null;

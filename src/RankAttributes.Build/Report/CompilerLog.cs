@@ -23,11 +23,13 @@ internal static class CompilerLog
     }
 
     /// <summary>Whether an identifier is that of a rule of this product.</summary>
-    public static bool IsRule(string? id) => id is { Length: 8 } && id.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && id.Skip(Prefix.Length).All(char.IsDigit);
+    public static bool IsRule(string? id)
+        => id is { Length: 8 } && id.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && id.Skip(Prefix.Length).All(char.IsDigit);
 
     private static IEnumerable<SuppressedDiagnostic> InSource(JsonValue run, string projectFolder) => run["results"].Items
         .Where(result => IsRule(result["ruleId"].Text) && result["suppressions"].Items.Any())
-        .Select(result => InSource(result["ruleId"].Text!, result["message"]["text"].Text, Place(result, "physicalLocation", "artifactLocation", projectFolder)));
+        .Select(result => InSource(result["ruleId"].Text!, result["message"]["text"].Text,
+            Place(result, "physicalLocation", "artifactLocation", projectFolder)));
 
     private static IEnumerable<SuppressedDiagnostic> InSourceOfVersion1(JsonValue run, string projectFolder) => run["results"].Items
         .Where(result => IsRule(result["ruleId"].Text) && result["suppressionStates"].Items.Any())

@@ -37,7 +37,8 @@ internal static class MarkdownReport
         text.Line($"{MarkdownWriter.Escape(Wording.Summary(model.Prediction))}");
         text.Line();
         foreach (var line in Wording.Notes(model.Prediction).Concat(Advice.Of(model.Prediction))) text.Line($"- {MarkdownWriter.Escape(line)}");
-        foreach (var unread in model.Declared.Unknowns) text.Line($"- Not read: {MarkdownWriter.Escape(unread.Name)} ({MarkdownWriter.Escape(unread.Reason)}).");
+        foreach (var unread in model.Declared.Unknowns)
+            text.Line($"- Not read: {MarkdownWriter.Escape(unread.Name)} ({MarkdownWriter.Escape(unread.Reason)}).");
         text.Table(["layer", "kind", "shape", "rank", "p", "share of N̂"], "llrrrr", model.Prediction.Layers.Select(layer => Layer(model.Declared, layer)));
         if (model.Creations.Count == 0) return;
         text.Line();
@@ -57,7 +58,8 @@ internal static class MarkdownReport
     [
         MarkdownWriter.Escape(layer.Declared.Name),
         MarkdownWriter.Escape(layer.Declared.Kind.ToString()),
-        LayerText.Shape(layer.Declared) + (LayerText.Expression(layer.Declared, model.Written(layer.Declared)) is { } expression ? " " + MarkdownWriter.Code(expression) : ""),
+        LayerText.Shape(layer.Declared) + (LayerText.Expression(layer.Declared, model.Written(layer.Declared)) is { } expression ? " "
+            + MarkdownWriter.Code(expression) : ""),
         LayerText.Rank(layer),
         Figure.Real(layer.Declared.Settings.P),
         LayerText.Share(layer),

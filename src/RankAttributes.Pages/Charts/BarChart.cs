@@ -24,7 +24,8 @@ public sealed record BarChart(IReadOnlyList<Bar> Bars)
         var left = 14 + (Svg.Letter * Bars.Max(bar => ChartText.Shortened(bar.Name).Length));
         var room = Svg.Width - left - 16 - (Svg.Letter * Bars.Max(bar => bar.Text.Length));
         var largest = Math.Max(Bars.Max(bar => bar.Value), 1e-300);
-        return Svg.Frame(Edge + (Bars.Count * row), alternative, Markup.Join(Bars.Select((bar, index) => Draw(bar, (Edge / 2) + ((index + 0.5) * row), row, left, room * bar.Value / largest))));
+        return Svg.Frame(Edge + (Bars.Count * row), alternative,
+            Markup.Join(Bars.Select((bar, index) => Draw(bar, (Edge / 2) + ((index + 0.5) * row), row, left, room * bar.Value / largest))));
     }
 
     private static Markup Draw(Bar bar, double middle, double row, double left, double length)

@@ -19,7 +19,8 @@ public static class ChartText
         }
 
         var magnitude = Math.Abs(value);
-        return value.ToString(magnitude >= 1e15 || (magnitude < 0.001 && magnitude > 0) ? "0.##E+0" : magnitude >= 100 ? "0" : magnitude >= 10 ? "0.#" : "0.###", CultureInfo.InvariantCulture);
+        return value.ToString(magnitude >= 1e15 || (magnitude < 0.001 && magnitude > 0) ? "0.##E+0" : magnitude >= 100 ? "0" : magnitude >= 10
+            ? "0.#" : "0.###", CultureInfo.InvariantCulture);
     }
 
     /// <summary>The end of a long name, which is where the names of a model's layers differ.</summary>

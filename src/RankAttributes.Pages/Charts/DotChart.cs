@@ -24,7 +24,8 @@ public sealed record DotChart(IReadOnlyList<(string Name, double Value)> Dots, s
         return Svg.Frame(floor + Bottom, alternative, Markup.Join(
         [
             Svg.Line("axis", left, floor, right, floor),
-            .. AxisTicks.Of(axis, 4).SelectMany(value => new[] { Svg.Line("axis", Over(value), floor, Over(value), floor + 4), Svg.Text(ChartText.Short(value), Over(value), floor + 13, "middle") }),
+            .. AxisTicks.Of(axis, 4).SelectMany(value
+                => new[] { Svg.Line("axis", Over(value), floor, Over(value), floor + 4), Svg.Text(ChartText.Short(value), Over(value), floor + 13, "middle") }),
             Svg.Text(Title, (left + right) / 2, floor + Bottom - 8, "middle"),
             Threshold is { } at ? Svg.Line("threshold", Over(at), Top, Over(at), floor) : Markup.Empty,
             .. Dots.Select((dot, index) => Draw(dot.Name, dot.Value, Over(dot.Value), Top + ((index + 0.5) * Row), left, right, index == 0)),

@@ -10,7 +10,8 @@ internal static class HoverStrips
         var places = chart.Curves.SelectMany(curve => curve.Points).Select(point => point.X).Distinct().OrderBy(x => x).ToList();
         var count = Math.Min(MaxStrips, places.Count);
         var shown = Enumerable.Range(0, count).Select(strip => places[count == 1 ? 0 : (int)((long)strip * (places.Count - 1) / (count - 1))]).ToList();
-        var values = chart.Curves.Select(curve => (curve.Name, At: curve.Points.GroupBy(point => point.X).ToDictionary(group => group.Key, group => group.First().Y))).ToList();
+        var values = chart.Curves.Select(curve => (curve.Name, At: curve.Points.GroupBy(point => point.X)
+            .ToDictionary(group => group.Key, group => group.First().Y))).ToList();
         for (var strip = 0; strip < count; strip++)
         {
             var x = shown[strip];

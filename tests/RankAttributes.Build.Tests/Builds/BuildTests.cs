@@ -14,10 +14,12 @@ public sealed partial class BuildTests : IDisposable
     [Fact]
     public void The_report_says_what_the_compiler_says()
     {
-        consumer.Project().Model(rank: "Rank = 64", samples: 20_000).Model("Hidden.cs", "Hidden", "Rank = 64", "#pragma warning disable RANK1001", samples: 10_000);
+        consumer.Project().Model(rank: "Rank = 64", samples: 20_000)
+            .Model("Hidden.cs", "Hidden", "Rank = 64", "#pragma warning disable RANK1001", samples: 10_000);
         var output = consumer.Dotnet("build");
         var warning = Warning().Match(output);
-        var model = JsonDocument.Parse(File.ReadAllText(consumer.Report("json"))).RootElement.GetProperty("models").EnumerateArray().Single(item => item.GetProperty("name").GetString() == "Mlp");
+        var model = JsonDocument.Parse(File.ReadAllText(consumer.Report("json"))).RootElement.GetProperty("models").EnumerateArray()
+            .Single(item => item.GetProperty("name").GetString() == "Mlp");
 
         Assert.True(warning.Success, output);
         Assert.Equal(warning.Groups["asked"].Value, model.GetProperty("predictedSamples").GetDouble().ToString("N0", CultureInfo.InvariantCulture));
@@ -28,7 +30,8 @@ public sealed partial class BuildTests : IDisposable
         Assert.Contains(warning.Groups["asked"].Value, File.ReadAllText(consumer.Report("html")), StringComparison.Ordinal);
 
         var suppressed = Assert.Single(JsonDocument.Parse(File.ReadAllText(consumer.Report("json"))).RootElement.GetProperty("suppressed").EnumerateArray());
-        Assert.Equal(("RANK1001", "Hidden.cs", 8), (suppressed.GetProperty("id").GetString(), suppressed.GetProperty("file").GetString(), suppressed.GetProperty("line").GetInt32()));
+        Assert.Equal(("RANK1001", "Hidden.cs", 8), (suppressed.GetProperty("id").GetString(), suppressed.GetProperty("file").GetString(),
+            suppressed.GetProperty("line").GetInt32()));
         Assert.StartsWith("'Hidden' needs about ", suppressed.GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
@@ -41,7 +44,8 @@ public sealed partial class BuildTests : IDisposable
         var suppressed = JsonDocument.Parse(File.ReadAllText(consumer.Report("json"))).RootElement.GetProperty("suppressed");
 
         Assert.DoesNotContain("RANK1001", output, StringComparison.Ordinal);
-        Assert.Equal([("RANK1001", how)], suppressed.EnumerateArray().Select(item => (item.GetProperty("id").GetString()!, item.GetProperty("how").GetString()!)));
+        Assert.Equal([("RANK1001", how)], suppressed.EnumerateArray().Select(item
+            => (item.GetProperty("id").GetString()!, item.GetProperty("how").GetString()!)));
     }
 
     [Fact]
@@ -50,7 +54,8 @@ public sealed partial class BuildTests : IDisposable
         consumer.Project().Model().Dotnet("build");
         var first = Times();
 
-        Assert.Contains("Skipping target \"RankAttributesWriteReport\" because all output files are up-to-date", consumer.Dotnet("build", "--no-restore", "-v:d"), StringComparison.Ordinal);
+        Assert.Contains("Skipping target \"RankAttributesWriteReport\" because all output files are up-to-date",
+            consumer.Dotnet("build", "--no-restore", "-v:d"), StringComparison.Ordinal);
         Assert.Equal(first, Times());
 
         File.Delete(consumer.Report("md"));
@@ -68,7 +73,8 @@ public sealed partial class BuildTests : IDisposable
         consumer.Dotnet("clean", "-p:RankAttributesReportFormats=md", "-p:RankAttributesReportFolder=reports/");
         Assert.Empty(Directory.EnumerateFiles(consumer.Folder, "*.bounds.*", SearchOption.AllDirectories));
         Assert.DoesNotContain(
-            Directory.EnumerateFiles(consumer.Folder, "RankAttributes.*", SearchOption.AllDirectories), file => Path.GetExtension(file) is ".sarif" or ".files" or ".options");
+            Directory.EnumerateFiles(consumer.Folder, "RankAttributes.*", SearchOption.AllDirectories), file
+                => Path.GetExtension(file) is ".sarif" or ".files" or ".options");
     }
 
     [Fact]
@@ -103,7 +109,8 @@ public sealed partial class BuildTests : IDisposable
     [Fact]
     public void A_report_that_cannot_be_written_fails_the_build_only_where_asked()
     {
-        consumer.Project(properties: "<TreatWarningsAsErrors>true</TreatWarningsAsErrors><MSBuildTreatWarningsAsErrors>true</MSBuildTreatWarningsAsErrors>").Model().Write("occupied", "");
+        consumer.Project(properties: "<TreatWarningsAsErrors>true</TreatWarningsAsErrors><MSBuildTreatWarningsAsErrors>true</MSBuildTreatWarningsAsErrors>")
+            .Model().Write("occupied", "");
 
         Assert.Contains("warning RANK2001", consumer.Dotnet("build", "-p:RankAttributesReportFolder=occupied"), StringComparison.Ordinal);
         var (exitCode, output) = consumer.TryDotnet("build", "--no-restore", "-p:RankAttributesReportFolder=occupied", "-p:RankAttributesReportRequired=true");

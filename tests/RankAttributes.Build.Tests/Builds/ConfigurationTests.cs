@@ -25,7 +25,8 @@ public sealed partial class ConfigurationTests : IDisposable
         Assert.Equal(1, exitCode);
         Assert.Contains("error RANK1001", failed, StringComparison.Ordinal);
 
-        consumer.Write(".editorconfig", "root = true\n[*.cs]\ndotnet_diagnostic.RANK1001.severity = suggestion\ndotnet_diagnostic.RANK1005.severity = silent\ndotnet_diagnostic.RANK1008.severity = none\n");
+        consumer.Write(".editorconfig",
+            "root = true\n[*.cs]\ndotnet_diagnostic.RANK1001.severity = suggestion\ndotnet_diagnostic.RANK1005.severity = silent\ndotnet_diagnostic.RANK1008.severity = none\n");
         Assert.DoesNotContain("RANK1", Build("-p:RankAttributesAnalysisMode=Errors"), StringComparison.Ordinal);
 
         Assert.Contains(
@@ -58,12 +59,14 @@ public sealed partial class ConfigurationTests : IDisposable
         var configured = consumer.ReportedModel();
 
         Assert.Matches(@"\.editorconfig\(4,1\): warning RANK0008: 'rank_attributes\.margin' is 'tight' in \.editorconfig, which is ignored: it must be a finite number above 0", output);
-        Assert.Equal((2.5, 0.5, 81.0), (configured.GetProperty("constant").GetDouble(), configured.GetProperty("targetGap").GetDouble(), configured.GetProperty("inputNorm").GetDouble()));
+        Assert.Equal((2.5, 0.5, 81.0), (configured.GetProperty("constant").GetDouble(), configured.GetProperty("targetGap").GetDouble(),
+            configured.GetProperty("inputNorm").GetDouble()));
 
         // A margin that cannot be used counts as not declared, and without it the estimate counts ranks alone.
         Assert.Equal(2.5 / 0.25, configured.GetProperty("predictedSamples").GetDouble() / plain.GetProperty("predictedSamples").GetDouble(), 1e-9);
         Assert.Equal(Math.Sqrt(2.5), configured.GetProperty("predictedGap").GetDouble() / plain.GetProperty("predictedGap").GetDouble(), 1e-9);
-        Assert.Equal(configured.GetProperty("predictedSamples").GetDouble().ToString("N0", CultureInfo.InvariantCulture), Asked().Match(output).Groups[1].Value);
+        Assert.Equal(configured.GetProperty("predictedSamples").GetDouble().ToString("N0", CultureInfo.InvariantCulture),
+            Asked().Match(output).Groups[1].Value);
     }
 
     private string Build(params string[] properties) => consumer.Dotnet(["build", "--no-restore", "--no-incremental", .. properties]);

@@ -78,7 +78,8 @@ public sealed class CreationTests : IDisposable
                 public static Net Large() => new Net(300);
             }
             """).Dotnet("build", "-p:RankAttributesTrainingSamples=5000");
-        var asked = System.Text.RegularExpressions.Regex.Match(output, @"Net\.cs\(25,\d+\): warning RANK1001: 'Net' needs about ([\d,]+) samples").Groups[1].Value;
+        var asked = System.Text.RegularExpressions.Regex.Match(output,
+            @"Net\.cs\(25,\d+\): warning RANK1001: 'Net' needs about ([\d,]+) samples").Groups[1].Value;
         var model = consumer.ReportedModel();
         var creations = model.GetProperty("creations").EnumerateArray().ToList();
         var head = model.GetProperty("layers").EnumerateArray().Single(layer => layer.GetProperty("name").GetString() == "head");

@@ -30,6 +30,7 @@ public sealed class FailureTests : IDisposable
         Assert.Contains("warning RANK2005: RankAttributesReportRequired is 'maybe'; it takes true or false. false is used.", output, StringComparison.Ordinal);
         Assert.True(File.Exists(consumer.Report("json")));
 
-        Assert.Contains("warning RANK2005: RankAttributesReport is 'yes'", consumer.Dotnet("build", "--no-restore", "-p:RankAttributesReport=yes"), StringComparison.Ordinal);
+        Assert.Contains("warning RANK2005: RankAttributesReport is 'yes'", consumer.Dotnet("build", "--no-restore", "-p:RankAttributesReport=yes"),
+            StringComparison.Ordinal);
     }
 }

@@ -95,7 +95,8 @@ public sealed class FormatTests : IDisposable
 
         // Fixes of different rules are applied in an order that differs from run to run.
         const string First = "[Dims(\"System.Environment.ProcessorCount\", 1)]\n", Second = "[TrainingData(samples: 1)]\n";
-        Assert.Equal(After.ReplaceLineEndings("\n"), File.ReadAllText(consumer.At("Models.cs")).Replace(Second + First, First + Second, StringComparison.Ordinal));
+        Assert.Equal(After.ReplaceLineEndings("\n"), File.ReadAllText(consumer.At("Models.cs")).Replace(Second + First, First + Second,
+            StringComparison.Ordinal));
         Assert.DoesNotContain("RANK0", consumer.Dotnet("build", "--no-restore"), StringComparison.Ordinal);
     }
 

@@ -13,7 +13,8 @@ public sealed partial class PropertyTests : IDisposable
     public void It_is_named_with_its_place_and_the_nearest_name()
     {
         consumer.Project(properties: "<RankAttributesBaselin>bounds.json</RankAttributesBaselin>").Model()
-            .Write("Directory.Build.props", "<Project>\n  <Import Project=\"eng/$(Name).props\" Condition=\"'$(Name)' != ''\" />\n  <Import Project=\"eng/Shared.props\" />\n</Project>")
+            .Write("Directory.Build.props",
+                "<Project>\n  <Import Project=\"eng/$(Name).props\" Condition=\"'$(Name)' != ''\" />\n  <Import Project=\"eng/Shared.props\" />\n</Project>")
             .Write("eng/Shared.props", """
                 <Project>
                   <PropertyGroup>
@@ -26,9 +27,11 @@ public sealed partial class PropertyTests : IDisposable
                 """);
         var output = consumer.Dotnet("build", "-p:RankAttributesRaport=false", "-p:rankattributesreportformats=json");
 
-        Assert.Contains("App.csproj(6): RankAttributes warning RANK0008: 'RankAttributesBaselin' is set in App.csproj, which is ignored", output, StringComparison.Ordinal);
+        Assert.Contains("App.csproj(6): RankAttributes warning RANK0008: 'RankAttributesBaselin' is set in App.csproj, which is ignored", output,
+            StringComparison.Ordinal);
         Assert.Contains("the nearest is 'RankAttributesBaseline'", output, StringComparison.Ordinal);
-        Assert.Contains("Shared.props(5): RankAttributes warning RANK0008: 'RankAttributesTrainingSample' is set in Shared.props", output, StringComparison.Ordinal);
+        Assert.Contains("Shared.props(5): RankAttributes warning RANK0008: 'RankAttributesTrainingSample' is set in Shared.props", output,
+            StringComparison.Ordinal);
         Assert.Contains("the nearest is 'RankAttributesTrainingSamples'", output, StringComparison.Ordinal);
         Assert.Contains("warning RANK0008: 'RankAttributesRaport' is set in the command line", output, StringComparison.Ordinal);
         Assert.Equal(3, Rule().Matches(output).Select(match => match.Groups[1].Value).Distinct().Count());

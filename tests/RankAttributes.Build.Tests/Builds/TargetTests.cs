@@ -22,7 +22,8 @@ public sealed class TargetTests : IDisposable
         var (exitCode, output) = consumer.TryDotnet("build");
 
         Assert.True(exitCode == 1, output);
-        Assert.Contains($"App.csproj : error RANK2009: RankAttributes needs .NET 8 or later, and this project is built for {framework}.", output, StringComparison.Ordinal);
+        Assert.Contains($"App.csproj : error RANK2009: RankAttributes needs .NET 8 or later, and this project is built for {framework}.", output,
+            StringComparison.Ordinal);
         Assert.Contains(Page + "RANK2009.md", output, StringComparison.Ordinal);
         Assert.DoesNotContain("error CS", output, StringComparison.Ordinal);
     }
@@ -31,7 +32,8 @@ public sealed class TargetTests : IDisposable
     public void A_global_reference_has_no_library_and_is_named()
     {
         consumer.Write("App.csproj", """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings></PropertyGroup></Project>""").Model();
-        consumer.Write("Directory.Packages.props", File.ReadAllText(consumer.At("Directory.Packages.props")).Replace("PackageVersion Include=\"RankAttributes\"", "GlobalPackageReference Include=\"RankAttributes\"", StringComparison.Ordinal));
+        consumer.Write("Directory.Packages.props", File.ReadAllText(consumer.At("Directory.Packages.props"))
+            .Replace("PackageVersion Include=\"RankAttributes\"", "GlobalPackageReference Include=\"RankAttributes\"", StringComparison.Ordinal));
         var (exitCode, output) = consumer.TryDotnet("build");
 
         Assert.True(exitCode == 1, output);

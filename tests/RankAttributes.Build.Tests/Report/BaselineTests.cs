@@ -55,7 +55,8 @@ public class BaselineTests
     [Fact]
     public void A_baseline_of_another_assembly_is_compared_with_nothing()
     {
-        var comparison = BaselineComparison.Of(Baseline.Read(JsonReport.Render(BoundReport.Of("Other", [Example.Fitting]))), BoundReport.Of("Demo", [WithRank(400)]), 1);
+        var comparison = BaselineComparison.Of(Baseline.Read(JsonReport.Render(BoundReport.Of("Other", [Example.Fitting]))),
+            BoundReport.Of("Demo", [WithRank(400)]), 1);
         Assert.Empty(comparison.Regressions);
         Assert.StartsWith("it is the baseline of the assembly 'Other', and this one is 'Demo'", Assert.Single(comparison.Gaps), StringComparison.Ordinal);
     }
@@ -78,13 +79,16 @@ public class BaselineTests
         var before = At(("new Net(8)", "A", 8), ("new Net(16)", "B", 16));
 
         Assert.Empty(Comparison([before], [At(("new Net(16)", "B", 16), ("new Net(8)", "A", 8))]).Regressions);
-        Assert.Contains("at new Net(32) in A", Assert.Single(Comparison([before], [At(("new Net(32)", "A", 32))]).Regressions).Message, StringComparison.Ordinal);
+        Assert.Contains("at new Net(32) in A", Assert.Single(Comparison([before], [At(("new Net(32)", "A", 32))]).Regressions).Message,
+            StringComparison.Ordinal);
         Assert.Empty(Comparison([before], [At(("new Net(16)", "C", 16))]).Regressions);
-        Assert.Contains("at new Net(17) in C", Assert.Single(Comparison([before], [At(("new Net(17)", "C", 17))]).Regressions).Message, StringComparison.Ordinal);
+        Assert.Contains("at new Net(17) in C", Assert.Single(Comparison([before], [At(("new Net(17)", "C", 17))]).Regressions).Message,
+            StringComparison.Ordinal);
         Assert.Empty(Comparison([before], [At(("new Net(8)", "A", 8))]).Gaps);
         Assert.Contains("from creations that this build does not have", Gap([before], [At()]), StringComparison.Ordinal);
 
-        static ReportedModel At(params (string Expression, string Member, int Width)[] creations) => ReportedModel.Of(Example.Mlp with { Layers = default }) with
+        static ReportedModel At(params (string Expression, string Member, int Width)[] creations)
+            => ReportedModel.Of(Example.Mlp with { Layers = default }) with
         {
             Creations = [.. creations.Select(creation => new ReportedCreation(
                 new CreationPoint(creation.Expression, "T", creation.Member), creation.Member, Predict(Example.Mlp.Data, Linear("fc", creation.Width, 100))))],
@@ -135,5 +139,6 @@ public class BaselineTests
 
     private static ReportedModel With(ModelDeclaration declared, long samples) => ReportedModel.Of(declared with { Data = Data(samples) });
 
-    private static ReportedModel WithRank(int rank) => ReportedModel.Of(Example.Mlp with { Layers = Example.Mlp.Layers.Select(layer => layer.WithRank(rank)).ToEquatableArray() });
+    private static ReportedModel WithRank(int rank)
+        => ReportedModel.Of(Example.Mlp with { Layers = Example.Mlp.Layers.Select(layer => layer.WithRank(rank)).ToEquatableArray() });
 }

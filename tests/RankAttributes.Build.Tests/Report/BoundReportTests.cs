@@ -18,7 +18,8 @@ public class BoundReportTests
             var (markdown, html, json) = (MarkdownReport.Render(report), HtmlReport.Render(report), JsonReport.Render(report));
 
             Assert.Contains(sentence.Replace("<T>", "&lt;T&gt;", StringComparison.Ordinal), markdown, StringComparison.Ordinal);
-            Assert.Contains(sentence.Replace("<T>", "&lt;T&gt;", StringComparison.Ordinal).Replace("'", "&#39;", StringComparison.Ordinal), html, StringComparison.Ordinal);
+            Assert.Contains(sentence.Replace("<T>", "&lt;T&gt;", StringComparison.Ordinal).Replace("'", "&#39;", StringComparison.Ordinal), html,
+                StringComparison.Ordinal);
             Assert.Equal(sentence, System.Text.Json.JsonDocument.Parse(json).RootElement.GetProperty("models")[0].GetProperty("summary").GetString());
             if (model.Prediction is not { Verdict: Verdict.TooFewSamples, LargestRankThatFits: { } rank }) continue;
             Assert.All(new[] { markdown, html }, text => Assert.Contains($"Rank = {rank} would fit", text, StringComparison.Ordinal));
@@ -53,7 +54,8 @@ public class BoundReportTests
     [Fact]
     public void Sizes_and_numbers_at_the_end_of_their_range_make_a_report()
     {
-        var extreme = Linear("fc", long.MaxValue, long.MaxValue, p: 2, rank: int.MaxValue, norm: double.MaxValue) with { IsBiasFree = true, SpatialWidth = long.MaxValue };
+        var extreme = Linear("fc", long.MaxValue, long.MaxValue, p: 2, rank: int.MaxValue, norm: double.MaxValue) with { IsBiasFree = true,
+            SpatialWidth = long.MaxValue };
         var report = BoundReport.Of("A", [ReportedModel.Of(Model(Data(long.MaxValue, double.MaxValue, double.Epsilon), [.. Enumerable.Repeat(extreme, 50)]))]);
 
         Assert.Contains("\"verdict\": \"tooFewSamples\"", JsonReport.Render(report), StringComparison.Ordinal);

@@ -37,7 +37,8 @@ public class CompilerLogTests
     [InlineData("file:///home/me/a%23b%2520c/Net.cs", "/home/me/a#b%20c", "Net.cs")]
     [InlineData("file:///home/me/a%23b/Net.cs", "/home/me/a", "Net.cs")]
     public void A_folder_may_have_any_name(string uri, string folder, string place)
-        => Assert.Contains(CompilerLog.Read(Log.Replace("PLACE", uri, StringComparison.Ordinal), folder).Items, item => item.Place == new SourcePlace(place, 7));
+        => Assert.Contains(CompilerLog.Read(Log.Replace("PLACE", uri, StringComparison.Ordinal), folder).Items,
+            item => item.Place == new SourcePlace(place, 7));
 
     [Fact]
     public void In_a_log_of_the_first_version_suppressions_are_found_and_the_rules_that_are_off_are_not_known()

@@ -12,7 +12,8 @@ internal static class Example
     public static ModelDeclaration Mlp { get; } = new(
         "Demo.Mlp",
         "Mlp",
-        new EquatableArray<LayerDeclaration>([Linear("fc1", 512, 784, rank: 16), Linear("fc2", 512, 512, rank: 16), Linear("head", 10, 512) with { IsIgnored = true }]),
+        new EquatableArray<LayerDeclaration>([Linear("fc1", 512, 784, rank: 16), Linear("fc2", 512, 512, rank: 16),
+            Linear("head", 10, 512) with { IsIgnored = true }]),
         default,
         Data(150_000));
 
@@ -26,7 +27,8 @@ internal static class Example
             new ReportedCreation(new CreationPoint("new Encoder<float>(width: 64)", "Demo.Program", "Main"), "Program.Main", ModelPrediction.Of(
                 Encoder with
                 {
-                    Layers = new EquatableArray<LayerDeclaration>([Stem, Linear("project", 256, 64, p: 1), Linear("head", 1000, 256, p: 1)]), Unknowns = default,
+                    Layers = new EquatableArray<LayerDeclaration>([Stem, Linear("project", 256, 64, p: 1), Linear("head", 1000, 256, p: 1)]),
+                        Unknowns = default,
                 },
                 Encoder.Data)) { Place = new SourcePlace("Program.cs", 7) },
         ],
@@ -34,7 +36,9 @@ internal static class Example
 
     /// <summary>Declares every norm, so that p, spatial widths and the bounds that need norms are shown.</summary>
     public static ReportedModel WithNorms { get; } = ReportedModel.Of(new ModelDeclaration(
-        "Demo.Normed", "Normed", new EquatableArray<LayerDeclaration>([Stem with { Settings = Stem.Settings with { SpectralNorm = 2 } }, Linear("head", 10, 64, norm: 1)]), default, Data(60_000, 9.2, 1)));
+        "Demo.Normed", "Normed",
+            new EquatableArray<LayerDeclaration>([Stem with { Settings = Stem.Settings with { SpectralNorm = 2 } }, Linear("head", 10, 64, norm: 1)]), default,
+            Data(60_000, 9.2, 1)));
 
     public static BoundReport Report { get; } = BoundReport.Of(
         "Demo",
@@ -51,7 +55,8 @@ internal static class Example
         get
         {
             var width = DimensionExpression.Symbol("width");
-            var project = Layer("project", LayerKind.Linear, OperationDimension.Apply(DimensionOperator.Multiply, DimensionExpression.Of(4), width), width, p: 1);
+            var project = Layer("project", LayerKind.Linear, OperationDimension.Apply(DimensionOperator.Multiply, DimensionExpression.Of(4), width), width,
+                p: 1);
             return new ModelDeclaration(
                 "Demo.Vision+Encoder`1",
                 "Encoder<T>",
@@ -74,13 +79,15 @@ internal static class Example
         var declared = new ModelDeclaration(
             "Demo." + name,
             name,
-            new EquatableArray<LayerDeclaration>([Layer(name, LayerKind.Linear, DimensionExpression.Symbol(name), DimensionExpression.Of(20)), Linear(name, 30, 20)]),
+            new EquatableArray<LayerDeclaration>([Layer(name, LayerKind.Linear, DimensionExpression.Symbol(name), DimensionExpression.Of(20)),
+                Linear(name, 30, 20)]),
             new EquatableArray<UnreadLayer>([new UnreadLayer(name, name)]),
             Data(100) with { Source = name });
         return ReportedModel.Of(declared) with
         {
             Place = new SourcePlace(name, 3),
-            Creations = [new ReportedCreation(new CreationPoint(name, name, name), name, ModelPrediction.Of(declared, declared.Data)) { Place = new SourcePlace(name, 1) }],
+            Creations = [new ReportedCreation(new CreationPoint(name, name, name), name,
+                ModelPrediction.Of(declared, declared.Data)) { Place = new SourcePlace(name, 1) }],
         };
     }
 }

@@ -21,10 +21,12 @@ public class HtmlPageTests
         Assert.Equal("Demo", await opened.Page.Locator("h1").InnerTextAsync());
         var row = opened.Page.Locator("table").First.Locator("tbody tr").Filter(new() { HasText = "Mlp" }).First;
         var mlp = Example.Report.Models.Single(model => model.Declared.TypeName == "Demo.Mlp");
-        Assert.Contains(mlp.Prediction.Samples!.Value.ToString("N0", System.Globalization.CultureInfo.InvariantCulture), await row.InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains(mlp.Prediction.Samples!.Value.ToString("N0", System.Globalization.CultureInfo.InvariantCulture), await row.InnerTextAsync(),
+            StringComparison.Ordinal);
         Assert.Contains("150,000", await row.InnerTextAsync(), StringComparison.Ordinal);
         Assert.Empty(opened.Complaints);
-        Assert.True(opened.Requests.Count == 1 || opened.Requests.Skip(1).All(url => url.StartsWith("data:", StringComparison.Ordinal)), string.Join('\n', opened.Requests));
+        Assert.True(opened.Requests.Count == 1 || opened.Requests.Skip(1).All(url => url.StartsWith("data:", StringComparison.Ordinal)), string.Join('\n',
+            opened.Requests));
 
         // Nothing hangs over the side: wide tables scroll in their own frame.
         Assert.InRange((await opened.Ask("document.documentElement.scrollWidth")).GetInt32(), 1, width);
@@ -57,7 +59,8 @@ public class HtmlPageTests
         Assert.InRange(charts, 8, 100);
         Assert.True(outside.Count == 0, string.Join('\n', outside));
         Assert.Equal(charts, (await opened.Ask("document.querySelectorAll('figure svg[role=img][aria-label]').length")).GetInt32());
-        Assert.Equal(0, (await opened.Ask("(ids => ids.length - new Set(ids).size)([...document.querySelectorAll('[id]')].map(element => element.id))")).GetInt32());
+        Assert.Equal(0, (await opened.Ask("(ids => ids.length - new Set(ids).size)([...document.querySelectorAll('[id]')].map(element => element.id))"))
+            .GetInt32());
     }
 
     [BrowserFact]
@@ -94,7 +97,8 @@ public class HtmlPageTests
         await using var opened = await OpenedPage.Open(Html);
         var shown = Example.Hostile.Replace('\u0001', ' ').TrimEnd();
 
-        Assert.Equal(shown, (await opened.Page.Locator("article h2").AllInnerTextsAsync()).Single(name => name.Contains("script", StringComparison.Ordinal)).TrimEnd());
+        Assert.Equal(shown, (await opened.Page.Locator("article h2").AllInnerTextsAsync()).Single(name => name.Contains("script", StringComparison.Ordinal))
+            .TrimEnd());
         Assert.Equal("undefined", (await opened.Ask("typeof window.hostile")).GetString());
         Assert.Equal(1, await opened.Page.Locator("script").CountAsync());
         Assert.Empty(opened.Complaints);
@@ -104,12 +108,14 @@ public class HtmlPageTests
     public async Task Headings_go_down_one_step_at_a_time_and_every_table_has_heads()
     {
         await using var opened = await OpenedPage.Open(Html);
-        var levels = (await opened.Ask("[...document.querySelectorAll('h1,h2,h3,h4')].map(heading => Number(heading.tagName[1]))")).EnumerateArray().Select(level => level.GetInt32()).ToList();
+        var levels = (await opened.Ask("[...document.querySelectorAll('h1,h2,h3,h4')].map(heading => Number(heading.tagName[1]))")).EnumerateArray()
+            .Select(level => level.GetInt32()).ToList();
 
         Assert.Equal(1, levels[0]);
         Assert.All(levels.Zip(levels.Skip(1)), pair => Assert.InRange(pair.Second, 2, pair.First + 1));
         Assert.Equal(0, (await opened.Ask("[...document.querySelectorAll('tbody tr')].filter(row => !row.querySelector('th[scope=row]')).length")).GetInt32());
-        Assert.Equal(0, (await opened.Ask("[...document.querySelectorAll('table')].filter(table => !table.querySelector('thead th[scope=col]')).length")).GetInt32());
+        Assert.Equal(0, (await opened.Ask("[...document.querySelectorAll('table')].filter(table => !table.querySelector('thead th[scope=col]')).length"))
+            .GetInt32());
     }
 
     [BrowserFact]

@@ -31,7 +31,8 @@ public class JsonReportTests
     {
         var report = JsonNode.Parse(JsonReport.Render(Example.Report))!;
         var path = pointer[1..].Split('/');
-        var parent = path[..^1].Aggregate(report, (node, key) => node is JsonArray array ? array[int.Parse(key, CultureInfo.InvariantCulture)]! : node[key]!).AsObject();
+        var parent = path[..^1].Aggregate(report, (node, key) => node is JsonArray array ? array[int.Parse(key, CultureInfo.InvariantCulture)]! : node[key]!)
+            .AsObject();
         Assert.True(parent.Remove(path[^1]));
         if (value is not null) parent[path[^1]] = JsonNode.Parse(value);
 
@@ -61,7 +62,8 @@ public class JsonReportTests
             Assert.Equal(model.Samples, json.GetProperty("predictedSamples").GetDouble());
             Assert.Equal(
                 model.Layers.Select(layer => layer.Share),
-                json.GetProperty("layers").EnumerateArray().Select(layer => layer.GetProperty("contribution") is { ValueKind: JsonValueKind.Number } share ? share.GetDouble() : (double?)null));
+                json.GetProperty("layers").EnumerateArray().Select(layer => layer.GetProperty("contribution") is { ValueKind: JsonValueKind.Number } share
+                    ? share.GetDouble() : (double?)null));
         }
     }
 
@@ -118,5 +120,6 @@ public class JsonReportTests
         }
     }
 
-    private static string SchemaFile([CallerFilePath] string path = "") => Path.Combine(Path.GetDirectoryName(path)!, "..", "..", "..", "schema", "bounds-v1.schema.json");
+    private static string SchemaFile([CallerFilePath] string path = "")
+        => Path.Combine(Path.GetDirectoryName(path)!, "..", "..", "..", "schema", "bounds-v1.schema.json");
 }

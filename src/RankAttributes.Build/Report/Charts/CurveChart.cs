@@ -7,7 +7,8 @@ namespace RankAttributes.Build.Report;
 /// <summary>A curve of N̂, with the dataset size as a line across and the declared model as a dot where it lies on the curve.</summary>
 internal static class CurveChart
 {
-    public static Markup Render(ModelPrediction prediction, IReadOnlyList<CurvePoint> points, double? declaredAt, string across, bool isLogarithmic, string alternative)
+    public static Markup Render(ModelPrediction prediction, IReadOnlyList<CurvePoint> points, double? declaredAt, string across, bool isLogarithmic,
+        string alternative)
     {
         var samples = prediction.Data?.Samples ?? 0;
         IEnumerable<double> values = [.. points.Select(point => point.Samples), samples, prediction.Samples!.Value];

@@ -24,5 +24,6 @@ internal static class CreationTable
 
     private static Markup Place(SourcePlace place) => place.File is null ? Markup.Empty : Markup.Of($"<br><span class=\"label\">{place.ToString()}</span>");
 
-    private static string Shapes(ModelPrediction prediction) => string.Join(", ", prediction.Layers.Select(layer => $"{layer.Declared.Name} {LayerText.Shape(layer.Declared)}"));
+    private static string Shapes(ModelPrediction prediction)
+        => string.Join(", ", prediction.Layers.Select(layer => $"{layer.Declared.Name} {LayerText.Shape(layer.Declared)}"));
 }

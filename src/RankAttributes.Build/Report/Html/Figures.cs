@@ -50,9 +50,12 @@ internal static class Figures
     {
         if (model.Comparison.Count == 0) return Markup.Empty;
         var least = model.Comparison.OrderBy(bound => bound.Gap).First();
-        var norms = model.Prediction.UsesNorms ? " for the largest norms that the declared ranks allow" : "; bounds that need norms are left out, because none are declared for this model";
+        var norms = model.Prediction.UsesNorms
+            ? " for the largest norms that the declared ranks allow"
+            : "; bounds that need norms are left out, because none are declared for this model";
         var text = $"Generalization gap at N, each bound as a rate{norms}. The least is {least.Name} with {Gap(least.Gap)}; at 1 and above a bound promises nothing.";
-        return Figure("Against other bounds", new DotChart([.. model.Comparison.Select(bound => (bound.Name, bound.Gap))], "generalization gap at N") { Threshold = 1 }.Render(text), text);
+        return Figure("Against other bounds", new DotChart([.. model.Comparison.Select(bound => (bound.Name, bound.Gap))],
+            "generalization gap at N") { Threshold = 1 }.Render(text), text);
     }
 
     private static Markup Figure(string title, Markup chart, string caption) => Markup.Of($"""

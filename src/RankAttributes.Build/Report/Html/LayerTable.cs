@@ -35,7 +35,9 @@ internal static class LayerTable
         => LayerText.Expression(layer, model.Written(layer)) is { } expression ? Markup.Of($"<br><code>{expression}</code>") : Markup.Empty;
 
     // Spatial positions enter the estimate with the norms, and not before.
-    private static Markup WidthHead(ModelPrediction prediction) => prediction.UsesNorms ? new Markup("<th scope=\"col\" class=\"number\">Positions</th>") : Markup.Empty;
+    private static Markup WidthHead(ModelPrediction prediction)
+        => prediction.UsesNorms ? new Markup("<th scope=\"col\" class=\"number\">Positions</th>") : Markup.Empty;
 
-    private static Markup Width(ModelPrediction prediction, LayerDeclaration layer) => prediction.UsesNorms ? Cells.Number(LayerText.Width(layer), layer.SpatialWidth) : Markup.Empty;
+    private static Markup Width(ModelPrediction prediction, LayerDeclaration layer)
+        => prediction.UsesNorms ? Cells.Number(LayerText.Width(layer), layer.SpatialWidth) : Markup.Empty;
 }

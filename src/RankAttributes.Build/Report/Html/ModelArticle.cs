@@ -55,11 +55,13 @@ internal static class ModelArticle
             """);
     }
 
-    private static string Gap(ModelPrediction prediction) => prediction.Gap is { } gap ? $"; the predicted generalization gap is {Figure.Gap(gap)}{(gap >= 1 ? ", vacuous" : "")}" : "";
+    private static string Gap(ModelPrediction prediction)
+        => prediction.Gap is { } gap ? $"; the predicted generalization gap is {Figure.Gap(gap)}{(gap >= 1 ? ", vacuous" : "")}" : "";
 
     private static string Length(double share) => (100 * share).ToString("0.##", CultureInfo.InvariantCulture) + "%";
 
-    private static Markup Marks(ModelPrediction prediction) => Markup.Join(Wording.Notes(prediction).Select(note => Markup.Of($"<p class=\"note\">{note}</p>\n")));
+    private static Markup Marks(ModelPrediction prediction)
+        => Markup.Join(Wording.Notes(prediction).Select(note => Markup.Of($"<p class=\"note\">{note}</p>\n")));
 
     private static Markup Unknowns(PageModel model) => model.Model.Unknowns.Count == 0 ? Markup.Empty : Markup.Of($"""
         <h3>What could not be read</h3>
