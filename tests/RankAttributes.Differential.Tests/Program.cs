@@ -35,6 +35,9 @@ internal static class Program
             case ["survive-rows"]:
                 foreach (var (index, survival) in SurvivalProcess.Run("rows", 0, HostileRows.All.Count).OrderBy(pair => pair.Key)) Console.WriteLine($"{HostileRows.All[index].Name}: {survival}");
                 return 0;
+            case ["row", var name]:
+                Console.WriteLine(Survival.Of(HostileRows.All.Single(row => row.Name == name)));
+                return 0;
             case ["mutant", var seed]:
                 Console.WriteLine(HostileInput.Of(int.Parse(seed, CultureInfo.InvariantCulture)).Source);
                 return 0;

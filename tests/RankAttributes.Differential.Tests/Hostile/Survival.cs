@@ -10,7 +10,7 @@ namespace RankAttributes.Differential.Hostile;
 
 /// <summary>What one input did to the compiler.</summary>
 /// <param name="Milliseconds">Processor time of generator and analyzers.</param>
-/// <param name="Megabytes">What they allocated.</param>
+/// <param name="Megabytes">How much the heap grew at most.</param>
 /// <param name="Generated">Characters of generated text.</param>
 /// <param name="Failure">What was thrown, or what else must not be; empty where nothing was.</param>
 internal sealed record Survival(double Milliseconds, double Megabytes, int Generated, string Failure)
@@ -68,7 +68,8 @@ internal sealed record Survival(double Milliseconds, double Megabytes, int Gener
         // What the compiler needs by itself is not the product's.
         compilation.GetDiagnostics();
         using var process = Process.GetCurrentProcess();
-        var (time, bytes) = (process.TotalProcessorTime, GC.GetTotalAllocatedBytes());
+        using var heap = new HeapWatch();
+        var time = process.TotalProcessorTime;
         var failures = new List<string>();
         CSharpGeneratorDriver.Create([new RankGenerator().AsSourceGenerator()], parseOptions: Batch.Language).RunGeneratorsAndUpdateCompilation(compilation, out var generated, out var problems);
         failures.AddRange(problems.Select(problem => problem.ToString()));
@@ -78,7 +79,7 @@ internal sealed record Survival(double Milliseconds, double Megabytes, int Gener
         var texts = generated.SyntaxTrees.Skip(2).Select(tree => tree.ToString()).ToImmutableArray();
         if (!texts.Any(text => text.Contains("partial class Bystander", StringComparison.Ordinal))) failures.Add("nothing is generated for the class beside it");
         return new Survival(
-            (process.TotalProcessorTime - time).TotalMilliseconds, (GC.GetTotalAllocatedBytes() - bytes) / 1e6, texts.Sum(text => text.Length), Shortened(string.Join("; ", failures).ReplaceLineEndings(" ")));
+            (process.TotalProcessorTime - time).TotalMilliseconds, heap.Growth / 1e6, texts.Sum(text => text.Length), Shortened(string.Join("; ", failures).ReplaceLineEndings(" ")));
     }
 
     private static string Shortened(string text) => text.Length <= LongestFailure ? text : text[..LongestFailure];

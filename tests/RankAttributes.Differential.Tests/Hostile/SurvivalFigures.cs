@@ -14,7 +14,7 @@ internal static class SurvivalFigures
     {
         { Failure.Length: > 0 } => survival.Failure,
         { Milliseconds: > MaxMilliseconds } => string.Create(CultureInfo.InvariantCulture, $"{survival.Milliseconds:F0} ms of processor time"),
-        { Megabytes: > MaxMegabytes } => string.Create(CultureInfo.InvariantCulture, $"{survival.Megabytes:F0} MB allocated"),
+        { Megabytes: > MaxMegabytes } => string.Create(CultureInfo.InvariantCulture, $"{survival.Megabytes:F0} MB of memory"),
         _ => null,
     };
 

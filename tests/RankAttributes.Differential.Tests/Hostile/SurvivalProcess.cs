@@ -33,6 +33,8 @@ internal static class SurvivalProcess
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             };
+            // What is garbage is collected soon, so that the size of the heap says what is held.
+            start.Environment["DOTNET_GCgen0size"] = "0x2000000";
             using var process = Process.Start(start)!;
             process.ErrorDataReceived += static (_, _) => { };
             process.BeginErrorReadLine();
