@@ -198,7 +198,8 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
                 : Anywhere });
             else if (child.Name.Length > 0) Add(child.Value, context with { Name = $"{context.Name}.{child.Name}" });
             else if (least == most && isBounded) Add(child.Value, At(least));
-            else if (!isBounded || most - least > MaxPositions) Add(child.Value, At(most) with { IsConditional = true });
+            else if (!isBounded) Add(child.Value, At(most) with { IsConditional = true });
+            else if (most - least > MaxPositions) matrices.Unread(new UnreadLayer(context.Name, "which layer it holds at which position depends on many conditions"));
             else for (var position = least; position <= most; position++) Add(child.Value, At(position) with { IsConditional = true });
             least += isSingle ? 1 : 0;
             most++;
