@@ -89,9 +89,13 @@ public sealed class FormatTests : IDisposable
         consumer.Project().Write("Models.cs", Before).Dotnet("restore");
         Assert.NotEqual(0, consumer.TryDotnet("build", "--no-restore").ExitCode);
 
-        consumer.Dotnet(
-            "format", "analyzers", "--no-restore", "--severity", "info", "--diagnostics",
-            "RANK0001", "RANK0003", "RANK0005", "RANK0006", "RANK1002", "RANK1003", "RANK1007");
+        // A layer has a rank that can be too large once it is registered, which another fix sees to.
+        for (var run = 0; run < 2; run++)
+        {
+            consumer.Dotnet(
+                "format", "analyzers", "--no-restore", "--severity", "info", "--diagnostics",
+                "RANK0001", "RANK0003", "RANK0005", "RANK0006", "RANK1002", "RANK1003", "RANK1007");
+        }
 
         // Fixes of different rules are applied in an order that differs from run to run.
         const string First = "[Dims(\"System.Environment.ProcessorCount\", 1)]\n", Second = "[TrainingData(samples: 1)]\n";
