@@ -11,7 +11,8 @@ internal static class ProcessStep
 {
     private const int Depth = 8, Batch = 128, StepsOfARound = 8;
 
-    /// <summary>Prints, from rank 0, the least milliseconds a step over the rounds of the slowest process: without a penalty, with it, and of the sum of gradients alone.</summary>
+    /// <summary>Prints, from rank 0, the least milliseconds a step over the rounds of the slowest process: without a penalty, with it, and of the sum of
+    /// gradients alone.</summary>
     public static int Time(int width, string method, int rounds) => Distributed.Run(world =>
     {
         set_num_threads(1);

@@ -11,7 +11,8 @@ internal static class ProcessTable
     public static int Write(int[] counts)
     {
         Console.WriteLine("\n8 weights of width × width and a head, batch 128, one thread a process\n");
-        Console.WriteLine("| width | method | processes | step, ms | penalty, ms | penalty, divided by | sum of gradients, ms |\n|--:|---|--:|--:|--:|--:|--:|");
+        Console.WriteLine(
+            "| width | method | processes | step, ms | penalty, ms | penalty, divided by | sum of gradients, ms |\n|--:|---|--:|--:|--:|--:|--:|");
         foreach (var width in new[] { 256, 512, 1024 })
         {
             foreach (var method in new[] { nameof(PenaltyMethod.Exact), nameof(PenaltyMethod.Auto) })

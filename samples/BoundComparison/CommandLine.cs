@@ -13,7 +13,8 @@ internal sealed class CommandLine
 
     private readonly Option<string?> data = new("--data")
     {
-        Description = $"Folder of the four Fashion-MNIST IDX files, gzip or plain. Else ${DataFolder.EnvironmentVariable}, else data/fashion-mnist in the repository.",
+        Description =
+            $"Folder of the four Fashion-MNIST IDX files, gzip or plain. Else ${DataFolder.EnvironmentVariable}, else data/fashion-mnist in the repository.",
         HelpName = "DIR",
     };
 
@@ -33,7 +34,8 @@ internal sealed class CommandLine
 
     private readonly Option<bool> penalized = new("--penalized") { Description = "Train with the Schatten penalty of p = ½; without it, on the loss alone." };
 
-    private readonly Option<bool> quick = new("--quick") { Description = $"A look at everything in a minute: {QuickSamples:N0} training samples and {QuickEpochs} epochs." };
+    private readonly Option<bool> quick = new(
+        "--quick") { Description = $"A look at everything in a minute: {QuickSamples:N0} training samples and {QuickEpochs} epochs." };
 
     private readonly Option<int?> epochs = NumberOption.Of("--epochs", 1, 1000,
         $"Passes over the training set, for each width; {UsualEpochs}, with --quick {QuickEpochs}.");

@@ -22,7 +22,8 @@ static int Run(BoundComparisonOptions options, CancellationToken cancellation)
     {
         using var data = FashionMnistFiles.Read(DataFolder.Require(options.DataFolder)).WithTrainingSamples(options.Samples);
         console.WriteLine($"Data: {data.Description}; {Format.Count(data.Train.Count)} training samples, {Format.Count(data.Test.Count)} test samples.");
-        console.WriteLine($"Networks: 784-w-w-10 without biases, spectral norms projected to 1, {options.Epochs} epochs, {(options.Penalized ? "with the penalty of p = ½" : "without a penalty")}.");
+        console.WriteLine(
+            $"Networks: 784-w-w-10 without biases, spectral norms projected to 1, {options.Epochs} epochs, {(options.Penalized ? "with the penalty of p = ½" : "without a penalty")}.");
         if (options.Quick) console.WriteLine("--quick: a subset of the samples and few epochs. The figures show that everything works, and nothing else.");
         var trainer = new Trainer(data, options);
         var results = new List<WidthResult>();
@@ -30,14 +31,17 @@ static int Run(BoundComparisonOptions options, CancellationToken cancellation)
         {
             var clock = Stopwatch.StartNew();
             results.Add(trainer.Train(width, cancellation));
-            console.WriteLine($"width {width}: test accuracy {Format.Percent(results[^1].Snapshot.Progress.TestAccuracy ?? double.NaN)}, {Format.Seconds(clock.Elapsed)}");
+            console.WriteLine(
+                $"width {width}: test accuracy {Format.Percent(results[^1].Snapshot.Progress.TestAccuracy ?? double.NaN)}, {Format.Seconds(clock.Elapsed)}");
         }
 
         console.WriteLine();
         console.Write(BoundTable.Of(results));
         console.WriteLine("Rates, constants and logarithms dropped, but for the certificate; from 1 on they say nothing.");
         console.WriteLine($"At the largest width: {results[^1].Certification.Sentence}");
-        Write(options.Chart, BoundChart.Draw(results, $"784-w-w-10 on {Format.Count(data.Train.Count)} images, {(options.Penalized ? "Schatten penalty, p = ½" : "no penalty")}"));
+        Write(options.Chart,
+            BoundChart.Draw(
+                results, $"784-w-w-10 on {Format.Count(data.Train.Count)} images, {(options.Penalized ? "Schatten penalty, p = ½" : "no penalty")}"));
         console.WriteLine($"Chart: {Path.GetFullPath(options.Chart)}");
         return ExitCode.Success;
     }

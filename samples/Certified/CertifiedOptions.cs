@@ -11,4 +11,5 @@ namespace Certified;
 /// <param name="Methods">What is trained.</param>
 /// <param name="Quick">Whether this is a short look and not the experiment.</param>
 internal sealed record CertifiedOptions(
-    string? FashionMnist, string? Mnist, string Folder, int Epochs, int Draws, int? Samples, int Seed, IReadOnlyList<RankAttributes.Codes.CodeMethod> Methods, bool Quick);
+    string? FashionMnist, string? Mnist, string Folder, int Epochs, int Draws, int? Samples, int Seed, IReadOnlyList<RankAttributes.Codes.CodeMethod> Methods,
+        bool Quick);

@@ -13,12 +13,14 @@ internal sealed class CommandLine
 
     private readonly Option<string?> fashion = new("--fashion-mnist")
     {
-        Description = $"Folder of the four Fashion-MNIST files. Else ${DataFolder.EnvironmentVariable}, else data/fashion-mnist in the repository.", HelpName = "DIR", Recursive = true,
+        Description = $"Folder of the four Fashion-MNIST files. Else ${DataFolder.EnvironmentVariable}, else data/fashion-mnist in the repository.",
+            HelpName = "DIR", Recursive = true,
     };
 
     private readonly Option<string?> mnist = new("--mnist")
     {
-        Description = $"Folder of the four MNIST files. Else ${DataFolder.MnistVariable}, else data/mnist in the repository.", HelpName = "DIR", Recursive = true,
+        Description = $"Folder of the four MNIST files. Else ${DataFolder.MnistVariable}, else data/mnist in the repository.", HelpName = "DIR",
+            Recursive = true,
     };
 
     private readonly Option<string> folder = new("--out")
@@ -28,16 +30,22 @@ internal sealed class CommandLine
 
     private readonly Option<bool> quick = new("--quick")
     {
-        Description = $"A look at everything in minutes: {QuickSamples:N0} training samples and {QuickEpochs} epochs, in the folder {QuickFolder} below that of the results.",
+        Description =
+            $"A look at everything in minutes: {QuickSamples:N0} training samples and {QuickEpochs} epochs, in the folder {QuickFolder} below that of the results.",
     };
 
-    private readonly Option<string> methods = new("--methods") { Description = "What is trained: posterior, integers, or both separated by a comma.", DefaultValueFactory = _ => "posterior,integers", HelpName = "LIST" };
+    private readonly Option<string> methods = new(
+        "--methods") { Description = "What is trained: posterior, integers, or both separated by a comma.", DefaultValueFactory = _ =>
+            "posterior,integers", HelpName = "LIST" };
 
-    private readonly Option<int?> epochs = NumberOption.Of("--epochs", 1, 10_000, $"Passes over the training samples; {UsualEpochs}, with --quick {QuickEpochs}.");
+    private readonly Option<int?> epochs = NumberOption.Of(
+        "--epochs", 1, 10_000, $"Passes over the training samples; {UsualEpochs}, with --quick {QuickEpochs}.");
 
-    private readonly Option<int?> draws = NumberOption.Of("--draws", 1, 10_000, $"Among how many draws of a posterior one is chosen; {UsualDraws}, with --quick {QuickDraws}.");
+    private readonly Option<int?> draws = NumberOption.Of(
+        "--draws", 1, 10_000, $"Among how many draws of a posterior one is chosen; {UsualDraws}, with --quick {QuickDraws}.");
 
-    private readonly Option<int?> samples = NumberOption.Of("--samples", 1000, int.MaxValue, $"Use only the first N training samples; all, with --quick {QuickSamples:N0}.");
+    private readonly Option<int?> samples = NumberOption.Of(
+        "--samples", 1000, int.MaxValue, $"Use only the first N training samples; all, with --quick {QuickSamples:N0}.");
 
     private readonly Option<int> seed = NumberOption.Of("--seed", 1, 0, int.MaxValue, "Seed of initialization, order and noise.");
 

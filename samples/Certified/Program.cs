@@ -9,7 +9,9 @@ using Samples.Output;
 
 var commandLine = new CommandLine();
 commandLine.Root.SetAction((result, cancellation) => Task.FromResult(Guarded(() => Train(commandLine.Options(result), cancellation))));
-commandLine.Verify.SetAction((result, cancellation) => Task.FromResult(Guarded(() => Verification.Run(commandLine.File(result), commandLine.Options(result), Console.WriteLine, cancellation))));
+commandLine.Verify.SetAction(
+    (result, cancellation) =>
+        Task.FromResult(Guarded(() => Verification.Run(commandLine.File(result), commandLine.Options(result), Console.WriteLine, cancellation))));
 var parsed = commandLine.Root.Parse(args);
 var exitCode = await parsed.InvokeAsync();
 return parsed.Errors.Count > 0 ? ExitCode.BadOption : exitCode;
@@ -36,7 +38,9 @@ static int Guarded(Action run)
 static void Train(CertifiedOptions options, CancellationToken cancellation)
 {
     var found = Source.All.Where(source => source.Folder(options) is not null).ToList();
-    if (found.Count == 0) throw new DatasetException($"No data folder was given. Name one with --fashion-mnist or --mnist, or with {DataFolder.EnvironmentVariable} or {DataFolder.MnistVariable}.");
+    if (found.Count == 0)
+        throw new DatasetException(
+            $"No data folder was given. Name one with --fashion-mnist or --mnist, or with {DataFolder.EnvironmentVariable} or {DataFolder.MnistVariable}.");
     if (options.Quick) Console.WriteLine("--quick: a subset of the samples and few epochs. The figures show that everything works, and nothing else.");
     var (folder, architecture, runs) = (new ResultFolder(options), EdgeArchitecture.Small, new List<(Source, RunResult)>());
     Console.WriteLine($"Network: {architecture}.");
@@ -45,7 +49,8 @@ static void Train(CertifiedOptions options, CancellationToken cancellation)
         using var data = FashionMnistFiles.ReadPixels(source.Folder(options)!).WithTrainingSamples(options.Samples);
         foreach (var method in options.Methods)
         {
-            Console.WriteLine($"\n{source.Title}, {method.ToString().ToLowerInvariant()}: {Format.Count(data.Train.Count)} training samples, {options.Epochs} epochs");
+            Console.WriteLine(
+                $"\n{source.Title}, {method.ToString().ToLowerInvariant()}: {Format.Count(data.Train.Count)} training samples, {options.Epochs} epochs");
             var result = folder.Finished(source, method, data.Train.Count);
             if (result is null)
             {
@@ -53,7 +58,8 @@ static void Train(CertifiedOptions options, CancellationToken cancellation)
                 folder.Keep(source, method, data.Train.Count, result);
             }
 
-            foreach (var row in result.Certificate.Table) Console.WriteLine(FormattableString.Invariant($"  {row.Name,-22} {row.Weights,5} weights {row.NonZero,5} used {row.Bits,8:0.0} bits"));
+            foreach (var row in result.Certificate.Table)
+                Console.WriteLine(FormattableString.Invariant($"  {row.Name,-22} {row.Weights,5} weights {row.NonZero,5} used {row.Bits,8:0.0} bits"));
             Console.WriteLine(result.Certificate.Sentence);
             Console.WriteLine(result.Certificate.HeldOut!.Sentence);
             Console.WriteLine($"Written to {folder.Network(source, method)}, {Format.Count(result.Certificate.FileBytes)} bytes.");

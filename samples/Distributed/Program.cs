@@ -69,7 +69,9 @@ static void Train(World world, Dataset images, string folder, int epochs, int ba
             Checkpoint.Save(file, model, optimizer, epoch);
             tracker!.Snapshot(new TrainingProgress(epoch) { Epoch = epoch });
             var accuracy = Evaluation.Of(model, images.Test).Accuracy;
-            Console.WriteLine(FormattableString.Invariant($"epoch {epoch}: loss {sums[0]:F3}, penalty {sums[1]:F3}, test accuracy {accuracy:P2}, {watch.Elapsed.TotalSeconds:F1} s"));
+            Console.WriteLine(
+                FormattableString.Invariant(
+                    $"epoch {epoch}: loss {sums[0]:F3}, penalty {sums[1]:F3}, test accuracy {accuracy:P2}, {watch.Elapsed.TotalSeconds:F1} s"));
         });
     }
 

@@ -15,7 +15,8 @@ internal sealed class CommandLine
 
     private readonly Option<string?> data = new("--data")
     {
-        Description = $"Folder of the four Fashion-MNIST IDX files, gzip or plain. Else ${DataFolder.EnvironmentVariable}, else data/fashion-mnist in the repository.",
+        Description =
+            $"Folder of the four Fashion-MNIST IDX files, gzip or plain. Else ${DataFolder.EnvironmentVariable}, else data/fashion-mnist in the repository.",
         HelpName = "DIR",
     };
 
@@ -35,7 +36,8 @@ internal sealed class CommandLine
 
     private readonly Option<bool> quick = new("--quick")
     {
-        Description = $"A look at everything in minutes: {QuickSamples:N0} training samples and {QuickEpochs} epochs, in the folder {QuickFolder} below that of the runs.",
+        Description =
+            $"A look at everything in minutes: {QuickSamples:N0} training samples and {QuickEpochs} epochs, in the folder {QuickFolder} below that of the runs.",
     };
 
     private readonly Option<int?> epochs = NumberOption.Of("--epochs", 1, 1000, $"Passes over the training set; {UsualEpochs}, with --quick {QuickEpochs}.");
@@ -53,7 +55,8 @@ internal sealed class CommandLine
                 result.AddError($"--models knows no {name}; it knows mlp, cnn, {string.Join(", ", Variant.All.Select(variant => variant.Folder))}.");
         });
         Root = new RootCommand(
-            "Trains a fully connected and a convolutional network on Fashion-MNIST without a penalty and with Schatten penalties of p = 2, 1 and ½, tracks their\n"
+            "Trains a fully connected and a convolutional network on Fashion-MNIST without a penalty and with Schatten penalties of p = 2, 1 and ½, tracks "
+                + "their\n"
             + "bounds, and compares them in one table. Kill it whenever you like: run again, it goes on from its checkpoints.\n"
             + $"Exit codes: {ExitCode.Success} done, {ExitCode.BadOption} bad option, {ExitCode.BadData} data missing or damaged, {ExitCode.BadFolder} folder of the runs not usable.")
         {

@@ -30,7 +30,8 @@ public static class MeasuredComplexity
     /// ln Γ_ℓ of Theorem 3.7, which depends on the training set: Γ_ℓ = (B_{ℓ−1}/γ)·Π_{i≥ℓ} ρᵢ‖Aᵢ‖; negative infinity where it is 0.
     /// </summary>
     /// <param name="layers">The layers from input to output, at least one.</param>
-    /// <param name="activationNorms">B_{ℓ−1} ≥ 0 for ℓ = 1..L: the largest norm of what enters each layer over the training set, of a patch for a convolution.</param>
+    /// <param name="activationNorms">B_{ℓ−1} ≥ 0 for ℓ = 1..L: the largest norm of what enters each layer over the training set, of a patch for a
+    /// convolution.</param>
     /// <param name="margin">γ &gt; 0.</param>
     public static IReadOnlyList<double> LogNormFactors(IReadOnlyList<TrainedLayer> layers, IReadOnlyList<double> activationNorms, double margin)
     {
@@ -50,7 +51,8 @@ public static class MeasuredComplexity
         IReadOnlyList<TrainedLayer> layers, IReadOnlyList<double> logNormFactors, IReadOnlyList<double> indices, RateOptions? options = null)
     {
         Check(layers, logNormFactors);
-        if (indices is null || indices.Count != layers.Count) throw new ArgumentException($"indices must have one p for each of the {layers.Count} layers.", nameof(indices));
+        if (indices is null || indices.Count != layers.Count)
+            throw new ArgumentException($"indices must have one p for each of the {layers.Count} layers.", nameof(indices));
         var terms = new double[layers.Count];
         for (var layer = 0; layer < terms.Length; layer++) terms[layer] = LogTerm(layers, layer, indices[layer], logNormFactors[layer]);
         return SampleComplexity.OfTerms(terms, options ?? RateOptions.Default);
@@ -99,10 +101,12 @@ public static class MeasuredComplexity
     {
         Guard.NotEmpty(layers, nameof(layers));
         if (logNormFactors is null) throw new ArgumentNullException(nameof(logNormFactors));
-        if (logNormFactors.Count != layers.Count) throw new ArgumentException($"logNormFactors has {logNormFactors.Count} values; there are {layers.Count} layers.", nameof(logNormFactors));
+        if (logNormFactors.Count != layers.Count)
+            throw new ArgumentException($"logNormFactors has {logNormFactors.Count} values; there are {layers.Count} layers.", nameof(logNormFactors));
         for (var layer = 0; layer < logNormFactors.Count; layer++)
         {
-            if (!(logNormFactors[layer] < double.PositiveInfinity)) throw new ArgumentOutOfRangeException(nameof(logNormFactors), logNormFactors[layer], "ln Γ must be below infinity and a number.");
+            if (!(logNormFactors[layer] < double.PositiveInfinity))
+                throw new ArgumentOutOfRangeException(nameof(logNormFactors), logNormFactors[layer], "ln Γ must be below infinity and a number.");
         }
     }
 }

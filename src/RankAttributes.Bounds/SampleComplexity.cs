@@ -20,7 +20,8 @@ public static class SampleComplexity
         options ??= RateOptions.Default;
         var terms = new double[layers.Count];
         if (layers.All(layer => layer.P == 0)) return OfRanks(layers, terms, options);
-        for (var layer = 0; layer < terms.Length; layer++) terms[layer] = LogTerm(layers[layer], layer == terms.Length - 1, layers[layer].Rank, options.LogNormFactor);
+        for (var layer = 0; layer < terms.Length; layer++)
+            terms[layer] = LogTerm(layers[layer], layer == terms.Length - 1, layers[layer].Rank, options.LogNormFactor);
         return OfTerms(terms, options);
     }
 

@@ -40,8 +40,10 @@ public sealed class FindAnnotatedSources : Microsoft.Build.Utilities.Task
     }
 
     private string Reason() => HasLibrary
-        ? "the compiler was not given the generator of RankAttributes. Look for a target that removes Analyzer items, and reference the package from this project itself."
-        : "the compiler was not given RankAttributes.dll. A GlobalPackageReference, or IncludeAssets without 'compile', brings the package without its library; "
+        ? "the compiler was not given the generator of RankAttributes. Look for a target that removes Analyzer items, and reference the package from this "
+            + "project itself."
+        : "the compiler was not given RankAttributes.dll. A GlobalPackageReference, or IncludeAssets without 'compile', brings the package without its "
+            + "library; "
           + "use a PackageReference.";
 
     private static int? FirstLine(string path)

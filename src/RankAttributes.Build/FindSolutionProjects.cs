@@ -8,7 +8,8 @@ namespace RankAttributes.Build;
 /// <summary>Lists the C# projects of a solution: of the classic format and of <c>.slnx</c>.</summary>
 public sealed class FindSolutionProjects : Microsoft.Build.Utilities.Task
 {
-    private static readonly Regex ProjectLine = new(@"^Project\(""[^""]*""\)\s*=\s*""[^""]*""\s*,\s*""([^""]+)""", RegexOptions.Multiline | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(10));
+    private static readonly Regex ProjectLine = new(
+        @"^Project\(""[^""]*""\)\s*=\s*""[^""]*""\s*,\s*""([^""]+)""", RegexOptions.Multiline | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(10));
 
     /// <summary>The solution.</summary>
     [Required]
@@ -35,7 +36,8 @@ public sealed class FindSolutionProjects : Microsoft.Build.Utilities.Task
                     .Select(FileItem.Of),
             ];
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or XmlException or ArgumentException or RegexMatchTimeoutException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or XmlException or ArgumentException
+            or RegexMatchTimeoutException)
         {
             Log.LogError($"The solution {Solution} cannot be read: {exception.Message}");
         }

@@ -41,7 +41,8 @@ public sealed class UpdateBoundBaseline : BoundReportTask
             if (BoundBaseline.Read(path, out _) is { } other && other.Assembly != report.Assembly)
             {
                 Fail("RANK2004", path, $"The baseline {Baseline} is that of the assembly '{other.Assembly}', and one of '{report.Assembly}' would replace it. "
-                    + "Give every project a file of its own, such as $(MSBuildProjectDirectory)/bounds.baseline.json; if the assembly was renamed, delete the file first.");
+                    + "Give every project a file of its own, such as $(MSBuildProjectDirectory)/bounds.baseline.json; if the assembly was renamed, delete "
+                        + "the file first.");
                 return false;
             }
 

@@ -24,7 +24,8 @@ public sealed class AddTrainingDataFix : CodeFixProvider
         var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
         foreach (var diagnostic in context.Diagnostics)
         {
-            if (root?.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<AttributeSyntax>() is not { Parent: AttributeListSyntax { Parent: TypeDeclarationSyntax } list } attribute) continue;
+            if (root?.FindNode(diagnostic.Location.SourceSpan)
+                .FirstAncestorOrSelf<AttributeSyntax>() is not { Parent: AttributeListSyntax { Parent: TypeDeclarationSyntax } list } attribute) continue;
             context.RegisterCodeFix(
                 CodeAction.Create(
                     "Add [TrainingData(samples: 1)], to be filled in",

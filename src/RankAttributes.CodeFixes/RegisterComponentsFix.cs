@@ -27,7 +27,8 @@ public sealed class RegisterComponentsFix : CodeFixProvider
         foreach (var diagnostic in context.Diagnostics)
         {
             if (!diagnostic.Properties.TryGetValue(RegistrationAnalyzer.Remedy, out var remedy)) continue;
-            if (root?.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<ConstructorDeclarationSyntax>() is not { } constructor || LeavesEarly(constructor)) continue;
+            if (root?.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<ConstructorDeclarationSyntax>() is not { } constructor
+                || LeavesEarly(constructor)) continue;
             if ((remedy == RegistrationAnalyzer.Move ? Moved(constructor) : Added(constructor)) is not { } mended) continue;
             context.RegisterCodeFix(
                 CodeAction.Create(
@@ -58,8 +59,13 @@ public sealed class RegisterComponentsFix : CodeFixProvider
             var last = statements[statements.Count - 1];
             var indent = last.GetLeadingTrivia().LastOrDefault();
             var lineEnd = last.GetTrailingTrivia().LastOrDefault();
-            if (!lineEnd.IsKind(SyntaxKind.EndOfLineTrivia)) return constructor.WithBody(body.WithStatements(statements.Add(call.WithTrailingTrivia(SyntaxFactory.Space))));
-            return constructor.WithBody(body.WithStatements(statements.Add(call.WithLeadingTrivia(indent.IsKind(SyntaxKind.WhitespaceTrivia) ? SyntaxFactory.TriviaList(indent) : default).WithTrailingTrivia(lineEnd))));
+            if (!lineEnd.IsKind(SyntaxKind.EndOfLineTrivia))
+                return constructor.WithBody(body.WithStatements(statements.Add(call.WithTrailingTrivia(SyntaxFactory.Space))));
+            return constructor.WithBody(
+                body.WithStatements(
+                    statements.Add(
+                        call.WithLeadingTrivia(indent.IsKind(SyntaxKind.WhitespaceTrivia) ? SyntaxFactory.TriviaList(indent) : default)
+                            .WithTrailingTrivia(lineEnd))));
         }
 
         if (constructor.Body is { } empty) return constructor.WithBody(Only(call, empty));

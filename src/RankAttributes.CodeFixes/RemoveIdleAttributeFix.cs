@@ -24,7 +24,9 @@ public sealed class RemoveIdleAttributeFix : CodeFixProvider
         var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
         foreach (var diagnostic in context.Diagnostics)
         {
-            if (root?.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<AttributeSyntax>() is not { Parent: AttributeListSyntax { Parent: MemberDeclarationSyntax member } list } attribute) continue;
+            if (root?.FindNode(diagnostic.Location.SourceSpan)
+                .FirstAncestorOrSelf<AttributeSyntax>() is not { Parent: AttributeListSyntax { Parent: MemberDeclarationSyntax member } list } attribute)
+                    continue;
             context.RegisterCodeFix(
                 CodeAction.Create(
                     $"Remove [{attribute.Name}]",
@@ -39,7 +41,8 @@ public sealed class RemoveIdleAttributeFix : CodeFixProvider
     private static AttributeListSyntax Without(AttributeListSyntax list, AttributeSyntax attribute)
     {
         var isFirst = list.Attributes.IndexOf(attribute) == 0;
-        if (list.DescendantTrivia().Any(trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia) && list.Span.Contains(trivia.Span)))
+        if (list.DescendantTrivia()
+            .Any(trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia) && list.Span.Contains(trivia.Span)))
             return list.RemoveNode(attribute, SyntaxRemoveOptions.KeepExteriorTrivia)!;
         var rest = list.WithAttributes(list.Attributes.Remove(attribute));
         return isFirst ? rest.ReplaceNode(rest.Attributes[0], rest.Attributes[0].WithLeadingTrivia(attribute.GetLeadingTrivia())) : rest;

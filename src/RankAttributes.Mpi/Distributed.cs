@@ -52,7 +52,8 @@ public static class Distributed
         if (communicator.Size == 1) return program(world);
 
         var isDone = false;
-        AppDomain.CurrentDomain.UnhandledException += (_, thrown) => Fail(communicator, (thrown.ExceptionObject as Exception)?.ToString() ?? "an unknown error", FailureExitCode);
+        AppDomain.CurrentDomain.UnhandledException += (_, thrown) =>
+            Fail(communicator, (thrown.ExceptionObject as Exception)?.ToString() ?? "an unknown error", FailureExitCode);
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
         {
             if (!isDone) Fail(communicator, "left the program before the other processes were done", DepartureExitCode);

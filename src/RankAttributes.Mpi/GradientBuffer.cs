@@ -78,8 +78,10 @@ internal sealed class GradientBuffer : IDisposable
                 return false;
             }
 
-            if (gradient.is_sparse) throw new NotSupportedException($"'{Name}' has a sparse gradient, which cannot be added over processes: make its layer with sparse: false.");
-            if (View.numel() > 0 && (!IsShared || !gradient.is_contiguous() || ModelLayout.Address(gradient) != ModelLayout.Address(View))) View.copy_(gradient);
+            if (gradient.is_sparse)
+                throw new NotSupportedException($"'{Name}' has a sparse gradient, which cannot be added over processes: make its layer with sparse: false.");
+            if (View.numel() > 0 && (!IsShared || !gradient.is_contiguous() || ModelLayout.Address(gradient) != ModelLayout.Address(View)))
+                View.copy_(gradient);
             return true;
         }
 

@@ -26,7 +26,8 @@ internal sealed record Launcher(string? Variable, int Processes, MpiFamily? Fami
     {
         foreach (var (variable, family) in Known)
         {
-            if (int.TryParse(environment(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var processes)) return new(variable, processes, family);
+            if (int.TryParse(environment(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var processes))
+                return new(variable, processes, family);
         }
 
         return new(null, 1, null);

@@ -37,7 +37,8 @@ public sealed class ParallelModel : IDisposable
     public TrainingStep Step(long samples)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(samples);
-        if (current is { IsReduced: false } open) throw new InvalidOperationException($"Step {open.Number} ended without {nameof(TrainingStep.Reduce)}: this process's gradients would be its own.");
+        if (current is { IsReduced: false } open)
+            throw new InvalidOperationException($"Step {open.Number} ended without {nameof(TrainingStep.Reduce)}: this process's gradients would be its own.");
         var counts = world.Rounds.Meet(Activity.Step, Steps, samples);
         if (world.Size > 1) Follow();
         if (world.Options.ComparisonInterval is > 0 and var interval && Steps > 0 && Steps % interval == 0) CompareWeights();
@@ -54,7 +55,8 @@ public sealed class ParallelModel : IDisposable
         ? share.RegularizationLoss()
         : throw new InvalidOperationException($"{model.GetType().Name} declares no penalty: annotate it with [SchattenRegularize].");
 
-    /// <summary>Copies buffers from rank 0, such as the running statistics of batch normalization, which each process gathers from its own samples. Call it before evaluation.</summary>
+    /// <summary>Copies buffers from rank 0, such as the running statistics of batch normalization, which each process gathers from its own samples. Call it
+    /// before evaluation.</summary>
     public void SynchronizeBuffers()
     {
         world.Rounds.Meet(Activity.Buffers);
@@ -128,7 +130,8 @@ public sealed class ParallelModel : IDisposable
     /// <summary>Takes up parameters that took the place of others: layers that were replaced, frozen or moved to another device.</summary>
     private void Follow()
     {
-        if (!ModelLayout.TrainableParameters(model).Select(item => item.Parameter).SequenceEqual(parameters.Select(item => item.Parameter), ReferenceEqualityComparer.Instance)) Join();
+        if (!ModelLayout.TrainableParameters(model).Select(item => item.Parameter)
+            .SequenceEqual(parameters.Select(item => item.Parameter), ReferenceEqualityComparer.Instance)) Join();
     }
 
     /// <summary>Makes the copies equal and lays the gradients side by side.</summary>
@@ -137,7 +140,8 @@ public sealed class ParallelModel : IDisposable
         var fingerprints = world.Rounds.Meet(Activity.Join, value: ModelLayout.Fingerprint(model));
         var other = Array.FindIndex(fingerprints, fingerprint => fingerprint != fingerprints[0]);
         if (other > 0)
-            throw new InvalidOperationException($"Rank {other} has other parameters than rank 0: every process must make the same model, with the same layers, types and frozen parameters.");
+            throw new InvalidOperationException(
+                $"Rank {other} has other parameters than rank 0: every process must make the same model, with the same layers, types and frozen parameters.");
 
         world.Together("copying weights from rank 0", () =>
         {

@@ -25,7 +25,8 @@ public sealed class TrainingStep : IDisposable
 
     internal bool IsReduced { get; private set; }
 
-    /// <summary>Adds the gradients of all processes; afterwards every process has the gradient of the whole batch. Call it between backward and the optimizer's step.</summary>
+    /// <summary>Adds the gradients of all processes; afterwards every process has the gradient of the whole batch. Call it between backward and the
+    /// optimizer's step.</summary>
     /// <param name="values">Scalars to add on the way, at most 8: this process's weighted loss and its penalty, for a log line.</param>
     /// <returns>The sums over all processes, one for each value. That of a process without samples counts as 0 where it is NaN.</returns>
     /// <exception cref="InvalidOperationException">The processes have come apart, or the step was reduced before.</exception>

@@ -17,7 +17,8 @@ public static class HtmlPage
     /// <param name="content">The sections.</param>
     /// <param name="meaning">What the numbers mean.</param>
     /// <param name="secondsToReload">After how long the page loads itself again, or <see langword="null"/>.</param>
-    public static string Render(string title, string eyebrow, string heading, string lede, Markup content, Markup meaning, int? secondsToReload = null) => Markup.Of($"""
+    public static string Render(string title, string eyebrow, string heading, string lede, Markup content, Markup meaning, int? secondsToReload = null)
+        => Markup.Of($"""
         <!DOCTYPE html>
         <html lang="en">
         <head>

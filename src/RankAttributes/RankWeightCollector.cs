@@ -40,7 +40,8 @@ public sealed class RankWeightCollector
     /// <summary>The tensors with the shape of a matrix that have no singular values: of integers, complex numbers or without memory.</summary>
     internal IReadOnlyList<RefusedWeight> Refused => refused;
 
-    /// <summary>The parameters that TorchSharp knows of the model; any other is trained by no optimizer, and left out. <see langword="null"/> where it knows of none.</summary>
+    /// <summary>The parameters that TorchSharp knows of the model; any other is trained by no optimizer, and left out. <see langword="null"/> where it knows
+    /// of none.</summary>
     internal HashSet<IntPtr>? Registered { get; set; }
 
     /// <summary>

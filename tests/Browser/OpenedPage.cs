@@ -10,7 +10,8 @@ internal sealed class OpenedPage : IAsyncDisposable
     private readonly IPlaywright playwright;
     private readonly IBrowser browser;
 
-    private OpenedPage(string file, IPlaywright playwright, IBrowser browser, IPage page) => (this.file, this.playwright, this.browser, Page) = (file, playwright, browser, page);
+    private OpenedPage(string file, IPlaywright playwright, IBrowser browser, IPage page)
+        => (this.file, this.playwright, this.browser, Page) = (file, playwright, browser, page);
 
     public IPage Page { get; }
 
@@ -18,7 +19,8 @@ internal sealed class OpenedPage : IAsyncDisposable
 
     public List<string> Requests { get; } = [];
 
-    public static async Task<OpenedPage> Open(string html, ColorScheme scheme = ColorScheme.Light, int width = 1100, string name = "report", bool withScript = true)
+    public static async Task<OpenedPage> Open(string html, ColorScheme scheme = ColorScheme.Light, int width = 1100, string name = "report",
+        bool withScript = true)
     {
         var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".html");
         await File.WriteAllTextAsync(file, html);
@@ -26,7 +28,8 @@ internal sealed class OpenedPage : IAsyncDisposable
 
         // In a container, as root, the sandbox cannot start; the pages are our own.
         var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium.Path, Args = ["--no-sandbox"] });
-        var context = await browser.NewContextAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 }, JavaScriptEnabled = withScript });
+        var context = await browser.NewContextAsync(
+            new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 }, JavaScriptEnabled = withScript });
         var opened = new OpenedPage(file, playwright, browser, await context.NewPageAsync());
         opened.Page.Console += (_, message) => opened.Complaints.Add($"{message.Type}: {message.Text}");
         opened.Page.PageError += (_, error) => opened.Complaints.Add(error);

@@ -34,7 +34,8 @@ internal sealed class Consumer : IDisposable
     public void Dispose() => Directory.Delete(Path.GetDirectoryName(Folder)!, recursive: true);
 
     /// <summary>Adds a project that uses the package.</summary>
-    public Consumer Project(string path = "App.csproj", string properties = "", string frameworks = "<TargetFramework>net10.0</TargetFramework>") => Write(path, $"""
+    public Consumer Project(string path = "App.csproj", string properties = "", string frameworks = "<TargetFramework>net10.0</TargetFramework>")
+        => Write(path, $"""
         <Project Sdk="Microsoft.NET.Sdk">
           <PropertyGroup>
             {frameworks}

@@ -12,10 +12,13 @@ public class AdaptiveCertificateTests
         from decay in Gen.Double[0.05, 1]
         from bias in Gen.OneOf(Gen.Bool.Select(_ => (double?)null), Gen.Double[0.01, 2].Select(value => (double?)value))
         from overlap in Gen.Int[1, 4]
-        select new TrainedLayer(outputs, inputs, [.. Enumerable.Range(0, Math.Min(outputs, inputs)).Select(i => scale * Math.Pow(decay, i))]) { BiasNorm = bias, Overlap = overlap };
+        select new TrainedLayer(
+            outputs, inputs, [.. Enumerable.Range(0, Math.Min(outputs, inputs)).Select(i => scale * Math.Pow(decay, i))]) { BiasNorm = bias,
+                Overlap = overlap };
 
     [Fact]
-    public void It_is_the_least_over_every_rank_and_epsilon() => Gen.Select(Layer.Array[1, 3], Gen.Double[0.05, 5], Gen.Double[2, 8]).Sample((layers, margin, logSamples) =>
+    public void It_is_the_least_over_every_rank_and_epsilon()
+        => Gen.Select(Layer.Array[1, 3], Gen.Double[0.05, 5], Gen.Double[2, 8]).Sample((layers, margin, logSamples) =>
     {
         var samples = Math.Pow(10, logSamples);
         var options = new CertificateOptions { InputNorm = 1.7, Delta = 0.03 };
@@ -67,7 +70,8 @@ public class AdaptiveCertificateTests
         var s = layers.Select(layer => Math.Exp(Up(layer.SingularValues[0]) / 4.0)).ToArray();
         var beta = layers.Select(layer => layer.BiasNorm is { } norm ? Math.Exp(Up(norm) / 4.0) : (double?)null).ToArray();
         foreach (var layer in layers)
-            cost += Cost(Up(layer.SingularValues[0])) + (layer.BiasNorm is { } norm ? Cost(Up(norm)) : 0) + Math.Log(layer.SingularValues.Count + 1) + Math.Log(81);
+            cost += Cost(Up(layer.SingularValues[0])) + (layer.BiasNorm is { } norm ? Cost(Up(norm)) : 0) + Math.Log(layer.SingularValues.Count + 1)
+                + Math.Log(81);
 
         var best = 1.0;
         for (var j = 0; j <= 160; j++)

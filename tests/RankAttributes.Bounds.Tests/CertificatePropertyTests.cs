@@ -59,7 +59,8 @@ public class CertificatePropertyTests
         var entropy = certificate.Layers.Sum(layer => layer.MatrixEntropy + layer.BiasEntropy);
         var deviation = 2 * Math.Sqrt((entropy + Math.Log(100)) / (2 * samples));
         var approximation = 2 * 3 * certificate.Epsilon!.Value;
-        return Near(deviation, certificate.Deviation) && Near(approximation, certificate.ApproximationError) && Near(approximation + deviation, certificate.Gap!.Value);
+        return Near(deviation, certificate.Deviation) && Near(approximation, certificate.ApproximationError)
+            && Near(approximation + deviation, certificate.Gap!.Value);
     }, iter: 200);
 
     /// <summary>A split is valid when the shares it needs sum to at most ε: they are recovered here from the entropies alone.</summary>
@@ -89,7 +90,8 @@ public class CertificatePropertyTests
     {
         LayerConstraint[] layers = [new(600, 800) { Rank = 4, P = 0.5 }, new(2, 600) { Rank = 2, IsHardRank = true }];
         var uniform = GeneralizationCertificate.SampleComplexity(layers, 0.5)!.Value;
-        var proportional = GeneralizationCertificate.SampleComplexity(layers, 0.5, new CertificateOptions { Allocation = EpsilonAllocation.Proportional })!.Value;
+        var proportional = GeneralizationCertificate.SampleComplexity(
+            layers, 0.5, new CertificateOptions { Allocation = EpsilonAllocation.Proportional })!.Value;
         Assert.True(proportional < 0.97 * uniform, $"{proportional:N0} against {uniform:N0}");
     }
 
@@ -108,7 +110,8 @@ public class CertificatePropertyTests
         for (var index = 0; index < layers.Length; index++)
         {
             var activation = inputNorm;
-            for (var below = 0; below < index; below++) activation = (Math.Sqrt(layers[below].Overlap) * layers[below].SpectralNorm * activation) + (layers[below].BiasNorm ?? 0);
+            for (var below = 0; below < index; below++)
+                activation = (Math.Sqrt(layers[below].Overlap) * layers[below].SpectralNorm * activation) + (layers[below].BiasNorm ?? 0);
             var above = layers.Skip(index + 1).Aggregate(1.0, (product, layer) => product * Math.Sqrt(layer.Overlap) * layer.SpectralNorm);
             matrix[index] = above * Math.Sqrt(layers[index].Overlap) * activation;
             bias[index] = above;

@@ -35,7 +35,8 @@ public class ComparisonBoundsTests
     }
 
     [Fact]
-    public void No_matrix_under_a_constraint_has_larger_norms_and_one_has_as_large() => Gen.Select(Gen.Double[0.05, 2], Gen.Double[0.1, 10], Gen.Double[0, 1].Array[2, 12]).Sample((p, s, fractions) =>
+    public void No_matrix_under_a_constraint_has_larger_norms_and_one_has_as_large()
+        => Gen.Select(Gen.Double[0.05, 2], Gen.Double[0.1, 10], Gen.Double[0, 1].Array[2, 12]).Sample((p, s, fractions) =>
     {
         var rank = fractions.Sum(fraction => Math.Pow(fraction, p));
         var frobenius = s * Math.Sqrt(fractions.Sum(fraction => fraction * fraction));

@@ -23,7 +23,8 @@ public class MeasuredComplexityTests
     });
 
     [Fact]
-    public void The_best_index_of_each_layer_is_never_above_a_common_one() => Gen.Select(Layer.Array[1, 5], Gen.Int[0, 40], Gen.Double[0.01, 100]).Sample((layers, step, inputNorm) =>
+    public void The_best_index_of_each_layer_is_never_above_a_common_one()
+        => Gen.Select(Layer.Array[1, 5], Gen.Int[0, 40], Gen.Double[0.01, 100]).Sample((layers, step, inputNorm) =>
     {
         var factors = MeasuredComplexity.LogNormFactors(layers, inputNorm, 1);
         var best = MeasuredComplexity.AtIndices(layers, factors, MeasuredComplexity.BestIndices(layers, factors)).Samples;

@@ -31,7 +31,8 @@ public class NumericsTests
     public void Norms_whose_product_overflows_are_certified_by_their_logarithms()
     {
         // 1e10^200 overflows a double; what counts is that the next layers shrink it back.
-        var layers = Enumerable.Repeat(new LayerConstraint(2, 2) { SpectralNorm = 1e10 }, 200).Concat(Enumerable.Repeat(new LayerConstraint(2, 2) { SpectralNorm = 1e-10 }, 200)).ToList();
+        var layers = Enumerable.Repeat(new LayerConstraint(2, 2) { SpectralNorm = 1e10 }, 200)
+            .Concat(Enumerable.Repeat(new LayerConstraint(2, 2) { SpectralNorm = 1e-10 }, 200)).ToList();
         Assert.False(GeneralizationCertificate.BeforeTraining(layers, 1e15).IsVacuous);
     }
 
@@ -87,7 +88,8 @@ public class NumericsTests
             { "LossLipschitz", () => _ = new CertificateOptions { LossLipschitz = 0 }, "finite and above 0" },
             { "samples", () => GeneralizationCertificate.BeforeTraining([layer], 0), "samples is 0; it must be finite and above 0" },
             { "samples", () => GeneralizationCertificate.BeforeTraining([layer], double.NaN), "finite and above 0" },
-            { "margin", () => GeneralizationCertificate.AfterTraining([new TrainedLayer(1, 1, [1])], 10, -0.5), "margin is -0.5; it must be finite and above 0" },
+            { "margin", () =>
+                GeneralizationCertificate.AfterTraining([new TrainedLayer(1, 1, [1])], 10, -0.5), "margin is -0.5; it must be finite and above 0" },
             { "layers", () => SampleComplexity.Predict([]), "one layer or more" },
             { "singularValues", () => _ = new TrainedLayer(2, 3, [1]), "has 1 values; a matrix of 2 × 3 has 2" },
             { "singularValues", () => _ = new TrainedLayer(1, 3, [double.NaN]), "finite and at least 0" },

@@ -22,7 +22,8 @@ public sealed class ProximalMapTests
             var y = ProximalMap.Of(x, lambda, p);
             var least = Objective(y);
             Assert.InRange(y, 0, x);
-            for (var step = 0; step <= 400; step++) Assert.True(least <= Objective(x * step / 400) + 1e-12 * (1 + x * x), $"x={x:R} λ={lambda:R} p={p:R} y={y:R}");
+            for (var step = 0; step <= 400; step++)
+                Assert.True(least <= Objective(x * step / 400) + 1e-12 * (1 + x * x), $"x={x:R} λ={lambda:R} p={p:R} y={y:R}");
 
             double Objective(double at) => 0.5 * (at - x) * (at - x) + lambda * Math.Pow(at, p);
         });

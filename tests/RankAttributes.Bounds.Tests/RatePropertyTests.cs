@@ -22,7 +22,9 @@ public class RatePropertyTests
         var samples = Samples(layers) * (1 - 1e-12);
         LayerConstraint[] Each(Func<LayerConstraint, LayerConstraint> change) => [.. layers.Select(change)];
         return Samples(Each(layer => layer with { Rank = layer.Rank + 1 })) >= samples
-            && Samples(Each(layer => new LayerConstraint(layer.Outputs + 1, layer.Inputs) { Rank = layer.Rank, P = layer.P, SpatialWidth = layer.SpatialWidth })) >= samples
+            && Samples(
+                Each(layer =>
+                    new LayerConstraint(layer.Outputs + 1, layer.Inputs) { Rank = layer.Rank, P = layer.P, SpatialWidth = layer.SpatialWidth })) >= samples
             && Samples(Each(layer => layer with { SpatialWidth = layer.SpatialWidth + 1 })) >= samples
             && Samples(layers, norm: 2) >= samples
             && Samples([layers[0], .. layers]) >= samples
@@ -36,7 +38,8 @@ public class RatePropertyTests
     [Fact]
     public void Twice_the_width_is_twice_the_rate_at_p_zero_and_a_fixed_rank() => Network.Sample(layers =>
     {
-        LayerConstraint[] At(int scale) => [.. layers.Select(layer => new LayerConstraint(layer.Outputs * scale, layer.Inputs * scale) { Rank = Math.Min(layer.Rank, layer.MaximalRank) })];
+        LayerConstraint[] At(int scale)
+            => [.. layers.Select(layer => new LayerConstraint(layer.Outputs * scale, layer.Inputs * scale) { Rank = Math.Min(layer.Rank, layer.MaximalRank) })];
         return Math.Abs((SampleComplexity.Predict(At(2)).Samples / SampleComplexity.Predict(At(1)).Samples) - 2) < 1e-9;
     });
 

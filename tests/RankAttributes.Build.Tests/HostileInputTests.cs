@@ -74,7 +74,8 @@ public sealed class HostileInputTests : IDisposable
     [InlineData("{\"schemaVersion\": 1e999999, \"models\": []}")]
     [InlineData("{\"schemaVersion\": 1, \"models\": [{\"type\": \"m\", \"predictedSamples\": ")]
     [InlineData("<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY a \"aaaa\">]><x>&a;</x>")]
-    [InlineData("{\"schemaVersion\": 1, \"models\": [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[")]
+    [InlineData("{\"schemaVersion\": 1, \"models\": "
+        + "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[")]
     public void A_malformed_baseline_is_named(string text)
     {
         var baseline = Path.Combine(folder, "baseline.json");

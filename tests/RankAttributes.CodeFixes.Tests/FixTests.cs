@@ -28,13 +28,16 @@ public class FixTests
     [Fact]
     public async Task Containing_types_are_made_partial_one_by_one()
     {
-        var fixedText = await Editor.FixEach(new MakePartialFix(), Head + "public static class Outer { struct Middle {\n[SchattenRegularize(0.5)] class Net" + Body + "}}");
-        Assert.Equal(Head + "public static partial class Outer { partial struct Middle {\n[SchattenRegularize(0.5)] partial class Net" + Body + "}}", fixedText);
+        var fixedText = await Editor.FixEach(
+            new MakePartialFix(), Head + "public static class Outer { struct Middle {\n[SchattenRegularize(0.5)] class Net" + Body + "}}");
+        Assert.Equal(
+            Head + "public static partial class Outer { partial struct Middle {\n[SchattenRegularize(0.5)] partial class Net" + Body + "}}", fixedText);
     }
 
     [Theory]
     [InlineData("[SchattenRegularize(0.5), TrainingData(4_000)]", "[SchattenRegularize(0.5, Rank = 2), TrainingData(4_000)]")]
-    [InlineData("[SchattenRegularize(p: 0.5, Rank = /* was */ 64 /* rows */), TrainingData(4_000)]", "[SchattenRegularize(p: 0.5, Rank = /* was */ 2 /* rows */), TrainingData(4_000)]")]
+    [InlineData("[SchattenRegularize(p: 0.5, Rank = /* was */ 64 /* rows */), TrainingData(4_000)]",
+        "[SchattenRegularize(p: 0.5, Rank = /* was */ 2 /* rows */), TrainingData(4_000)]")]
     public async Task The_rank_that_fits_is_declared(string before, string after)
         => Assert.Equal(Head + after + "partial class Net" + Body, await Editor.FixEach(new DeclareRankFix(), Head + before + "partial class Net" + Body));
 
@@ -65,8 +68,10 @@ public class FixTests
     [Theory]
     [InlineData("// mine\n[SchattenRegularize(0.5)]   // why\nsealed ", "// mine\n[SchattenRegularize(0.5)]   // why\n[TrainingData(samples: 1)]\nsealed ")]
     [InlineData("[SchattenRegularize(0.5)] ", "[SchattenRegularize(0.5)] [TrainingData(samples: 1)] ")]
-    [InlineData("\t// x\n\t[RankAttributes.SchattenRegularize(0.5), System.Obsolete]\r\n\t", "\t// x\n\t[RankAttributes.SchattenRegularize(0.5), System.Obsolete]\r\n\t[RankAttributes.TrainingData(samples: 1)]\r\n\t")]
-    [InlineData("[global::RankAttributes.SchattenRegularize(0.5)]\n[System.Obsolete] ", "[global::RankAttributes.SchattenRegularize(0.5)]\n[global::RankAttributes.TrainingData(samples: 1)]\n[System.Obsolete] ")]
+    [InlineData("\t// x\n\t[RankAttributes.SchattenRegularize(0.5), System.Obsolete]\r\n\t",
+        "\t// x\n\t[RankAttributes.SchattenRegularize(0.5), System.Obsolete]\r\n\t[RankAttributes.TrainingData(samples: 1)]\r\n\t")]
+    [InlineData("[global::RankAttributes.SchattenRegularize(0.5)]\n[System.Obsolete] ",
+        "[global::RankAttributes.SchattenRegularize(0.5)]\n[global::RankAttributes.TrainingData(samples: 1)]\n[System.Obsolete] ")]
     public async Task Training_data_is_added_beside_the_attribute(string before, string after)
     {
         var mended = await Editor.FixEach(new AddTrainingDataFix(), Head + before + "partial class Net" + Body);
@@ -81,10 +86,13 @@ public class FixTests
     [InlineData("{\n    }", "{\n        RegisterComponents();\n    }", "private readonly Linear fc = Linear(2, 3);")]
     [InlineData("{ }", "{ RegisterComponents(); }", "private readonly Linear fc = Linear(2, 3);")]
     [InlineData("{}", "{ RegisterComponents(); }", "private readonly Linear fc = Linear(2, 3);")]
-    [InlineData("{\n        // nothing yet\n    }", "{\n        // nothing yet\n        RegisterComponents();\n    }", "private readonly Linear fc = Linear(2, 3);")]
+    [InlineData("{\n        // nothing yet\n    }", "{\n        // nothing yet\n        RegisterComponents();\n    }",
+        "private readonly Linear fc = Linear(2, 3);")]
     [InlineData("{ /* nothing yet */ }", "{ /* nothing yet */ RegisterComponents(); }", "private readonly Linear fc = Linear(2, 3);")]
-    [InlineData("{\n        RegisterComponents();   // all\n        fc = Linear(2, 3);\n    }", "{\n        fc = Linear(2, 3);\n        RegisterComponents();   // all\n    }")]
-    [InlineData("{\n        var w = 3;\n\n        // every module\n        this.RegisterComponents();\n        fc = Linear(2, w);\n        // done\n    }", "{\n        var w = 3;\n        fc = Linear(2, w);\n        // every module\n        this.RegisterComponents();\n        // done\n    }")]
+    [InlineData("{\n        RegisterComponents();   // all\n        fc = Linear(2, 3);\n    }",
+        "{\n        fc = Linear(2, 3);\n        RegisterComponents();   // all\n    }")]
+    [InlineData("{\n        var w = 3;\n\n        // every module\n        this.RegisterComponents();\n        fc = Linear(2, w);\n        // done\n    }",
+        "{\n        var w = 3;\n        fc = Linear(2, w);\n        // every module\n        this.RegisterComponents();\n        // done\n    }")]
     public async Task Components_are_registered_at_the_end(string before, string after, string field = "private readonly Linear fc;")
     {
         string Of(string constructor) => Model(field, $"public Net() : base(\"net\"){(constructor[0] == '\n' ? "" : " ")}{constructor}");
@@ -107,10 +115,12 @@ public class FixTests
     [InlineData("[SchattenIgnore] private int x;", "private int x;")]
     [InlineData("// number\n    [SchattenIgnore]\n    private int x; // it", "// number\n    private int x; // it")]
     [InlineData("[SchattenIgnore] // a count\n    private int x;", "// a count\n    private int x;")]
-    [InlineData("[System.Obsolete]\n    // not a weight\n    [SchattenIgnore]\n    private int x;", "[System.Obsolete]\n    // not a weight\n    private int x;")]
+    [InlineData("[System.Obsolete]\n    // not a weight\n    [SchattenIgnore]\n    private int x;",
+        "[System.Obsolete]\n    // not a weight\n    private int x;")]
     [InlineData("[SchattenIgnore, System.Obsolete] private int x;", "[System.Obsolete] private int x;")]
     [InlineData("[SchattenIgnore /* not a weight */, System.Obsolete] private int x;", "[ /* not a weight */ System.Obsolete] private int x;")]
-    [InlineData("[System.Obsolete, SchattenRegularize(1)] public string Name { get; set; } = \"\";", "[System.Obsolete] public string Name { get; set; } = \"\";")]
+    [InlineData("[System.Obsolete, SchattenRegularize(1)] public string Name { get; set; } = \"\";",
+        "[System.Obsolete] public string Name { get; set; } = \"\";")]
     public async Task An_attribute_that_does_nothing_is_removed_and_comments_stay(string before, string after)
         => Assert.Equal(Model(after), await Editor.FixEach(new RemoveIdleAttributeFix(), Model(before)));
 
@@ -121,34 +131,48 @@ public class FixTests
         var mended = await Editor.FixEach(new PinDimensionFix(), source);
         Assert.Equal(
             source.Replace(
-                "[SchattenRegularize(0.5)]\n", "[SchattenRegularize(0.5)]\n[Dims(\"int.Parse(\\\"3\\\", null)\", 1)]\n[Dims(\"System.Environment.ProcessorCount\", 1)]\n", StringComparison.Ordinal),
+                "[SchattenRegularize(0.5)]\n",
+                    "[SchattenRegularize(0.5)]\n[Dims(\"int.Parse(\\\"3\\\", null)\", 1)]\n[Dims(\"System.Environment.ProcessorCount\", 1)]\n",
+                        StringComparison.Ordinal),
             mended);
         Assert.DoesNotContain("RANK1002", await Editor.Ids(mended));
 
         // With the values filled in, the shape is 2 × (8·4 + 3).
-        var filled = mended.Replace("ProcessorCount\", 1", "ProcessorCount\", 8", StringComparison.Ordinal).Replace("null)\", 1)]", "null)\", 3)]", StringComparison.Ordinal).Replace("(0.5)", "(0.5, Rank = 9)", StringComparison.Ordinal);
-        Assert.Contains("'fc' is 35 × 2,", (await Editor.Messages(filled)).Single(message => message.StartsWith("Rank = 9", StringComparison.Ordinal)), StringComparison.Ordinal);
+        var filled = mended.Replace("ProcessorCount\", 1", "ProcessorCount\", 8", StringComparison.Ordinal)
+            .Replace("null)\", 1)]", "null)\", 3)]", StringComparison.Ordinal).Replace("(0.5)", "(0.5, Rank = 9)", StringComparison.Ordinal);
+        Assert.Contains(
+            "'fc' is 35 × 2,", (await Editor.Messages(filled)).Single(message => message.StartsWith("Rank = 9", StringComparison.Ordinal)),
+                StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task What_is_no_integer_is_not_pinned()
-        => Assert.Empty(await Editor.Titles(new PinDimensionFix(), Model("private readonly Module<Tensor, Tensor> made = System.Activator.CreateInstance<Linear>();")));
+        => Assert.Empty(
+            await Editor.Titles(new PinDimensionFix(), Model("private readonly Module<Tensor, Tensor> made = System.Activator.CreateInstance<Linear>();")));
 
     [Fact]
     public async Task All_of_a_kind_are_fixed_at_once()
     {
         Assert.Equal(
             Model("private int x; // one\n    [System.Obsolete] private int y;"),
-            await Editor.FixAll(new RemoveIdleAttributeFix(), Model("[SchattenIgnore] private int x; // one\n    [System.Obsolete, SchattenIgnore] private int y;")));
+            await Editor.FixAll(
+                new RemoveIdleAttributeFix(), Model("[SchattenIgnore] private int x; // one\n    [System.Obsolete, SchattenIgnore] private int y;")));
         Assert.Equal(
             Model("[SchattenRegularize(2)] Linear a = Linear(2, 3); [SchattenRegularize(2)] Linear b = Linear(2, 3);"),
-            await Editor.FixAll(new ClampIndexFix(), Model("[SchattenRegularize(4)] Linear a = Linear(2, 3); [SchattenRegularize(5)] Linear b = Linear(2, 3);")));
+            await Editor.FixAll(
+                new ClampIndexFix(), Model("[SchattenRegularize(4)] Linear a = Linear(2, 3); [SchattenRegularize(5)] Linear b = Linear(2, 3);")));
         Assert.Equal(
             Head + "partial class Outer {\n[SchattenRegularize(0.5)] partial class Net" + Body + "}",
             await Editor.FixAll(new MakePartialFix(), Head + "class Outer {\n[SchattenRegularize(0.5)] class Net" + Body + "}"));
         Assert.Equal(
-            Model("Linear a; Linear b;", "public Net() : base(\"n\") { a = Linear(2, 3); RegisterComponents(); }\n    public Net(int w) : base(\"n\") { b = Linear(w, 3); RegisterComponents(); }"),
-            await Editor.FixAll(new RegisterComponentsFix(), Model("Linear a; Linear b;", "public Net() : base(\"n\") { RegisterComponents(); a = Linear(2, 3); }\n    public Net(int w) : base(\"n\") { RegisterComponents(); b = Linear(w, 3); }")));
+            Model("Linear a; Linear b;",
+                "public Net() : base(\"n\") { a = Linear(2, 3); RegisterComponents(); }\n    public Net(int w) : base(\"n\") { b = Linear(w, 3); "
+                    + "RegisterComponents(); }"),
+            await Editor.FixAll(
+                new RegisterComponentsFix(),
+                    Model("Linear a; Linear b;",
+                        "public Net() : base(\"n\") { RegisterComponents(); a = Linear(2, 3); }\n    public Net(int w) : base(\"n\") { RegisterComponents(); "
+                            + "b = Linear(w, 3); }")));
     }
 
     /// <summary>A model with the given members, whose dataset is large enough.</summary>

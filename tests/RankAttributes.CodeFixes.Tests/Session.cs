@@ -98,7 +98,8 @@ internal sealed class Session : IDisposable
 /// <param name="Errors">The compiler's errors.</param>
 /// <param name="GeneratedFiles">How many files are generated.</param>
 /// <param name="Generated">Their names.</param>
-internal sealed record Shown(string Typed, ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<Diagnostic> Errors, int GeneratedFiles, IReadOnlyList<string> Generated)
+internal sealed record Shown(string Typed, ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<Diagnostic> Errors, int GeneratedFiles,
+    IReadOnlyList<string> Generated)
 {
     public string Ids => string.Join(' ', Diagnostics.Select(diagnostic => diagnostic.Id).Distinct());
 }

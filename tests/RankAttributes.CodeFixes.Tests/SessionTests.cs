@@ -60,7 +60,8 @@ public class SessionTests
     public async Task A_workspace_writes_the_output_for_the_build_as_well_so_that_its_cost_counts_at_every_key()
     {
         using var session = new Session(
-            Source.Replace("/* attributes */", "[SchattenRegularize(0.5), TrainingData(7_000_000)]", StringComparison.Ordinal).Replace("Net()", "Net(int width = 3)", StringComparison.Ordinal),
+            Source.Replace("/* attributes */", "[SchattenRegularize(0.5), TrainingData(7_000_000)]", StringComparison.Ordinal)
+                .Replace("Net()", "Net(int width = 3)", StringComparison.Ordinal),
             "class Creation { Net Made() => new Net(5); }");
         var shown = await session.Type("/* members */", " ");
         Assert.Contains("RankAttributes.Creations.g.cs", shown[^1].Generated);

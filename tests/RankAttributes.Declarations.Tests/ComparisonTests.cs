@@ -13,7 +13,8 @@ public class ComparisonTests
 
         // One layer of ‖A‖ = 3, ‖A‖_F = 3·√4, ‖Aᵀ‖_{2,1} = √30·6, B/γ = 4.
         Assert.Equal(
-            [prediction.Gap!.Value, Math.Sqrt(600.0 / 1000), 4 * Math.Sqrt(30) * 6 / Math.Sqrt(1000), 4 * Math.Sqrt(30) * 6 / Math.Sqrt(1000), 4 * 6 / Math.Sqrt(1000)],
+            [prediction.Gap!.Value, Math.Sqrt(600.0 / 1000), 4 * Math.Sqrt(30) * 6 / Math.Sqrt(1000), 4 * Math.Sqrt(30) * 6 / Math.Sqrt(1000),
+                4 * 6 / Math.Sqrt(1000)],
             ComparedBound.Compare(prediction).Select(bound => bound.Gap),
             (expected, actual) => Math.Abs(expected - actual) < 1e-12 * expected);
         Assert.Empty(ComparedBound.Compare(Predict(null, Linear("fc", 30, 20))));

@@ -17,10 +17,12 @@ public class DimensionTests
     private static readonly Gen<DimensionExpression> Expression = Tree(4);
 
     [Fact]
-    public void What_is_written_reads_back_the_same() => Expression.Sample(expression => Assert.Equal(expression, DimensionText.Read(DimensionText.Write(expression))));
+    public void What_is_written_reads_back_the_same()
+        => Expression.Sample(expression => Assert.Equal(expression, DimensionText.Read(DimensionText.Write(expression))));
 
     [Fact]
-    public void Folding_changes_no_value() => Gen.Select(Expression, Gen.Int[-9, 9], Gen.Int[-9, 9], Gen.Int[-9, 9], Gen.Int[-9, 9]).Sample((expression, a, b, c, d) =>
+    public void Folding_changes_no_value()
+        => Gen.Select(Expression, Gen.Int[-9, 9], Gen.Int[-9, 9], Gen.Int[-9, 9], Gen.Int[-9, 9]).Sample((expression, a, b, c, d) =>
     {
         long Value(string symbol) => symbol switch { "hidden" => a, "config.Width" => b, "sizes[^1]" => c, _ => d };
         if (expression.UnknownReason is not null) return true;
@@ -44,7 +46,8 @@ public class DimensionTests
 
     [Fact]
     public void A_hostile_dimension_is_refused()
-        => Assert.Throws<FormatException>(() => DimensionText.Read(string.Join(' ', Enumerable.Repeat("$a", 20_000)) + string.Concat(Enumerable.Repeat(" +", 19_999))));
+        => Assert.Throws<FormatException>(
+            () => DimensionText.Read(string.Join(' ', Enumerable.Repeat("$a", 20_000)) + string.Concat(Enumerable.Repeat(" +", 19_999))));
 
     [Fact]
     public void Products_beyond_the_range_and_division_by_zero_are_unknown()
@@ -59,7 +62,9 @@ public class DimensionTests
 
     private static Gen<DimensionExpression> Tree(int depth) => depth == 0
         ? Leaf
-        : Gen.Select(Gen.Int[0, 16], Tree(depth - 1), Tree(depth - 1), (kind, left, right) => kind > 12 ? left : OperationDimension.Apply((DimensionOperator)kind, left, right));
+        : Gen.Select(
+            Gen.Int[0, 16], Tree(depth - 1), Tree(depth - 1), (kind, left, right) =>
+                kind > 12 ? left : OperationDimension.Apply((DimensionOperator)kind, left, right));
 
     /// <summary>The value by plain arithmetic; <see langword="null"/> where it divides by zero and nothing else decides.</summary>
     private static long? Reference(DimensionExpression expression, Func<string, long> value)

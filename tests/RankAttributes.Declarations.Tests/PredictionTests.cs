@@ -7,13 +7,18 @@ namespace RankAttributes.Declarations.Tests;
 /// <summary>The estimate of a declaration, its parts and its verdict, against arithmetic by hand and against the bounds library.</summary>
 public class PredictionTests
 {
-    private static readonly LayerDeclaration[] Mlp = [Linear("fc1", 512, 784, rank: 16), Linear("fc2", 512, 512, rank: 16), Linear("head", 10, 512) with { IsIgnored = true }];
+    private static readonly LayerDeclaration[] Mlp = [
+        Linear("fc1", 512, 784, rank: 16), Linear("fc2", 512, 512, rank: 16), Linear("head", 10, 512) with { IsIgnored = true }];
 
-    private static readonly Gen<LayerDeclaration> Layer = Gen.Select(Gen.Int[1, 400], Gen.Int[1, 400], Gen.Int[0, 50], Gen.Double[0.05, 2], Gen.Int[0, 9], (m, n, rank, p, kind)
-        => Declare.Layer("l", kind == 0 ? LayerKind.Conv2d : kind == 1 ? LayerKind.Embedding : LayerKind.Linear, m, n, p, rank) with { IsIgnored = kind == 2, SpatialWidth = kind == 0 ? rank : 0 });
+    private static readonly Gen<LayerDeclaration> Layer = Gen.Select(
+        Gen.Int[1, 400], Gen.Int[1, 400], Gen.Int[0, 50], Gen.Double[0.05, 2], Gen.Int[0, 9], (m, n, rank, p, kind)
+        => Declare.Layer(
+            "l", kind == 0 ? LayerKind.Conv2d : kind == 1 ? LayerKind.Embedding
+                : LayerKind.Linear, m, n, p, rank) with { IsIgnored = kind == 2, SpatialWidth = kind == 0 ? rank : 0 });
 
     // Summed by hand: depth times the sum of rank times rows plus columns.
-    public static TheoryData<long, int, double> ByHand => new() { { 3, 16, 3 * ((16 * (512 + 784)) + (16 * (512 + 512)) + (10 * (10 + 512))) }, { 3, 6, 57_420 }, { 3, 64, 461_100 } };
+    public static TheoryData<long, int, double> ByHand
+        => new() { { 3, 16, 3 * ((16 * (512 + 784)) + (16 * (512 + 512)) + (10 * (10 + 512))) }, { 3, 6, 57_420 }, { 3, 64, 461_100 } };
 
     [Theory]
     [MemberData(nameof(ByHand))]
@@ -25,14 +30,17 @@ public class PredictionTests
     }
 
     [Fact]
-    public void Without_norms_neither_p_nor_a_norm_alone_nor_a_spatial_width_changes_it() => Gen.Select(Layer.Array[1, 6], Gen.Double[0.05, 2], Gen.Int[1, 99]).Sample((layers, p, width) =>
+    public void Without_norms_neither_p_nor_a_norm_alone_nor_a_spatial_width_changes_it()
+        => Gen.Select(Layer.Array[1, 6], Gen.Double[0.05, 2], Gen.Int[1, 99]).Sample((layers, p, width) =>
     {
         var samples = Predict(Data(1000), layers).Samples!.Value;
         var byHand = layers.Length * layers.Sum(layer => (double)layer.RankBudget!.Value * (layer.Outputs.Value!.Value + layer.Inputs.Value!.Value));
         Assert.Equal(byHand, samples);
         Assert.Equal(samples, Predict(Data(1000), [.. layers.Select(layer => layer with { Settings = layer.Settings with { P = p } })]).Samples);
         Assert.Equal(samples, Predict(Data(1000, inputNorm: 7, margin: 0.1), layers).Samples);
-        Assert.Equal(samples, Predict(Data(1000, inputNorm: 7), [.. layers.Select(layer => layer with { Settings = layer.Settings with { SpectralNorm = 3 } })]).Samples);
+        Assert.Equal(
+            samples, Predict(
+                Data(1000, inputNorm: 7), [.. layers.Select(layer => layer with { Settings = layer.Settings with { SpectralNorm = 3 } })]).Samples);
         var wide = Predict(Data(1000), [.. layers.Select(layer => layer with { SpatialWidth = width })]);
         Assert.Equal((samples, false), (wide.Samples!.Value, wide.IsLowerEstimate));
     });
@@ -40,9 +48,12 @@ public class PredictionTests
     [Fact]
     public void With_every_norm_it_is_the_interpolation_of_the_bounds_library()
     {
-        var prediction = Predict(Data(60_000, inputNorm: 3, margin: 2), Linear("fc1", 512, 784, 0.5, 16, norm: 2), Declare.Layer("conv", LayerKind.Conv2d, 10, 512, 1, norm: 5) with { SpatialWidth = 9, IsIgnored = true });
+        var prediction = Predict(
+            Data(60_000, inputNorm: 3, margin: 2), Linear("fc1", 512, 784, 0.5, 16, norm: 2),
+                Declare.Layer("conv", LayerKind.Conv2d, 10, 512, 1, norm: 5) with { SpatialWidth = 9, IsIgnored = true });
         var expected = SampleComplexity.Predict(
-            [new LayerConstraint(512, 784) { P = 0.5, Rank = 16 }, new LayerConstraint(10, 512) { P = 1, SpatialWidth = 9 }], new RateOptions { NormFactor = 3.0 / 2 * 2 * 5 });
+            [new LayerConstraint(512, 784) { P = 0.5, Rank = 16 }, new LayerConstraint(10, 512) { P = 1, SpatialWidth = 9 }],
+                new RateOptions { NormFactor = 3.0 / 2 * 2 * 5 });
 
         Assert.True(prediction.UsesNorms);
         Assert.Equal(expected.Samples, prediction.Samples!.Value, expected.Samples * 1e-12);
@@ -65,7 +76,8 @@ public class PredictionTests
         => Assert.Equal(57_420 * 3 * 16, Predict(Data(60_000) with { Constant = 3, TargetGap = 0.25 }, [.. Mlp.Select(layer => layer.WithRank(6))]).Samples);
 
     [Fact]
-    public void The_largest_rank_that_fits_is_the_last_that_fits_and_at_most_the_largest_budget() => Gen.Select(Layer.Array[1, 5], Gen.Int[1, 200_000]).Sample((layers, samples) =>
+    public void The_largest_rank_that_fits_is_the_last_that_fits_and_at_most_the_largest_budget()
+        => Gen.Select(Layer.Array[1, 5], Gen.Int[1, 200_000]).Sample((layers, samples) =>
     {
         var prediction = Predict(Data(samples), layers);
         var largest = layers.Where(layer => !layer.IsIgnored).Select(layer => layer.RankBudget!.Value).DefaultIfEmpty(1).Max();
@@ -103,7 +115,9 @@ public class PredictionTests
     public void What_is_unknown_is_left_out_and_said()
     {
         var known = Mlp[1];
-        var unknown = new[] { Linear("x", 0, 512), known with { IsConditional = true }, known with { Repetition = DimensionExpression.Symbol("depth") }, Declare.Layer("s", LayerKind.Linear, DimensionExpression.Symbol("w"), DimensionExpression.Of(3)) };
+        var unknown =
+            new[] { Linear("x", 0, 512), known with { IsConditional = true }, known with { Repetition = DimensionExpression.Symbol("depth") },
+                Declare.Layer("s", LayerKind.Linear, DimensionExpression.Symbol("w"), DimensionExpression.Of(3)) };
         foreach (var layer in unknown)
         {
             var prediction = Predict(Data(60_000), Mlp[0], layer, Mlp[2]);

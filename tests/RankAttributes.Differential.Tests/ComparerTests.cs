@@ -5,11 +5,13 @@ namespace RankAttributes.Differential;
 /// <summary>The comparison itself: it finds each kind of fault, and nothing where there is none.</summary>
 public class ComparerTests
 {
-    private static readonly LiveWeight[] Live = [new(["a.weight"], [5, 4]), new(["b.weight", "tied.weight"], [7, 5]), new(["lstm.weight_ih_l0"], [8, 3]), new(["up.weight"], [3, 16, 4, 4])];
+    private static readonly LiveWeight[] Live = [
+        new(["a.weight"], [5, 4]), new(["b.weight", "tied.weight"], [7, 5]), new(["lstm.weight_ih_l0"], [8, 3]), new(["up.weight"], [3, 16, 4, 4])];
 
     private static readonly ReadMatrix[] Right =
     [
-        new("a", "Linear", 5, 4), new("b", "Linear", 7, 5), new("up", "ConvTranspose2d", 256, 3), .. Enumerable.Range(0, 4).Select(gate => new ReadMatrix($"lstm.weight_ih_l0[{gate}]", "Lstm", 2, 3)),
+        new("a", "Linear", 5, 4), new("b", "Linear", 7, 5), new("up", "ConvTranspose2d", 256, 3), .. Enumerable.Range(0, 4)
+            .Select(gate => new ReadMatrix($"lstm.weight_ih_l0[{gate}]", "Lstm", 2, 3)),
     ];
 
     [Fact]
@@ -46,7 +48,10 @@ public class ComparerTests
     [InlineData(5, true)]
     [InlineData(6, false)]
     public void A_weight_may_be_one_of_several(int outputs, bool isOne)
-        => Assert.Equal(isOne ? [] : [ViolationKind.Wrong], Kinds(Read(Right.Skip(1)) with { Possible = [new ReadMatrix("a", "Linear", 9, 9), new ReadMatrix("a", "Linear", outputs, 4)] }));
+        => Assert.Equal(
+            isOne ? []
+                : [ViolationKind.Wrong],
+                    Kinds(Read(Right.Skip(1)) with { Possible = [new ReadMatrix("a", "Linear", 9, 9), new ReadMatrix("a", "Linear", outputs, 4)] }));
 
     [Fact]
     public void Editor_hover_and_report_must_say_the_same()

@@ -25,7 +25,8 @@ public class OneVoiceTests
     });
 
     private static readonly Gen<string> Model = Gen.Select(
-        Gen.Select(Layer, Gen.Int[0, 6], (layer, form) => (layer, form)).Array[1, 5], Gen.Double[0.1, 2], Gen.Int[0, 40], Gen.Int[0, 3], Gen.Int[1, 3_000_000], Gen.Int[1, 300], (layers, p, rank, norms, samples, width) =>
+        Gen.Select(Layer, Gen.Int[0, 6], (layer, form) => (layer, form)).Array[1, 5], Gen.Double[0.1, 2], Gen.Int[0, 40], Gen.Int[0, 3], Gen.Int[1, 3_000_000],
+            Gen.Int[1, 300], (layers, p, rank, norms, samples, width) =>
         {
             var norm = norms == 0 ? ", SpectralNorm = 1.5" : "";
             var data = norms < 2 ? ", InputNorm = 3, Margin = 0.5" : "";
@@ -56,11 +57,16 @@ public class OneVoiceTests
     private static void Check(string source)
     {
         var tree = CSharpSyntaxTree.ParseText(source, Batch.Language, "Net.cs");
-        var compilation = CSharpCompilation.Create("Voice", [tree], Batch.References, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
-        CSharpGeneratorDriver.Create([new RankGenerator().AsSourceGenerator()], parseOptions: Batch.Language).RunGeneratorsAndUpdateCompilation(compilation, out var generated, out _);
+        var compilation = CSharpCompilation.Create(
+            "Voice", [tree], Batch.References,
+                new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        CSharpGeneratorDriver.Create([new RankGenerator().AsSourceGenerator()], parseOptions: Batch.Language)
+            .RunGeneratorsAndUpdateCompilation(compilation, out var generated, out _);
         var messages = generated.WithAnalyzers(Batch.Analyzers).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult()
             .Where(diagnostic => diagnostic.Id == "RANK1001")
-            .ToLookup(diagnostic => tree.GetText().ToString(diagnostic.Location.SourceSpan).StartsWith("new", StringComparison.Ordinal), diagnostic => diagnostic.GetMessage(CultureInfo.InvariantCulture));
+            .ToLookup(
+                diagnostic => tree.GetText().ToString(diagnostic.Location.SourceSpan).StartsWith("new", StringComparison.Ordinal), diagnostic =>
+                    diagnostic.GetMessage(CultureInfo.InvariantCulture));
         var code = generated.SyntaxTrees.Last(syntax => syntax.ToString().Contains("class RankDeclaration", StringComparison.Ordinal)).ToString();
         var (json, markdown, html) = Report(generated, source);
         var model = json.GetProperty("models")[0];
@@ -69,11 +75,14 @@ public class OneVoiceTests
         Assert.True(code.Contains($"<para>{summary}</para>", StringComparison.Ordinal), $"the hover does not say: {summary}\n{source}");
         Assert.Contains(summary, markdown, StringComparison.Ordinal);
         Assert.Contains(summary.Replace("'", "&#39;", StringComparison.Ordinal), html, StringComparison.Ordinal);
-        Assert.Contains($"PredictedSampleComplexity = {(model.GetProperty("predictedSamples") is { ValueKind: JsonValueKind.Number } number ? number.GetDouble().ToString("R", CultureInfo.InvariantCulture) + "d" : "double.NaN")};", code, StringComparison.Ordinal);
+        Assert.Contains(
+            $"PredictedSampleComplexity = {(model.GetProperty("predictedSamples") is { ValueKind: JsonValueKind.Number } number ? number.GetDouble().ToString("R", CultureInfo.InvariantCulture) + "d" : "double.NaN")};", code, StringComparison.Ordinal);
         Compare(model, messages[false].ToList(), source);
 
         var creation = model.GetProperty("creations")[0];
-        Assert.True(html.Contains(creation.GetProperty("summary").GetString()!, StringComparison.Ordinal) || html.Contains("Where it is created", StringComparison.Ordinal));
+        Assert.True(
+            html.Contains(creation.GetProperty("summary").GetString()!, StringComparison.Ordinal)
+                || html.Contains("Where it is created", StringComparison.Ordinal));
 
         // A creation that makes what the class says already is not reported twice.
         if (!JsonElement.DeepEquals(creation.GetProperty("layers"), model.GetProperty("layers"))) Compare(creation, messages[true].ToList(), source);
@@ -94,7 +103,9 @@ public class OneVoiceTests
         var dominant = reported.GetProperty("layers").EnumerateArray().MaxBy(layer => layer.GetProperty("contribution").GetDouble());
         var share = Math.Round(dominant.GetProperty("contribution").GetDouble() * 100).ToString(CultureInfo.InvariantCulture);
         Assert.StartsWith($"'Net' {comparison}: depth ", message, StringComparison.Ordinal);
-        Assert.EndsWith(largest.ValueKind == JsonValueKind.Number ? $"; Rank = {largest.GetInt64()} would fit" : "; not even rank 1 fits: reduce width or depth", message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            largest.ValueKind == JsonValueKind.Number ? $"; Rank = {largest.GetInt64()} would fit"
+                : "; not even rank 1 fits: reduce width or depth", message, StringComparison.Ordinal);
         Assert.Contains($"'{dominant.GetProperty("name").GetString()}' accounts for {share}%", message, StringComparison.Ordinal);
     }
 
@@ -106,7 +117,8 @@ public class OneVoiceTests
             var file = Path.Combine(folder.FullName, "Voice.dll");
             var emitted = compilation.Emit(file);
             Assert.True(emitted.Success, string.Join("\n", emitted.Diagnostics) + "\n" + source);
-            var task = new WriteBoundReport { AssemblyFile = file, ProjectFolder = folder.FullName, ReportFolder = folder.FullName, BuildEngine = new Silence() };
+            var task =
+                new WriteBoundReport { AssemblyFile = file, ProjectFolder = folder.FullName, ReportFolder = folder.FullName, BuildEngine = new Silence() };
             Assert.True(task.Execute());
             string Text(string format) => File.ReadAllText(Path.Combine(folder.FullName, $"Voice.bounds.{format}"));
             return (JsonDocument.Parse(Text("json")).RootElement, Text("md"), Text("html"));

@@ -12,7 +12,9 @@ internal static class Program
         switch (arguments)
         {
             case ["fuzz", var first, var count, .. var rest]:
-                var figures = Fuzzer.Run(ulong.Parse(first, CultureInfo.InvariantCulture), int.Parse(count, CultureInfo.InvariantCulture), rest is [var reductions] ? int.Parse(reductions, CultureInfo.InvariantCulture) : 3, Console.WriteLine);
+                var figures = Fuzzer.Run(
+                    ulong.Parse(first, CultureInfo.InvariantCulture), int.Parse(count, CultureInfo.InvariantCulture), rest is [var reductions]
+                        ? int.Parse(reductions, CultureInfo.InvariantCulture) : 3, Console.WriteLine);
                 foreach (var violation in figures.Violations) Console.WriteLine(violation);
                 foreach (var reason in figures.Reasons.Take(40)) Console.WriteLine(reason);
                 Console.WriteLine(figures);
@@ -25,7 +27,9 @@ internal static class Program
                 SurvivalProcess.Serve(Enumerable.Range(start, int.Parse(number, CultureInfo.InvariantCulture)).Select(seed => (seed, HostileInput.Of(seed))));
                 return 0;
             case ["rows", var from, var number]:
-                SurvivalProcess.Serve(HostileRows.All.Select((row, index) => (index, row)).Skip(int.Parse(from, CultureInfo.InvariantCulture)).Take(int.Parse(number, CultureInfo.InvariantCulture)));
+                SurvivalProcess.Serve(
+                    HostileRows.All.Select((row, index) => (index, row)).Skip(int.Parse(from, CultureInfo.InvariantCulture))
+                        .Take(int.Parse(number, CultureInfo.InvariantCulture)));
                 return 0;
             case ["survive", var from, var number]:
                 var lowest = int.Parse(from, CultureInfo.InvariantCulture);
@@ -33,7 +37,8 @@ internal static class Program
                 foreach (var line in SurvivalFigures.Lines(survivals)) Console.WriteLine(line);
                 return 0;
             case ["survive-rows"]:
-                foreach (var (index, survival) in SurvivalProcess.Run("rows", 0, HostileRows.All.Count).OrderBy(pair => pair.Key)) Console.WriteLine($"{HostileRows.All[index].Name}: {survival}");
+                foreach (var (index, survival) in SurvivalProcess.Run("rows", 0, HostileRows.All.Count).OrderBy(pair => pair.Key)) Console.WriteLine(
+                    $"{HostileRows.All[index].Name}: {survival}");
                 return 0;
             case ["row", var name]:
                 Console.WriteLine(Survival.Of(HostileRows.All.Single(row => row.Name == name)));

@@ -27,10 +27,12 @@ public sealed class EqualityTests : IDisposable
     [Launchers("--batch 2 --double", 3)]
     public void Several_processes_measure_what_one_measures(string launcher, string options, int processes)
     {
-        static string Measured(string output) => output.Split('\n').Select(line => line.Trim()).Single(line => line.Contains("measured ", StringComparison.Ordinal));
+        static string Measured(string output)
+            => output.Split('\n').Select(line => line.Trim()).Single(line => line.Contains("measured ", StringComparison.Ordinal));
 
         Assert.EndsWith(
-            Measured(MpiRun.TrainAlone(null, options.Split(' ')).Output), Measured(MpiRun.Train(launcher, processes, options.Split(' ')).Output), StringComparison.Ordinal);
+            Measured(MpiRun.TrainAlone(null, options.Split(' ')).Output), Measured(MpiRun.Train(launcher, processes, options.Split(' ')).Output),
+                StringComparison.Ordinal);
     }
 
     [MpiTheory]
@@ -59,7 +61,8 @@ public sealed class EqualityTests : IDisposable
     private static double[][] Weights(int processes, (int ExitCode, string Output) run, string prefix)
     {
         Assert.True(run.ExitCode == 0, run.Output);
-        return [.. Enumerable.Range(0, processes).Select(rank => System.Runtime.InteropServices.MemoryMarshal.Cast<byte, double>(File.ReadAllBytes($"{prefix}.{rank}")).ToArray())];
+        return [.. Enumerable.Range(0, processes)
+            .Select(rank => System.Runtime.InteropServices.MemoryMarshal.Cast<byte, double>(File.ReadAllBytes($"{prefix}.{rank}")).ToArray())];
     }
 
     private string At(string name) => Path.Combine(folder, name);

@@ -25,7 +25,9 @@ public sealed class FaultTests
     [MpiTheory]
     [Launchers]
     public void A_stopped_process_is_named_by_those_that_wait(string launcher)
-        => Assert.Contains("has waited 3 s for the other processes: one hangs, was stopped or is gone", MpiRun.Train(launcher, 2, "--fault", "stop", "--timeout", "3").Output, StringComparison.Ordinal);
+        => Assert.Contains(
+            "has waited 3 s for the other processes: one hangs, was stopped or is gone", MpiRun.Train(launcher, 2, "--fault", "stop", "--timeout", "3").Output,
+                StringComparison.Ordinal);
 
     [MpiTheory]
     [Launchers]

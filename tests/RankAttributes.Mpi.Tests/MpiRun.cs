@@ -14,7 +14,9 @@ internal static class MpiRun
 
     /// <summary>Runs the trainer on several processes with variables of their own.</summary>
     public static (int ExitCode, string Output) Train(string launcher, int processes, string[] options, params (string Name, string Value)[] environment)
-        => Start(launcher, [.. Placement(launcher), "-n", $"{processes}", "dotnet", Trainer, .. options], environment.ToDictionary(item => item.Name, item => item.Value));
+        => Start(
+            launcher, [.. Placement(launcher), "-n", $"{processes}", "dotnet", Trainer, .. options],
+                environment.ToDictionary(item => item.Name, item => item.Value));
 
     /// <summary>Runs the trainer without a launcher.</summary>
     public static (int ExitCode, string Output) TrainAlone(IReadOnlyDictionary<string, string>? environment, params string[] options)

@@ -13,7 +13,9 @@ public class ShareTests
             using var scope = torch.NewDisposeScope();
             var batch = (torch.arange(rows), torch.arange(rows) * 2);
             var shares = Enumerable.Range(0, size)
-                .Select(rank => ShardExtensions.Divide([batch], rank, size).Select(share => (share.Inputs.data<long>().ToArray(), share.Labels.data<long>().ToArray())).Single())
+                .Select(rank =>
+                    ShardExtensions.Divide([batch], rank, size).Select(share => (share.Inputs.data<long>().ToArray(), share.Labels.data<long>().ToArray()))
+                        .Single())
                 .ToList();
 
             Assert.Equal(Enumerable.Range(0, rows).Select(row => (long)row), shares.SelectMany(share => share.Item1));
@@ -33,6 +35,7 @@ public class ShareTests
 
         Assert.Equal(expected, launcher.Processes);
         launcher.Verify(expected, "a library");
-        if (expected > 1) Assert.Contains($"{variable}={value}", Assert.Throws<MpiException>(() => launcher.Verify(1, "a library")).Message, StringComparison.Ordinal);
+        if (expected > 1)
+            Assert.Contains($"{variable}={value}", Assert.Throws<MpiException>(() => launcher.Verify(1, "a library")).Message, StringComparison.Ordinal);
     }
 }

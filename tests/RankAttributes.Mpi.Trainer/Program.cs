@@ -17,7 +17,8 @@ var timeout = new Option<double>("--timeout") { DefaultValueFactory = _ => 60 };
 var compare = new Option<int>("--compare") { DefaultValueFactory = _ => 5 };
 var write = new Option<string>("--write") { DefaultValueFactory = _ => "" };
 var checkpoint = new Option<string>("--checkpoint") { DefaultValueFactory = _ => "" };
-var command = new RootCommand("Trains a small network on all processes.") { steps, adam, doubles, batch, normalize, zeroSets, fault, timeout, compare, write, checkpoint };
+var command = new RootCommand(
+    "Trains a small network on all processes.") { steps, adam, doubles, batch, normalize, zeroSets, fault, timeout, compare, write, checkpoint };
 command.SetAction(parsed => Distributed.Run(
     world => Train(world, parsed),
     new DistributedOptions { Timeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)), ComparisonInterval = parsed.GetValue(compare) }));
@@ -62,13 +63,16 @@ void Train(World world, ParseResult options)
     var measured = parallel.Measure(tracker, Batches(data, labels, size, 3).Shard(world));
     world.OnRoot(() =>
     {
-        Console.WriteLine(FormattableString.Invariant($"measured {measured!.Samples} samples, accuracy {measured.Accuracy:F6}, input norm {measured.InputNorm:F6}, {measured.Layers.Count} layers"));
+        Console.WriteLine(
+            FormattableString.Invariant(
+                $"measured {measured!.Samples} samples, accuracy {measured.Accuracy:F6}, input norm {measured.InputNorm:F6}, {measured.Layers.Count} layers"));
         if (file != "") model.save(file);
         Console.WriteLine(FormattableString.Invariant($"loss {sums[0]:R} penalty {sums[1]:R}"));
     });
     if (options.GetValue(write) is not { Length: > 0 } prefix) return;
     using var output = File.Create($"{prefix}.{world.Rank}");
-    foreach (var (_, tensor) in model.named_parameters().Select(item => (item.name, (Tensor)item.parameter)).Concat(model.named_buffers().Select(item => (item.name, item.buffer))))
+    foreach (var (_, tensor) in model.named_parameters().Select(item => (item.name, (Tensor)item.parameter))
+        .Concat(model.named_buffers().Select(item => (item.name, item.buffer))))
     {
         using var numbers = tensor.detach().to_type(ScalarType.Float64);
         output.Write(numbers.bytes);

@@ -29,7 +29,8 @@ public class OwnAssemblyTests
         Assert.DoesNotContain(references, name => name.StartsWith("System.Net", StringComparison.Ordinal) || name == "System.Diagnostics.Process");
         Assert.DoesNotContain(types, name => name.StartsWith("System.Net.", StringComparison.Ordinal)
             || name.StartsWith("System.Diagnostics.Process", StringComparison.Ordinal)
-            || name is "System.Runtime.Serialization.Formatters.Binary.BinaryFormatter" or "System.Reflection.Emit.AssemblyBuilder" or "System.Runtime.Loader.AssemblyLoadContext");
+            || name is "System.Runtime.Serialization.Formatters.Binary.BinaryFormatter" or "System.Reflection.Emit.AssemblyBuilder"
+                or "System.Runtime.Loader.AssemblyLoadContext");
         Assert.DoesNotContain(members, name => name is "LoadFrom" or "LoadFile" or "UnsafeLoadFrom");
         Assert.Equal(0, metadata.GetTableRowCount(TableIndex.ImplMap));
     }

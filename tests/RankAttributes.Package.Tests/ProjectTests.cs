@@ -16,7 +16,8 @@ public sealed class ProjectTests : IDisposable
     [Fact]
     public void A_library_in_old_CSharp_and_a_program_that_derives_from_its_model()
     {
-        const string Strict = "<TreatWarningsAsErrors>true</TreatWarningsAsErrors><MSBuildTreatWarningsAsErrors>true</MSBuildTreatWarningsAsErrors><GenerateDocumentationFile>true</GenerateDocumentationFile><NoWarn>$(NoWarn);CS1591</NoWarn>";
+        const string Strict =
+            "<TreatWarningsAsErrors>true</TreatWarningsAsErrors><MSBuildTreatWarningsAsErrors>true</MSBuildTreatWarningsAsErrors><GenerateDocumentationFile>true</GenerateDocumentationFile><NoWarn>$(NoWarn);CS1591</NoWarn>";
         consumer.Project("Library/Library.csproj",
             $"{Strict}<Nullable>disable</Nullable><ImplicitUsings>disable</ImplicitUsings><LangVersion>8.0</LangVersion>",
             "<TargetFramework>net8.0</TargetFramework>")

@@ -34,7 +34,8 @@ public sealed class PublishTests : IDisposable
         Assert.All(warnings, warning => Assert.Contains(": TorchSharp.", warning, StringComparison.Ordinal));
     }
 
-    private Consumer Calculator() => consumer.Project(properties: "<OutputType>Exe</OutputType><InvariantGlobalization>true</InvariantGlobalization>").Write("Program.cs", """
+    private Consumer Calculator()
+        => consumer.Project(properties: "<OutputType>Exe</OutputType><InvariantGlobalization>true</InvariantGlobalization>").Write("Program.cs", """
         using RankAttributes.Bounds;
 
         LayerConstraint[] layers = [new(64, 784) { P = 0.5, Rank = 8, IsHardRank = true }, new(10, 64) { P = 0.5, Rank = 8, IsHardRank = true }];

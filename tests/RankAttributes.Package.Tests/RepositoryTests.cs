@@ -85,16 +85,20 @@ public sealed partial class RepositoryTests
         Assert.All([.. rules, .. fixes, .. methods], name => Assert.Contains(name, changelog, StringComparison.Ordinal));
     }
 
-    /// <summary>Code is read beside its former self in a review. The number of lines that are longer may only fall: lower it when it does.</summary>
+    /// <summary>
+    /// Code is read beside its former self in a review. The lines that are longer hold one text that no line break may divide: markup, a message, a model
+    /// of a test. Their number may only fall: lower it when it does.
+    /// </summary>
     [Fact]
     public void Lines_of_code_have_at_most_160_columns()
     {
         const int MaxColumns = 160;
-        const int MaxLongerLines = 1000;
+        const int MaxLongerLines = 130;
         var longer = new[] { "src", "tests", "samples", "benchmarks", "eng" }
             .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
             .Where(file => !Path.GetRelativePath(Repository.Root, file).Split('/', '\\').Any(part => part is "bin" or "obj"))
-            .SelectMany(file => File.ReadLines(file).Select((line, index) => (Place: $"{file}:{index + 1}", line.Length)).Where(line => line.Length > MaxColumns))
+            .SelectMany(
+                file => File.ReadLines(file).Select((line, index) => (Place: $"{file}:{index + 1}", line.Length)).Where(line => line.Length > MaxColumns))
             .Select(line => $"{Path.GetRelativePath(Repository.Root, line.Place)} ({line.Length})")
             .ToList();
         Assert.True(longer.Count <= MaxLongerLines, $"{longer.Count} lines are longer, {MaxLongerLines} were:\n{string.Join('\n', longer)}");

@@ -32,7 +32,8 @@ public sealed partial class RuleTests(RuleTests.Compiled compiled) : IClassFixtu
     /// <summary>One project with the first example of each page in a namespace of its own, built.</summary>
     public sealed class Compiled
     {
-        private const string Usings = "using TorchSharp; using TorchSharp.Modules; using RankAttributes; using static TorchSharp.torch; using static TorchSharp.torch.nn;";
+        private const string Usings =
+            "using TorchSharp; using TorchSharp.Modules; using RankAttributes; using static TorchSharp.torch; using static TorchSharp.torch.nn;";
 
         public Compiled()
         {

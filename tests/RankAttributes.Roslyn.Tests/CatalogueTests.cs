@@ -14,7 +14,8 @@ public partial class CatalogueTests
     private const string Begin = "<!-- rules: written from the catalogue -->\n";
     private const string End = "<!-- end of rules -->";
 
-    public static TheoryData<string, string> Presets => new() { { "off", "none" }, { "suggestions", "suggestion" }, { "warnings", "warning" }, { "errors", "error" } };
+    public static TheoryData<string, string> Presets
+        => new() { { "off", "none" }, { "suggestions", "suggestion" }, { "warnings", "warning" }, { "errors", "error" } };
 
     [Fact]
     public void The_table_of_the_readme_is_the_catalogue()
@@ -38,10 +39,12 @@ public partial class CatalogueTests
     [Fact]
     public void The_catalogue_lists_every_descriptor_once_by_id_and_every_analyzer_is_in_it()
     {
-        var fields = typeof(Descriptors).GetFields().Where(field => field.FieldType == typeof(Microsoft.CodeAnalysis.DiagnosticDescriptor)).Select(field => (Microsoft.CodeAnalysis.DiagnosticDescriptor)field.GetValue(null)!);
+        var fields = typeof(Descriptors).GetFields().Where(field => field.FieldType == typeof(Microsoft.CodeAnalysis.DiagnosticDescriptor))
+            .Select(field => (Microsoft.CodeAnalysis.DiagnosticDescriptor)field.GetValue(null)!);
         var analyzers = Compile.Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics);
         Assert.Equal(fields.Select(field => field.Id).Order(StringComparer.Ordinal), Descriptors.All.Select(descriptor => descriptor.Id));
-        Assert.Equal(Descriptors.All.Select(descriptor => descriptor.Id), analyzers.Select(descriptor => descriptor.Id).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Descriptors.All.Select(descriptor => descriptor.Id), analyzers.Select(descriptor => descriptor.Id).Distinct().Order(StringComparer.Ordinal));
     }
 
     private static string Table()

@@ -66,7 +66,8 @@ internal static class Compile
         var analyzed = generated.WithAnalyzers(
             Analyzers,
             new CompilationWithAnalyzersOptions(
-                new AnalyzerOptions([], options ?? new Options()), (failure, _, _) => Assert.Fail(failure.ToString()), concurrentAnalysis: true, logAnalyzerExecutionTime: false));
+                new AnalyzerOptions([], options ?? new Options()), (failure, _, _) =>
+                    Assert.Fail(failure.ToString()), concurrentAnalysis: true, logAnalyzerExecutionTime: false));
         var diagnostics = await analyzed.GetAnalyzerDiagnosticsAsync();
         return [.. diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).ThenBy(diagnostic => diagnostic.Id, StringComparer.Ordinal)];
     }

@@ -11,7 +11,8 @@ public class ConfigurationTests
     private static readonly string Net = Models.Model("Linear fc = Linear(80, 90);");
 
     // Norms enter the estimate only together.
-    private static readonly string WithNorms = Net.Replace("(0.5)", "(0.5, SpectralNorm = 3), TrainingData(9, InputNorm = 5, Margin = 2)", StringComparison.Ordinal);
+    private static readonly string WithNorms = Net.Replace(
+        "(0.5)", "(0.5, SpectralNorm = 3), TrainingData(9, InputNorm = 5, Margin = 2)", StringComparison.Ordinal);
 
     [Theory]
     [InlineData("training_samples", "TrainingSamples", "700")]
@@ -42,7 +43,9 @@ public class ConfigurationTests
 
         // Γ^(2p/(p+2)) with p = ½ and Γ = 8·4/2, against Γ = 1.
         Assert.Equal(
-            Math.Pow(16, 0.4), Predicted(("input_norm", "8"), ("spectral_norm", "4"), ("margin", "2")) / Predicted(("input_norm", "1"), ("spectral_norm", "1"), ("margin", "1")), 1e-12);
+            Math.Pow(16, 0.4),
+                Predicted(("input_norm", "8"), ("spectral_norm", "4"), ("margin", "2")) / Predicted(
+                    ("input_norm", "1"), ("spectral_norm", "1"), ("margin", "1")), 1e-12);
     }
 
     [Fact]
@@ -73,12 +76,14 @@ public class ConfigurationTests
     public async Task A_value_that_is_not_usable_is_named_with_its_key_and_counts_as_not_given(string key, string value, string range)
     {
         var fromFile = Assert.Single(await NotUsable(new Options(file: Keys(key, value))));
-        Assert.Equal($"'rank_attributes.{key}' is '{value}' in .editorconfig, which is ignored: it must be {range}", fromFile.GetMessage(CultureInfo.InvariantCulture));
+        Assert.Equal(
+            $"'rank_attributes.{key}' is '{value}' in .editorconfig, which is ignored: it must be {range}", fromFile.GetMessage(CultureInfo.InvariantCulture));
 
         var property = "RankAttributes" + string.Concat(key.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
         var built = new Dictionary<string, string> { ["build_property." + property] = value, ["build_property.MSBuildProjectFile"] = "App.csproj" };
         var fromBuild = Assert.Single(await NotUsable(new Options(built)));
-        Assert.Equal($"'{property}' is '{value}' in MSBuild (App.csproj), which is ignored: it must be {range}", fromBuild.GetMessage(CultureInfo.InvariantCulture));
+        Assert.Equal(
+            $"'{property}' is '{value}' in MSBuild (App.csproj), which is ignored: it must be {range}", fromBuild.GetMessage(CultureInfo.InvariantCulture));
 
         Assert.Equal(Headline(null, null), Headline(Keys(key, value), built));
     }
@@ -89,14 +94,17 @@ public class ConfigurationTests
         var options = new Options(file: Keys("trainig_samples", "60000"));
         var compilation = Compile.Sources(Net, "class Other { }", "class Another { }");
         var diagnostic = Assert.Single((await Compile.Diagnose(compilation, options)).Where(diagnostic => diagnostic.Id == "RANK0008"));
-        Assert.StartsWith("'rank_attributes.trainig_samples' is '60000' in .editorconfig, which is ignored: it must be under one of the keys training_samples, ", diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "'rank_attributes.trainig_samples' is '60000' in .editorconfig, which is ignored: it must be under one of the keys training_samples, ",
+                diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task The_line_is_named_where_the_build_shows_the_file()
     {
         var options = new Options(file: Keys("margin", "wide"));
-        var shown = new AnalyzerOptions([new Shown("/repo/src/.editorconfig", "root = true\n[*.cs]\nrank_attributes.margin = 2\n  Rank_Attributes.Margin= wide \n")], options);
+        var shown = new AnalyzerOptions(
+            [new Shown("/repo/src/.editorconfig", "root = true\n[*.cs]\nrank_attributes.margin = 2\n  Rank_Attributes.Margin= wide \n")], options);
         var diagnostics = await Compile.Sources(Net).WithAnalyzers([new Diagnostics.ConfigurationAnalyzer()], shown).GetAnalyzerDiagnosticsAsync();
         var span = Assert.Single(diagnostics).Location.GetLineSpan();
         Assert.Equal(("/repo/src/.editorconfig", 3), (span.Path, span.StartLinePosition.Line));

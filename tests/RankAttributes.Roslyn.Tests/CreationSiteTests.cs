@@ -64,7 +64,8 @@ public class CreationSiteTests
 
         Assert.Equal(4, generated.Assembly.GetAttributes().Count(attribute => attribute.AttributeClass!.Name == "DeclaredModelAttribute"));
         Assert.DoesNotContain('\r', text);
-        Assert.DoesNotContain(Compile.Generate(Compile.Sources(Models.Mlp)).SyntaxTrees, tree => tree.FilePath.EndsWith(CreationEmitter.HintName, StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Compile.Generate(Compile.Sources(Models.Mlp)).SyntaxTrees, tree => tree.FilePath.EndsWith(CreationEmitter.HintName, StringComparison.Ordinal));
     }
 
     private static IReadOnlyList<CreationDeclaration> Read(params string[] sources)
@@ -74,5 +75,6 @@ public class CreationSiteTests
         return CreationsOfCompilation.InOrder(CreationsOfCompilation.Read([model], compilation, default));
     }
 
-    private static string Shapes(CreationDeclaration creation) => string.Join(", ", creation.Layers.Select(layer => $"{layer.Outputs.Value?.ToString() ?? "?"} × {layer.Inputs.Value?.ToString() ?? "?"}"));
+    private static string Shapes(CreationDeclaration creation)
+        => string.Join(", ", creation.Layers.Select(layer => $"{layer.Outputs.Value?.ToString() ?? "?"} × {layer.Inputs.Value?.ToString() ?? "?"}"));
 }

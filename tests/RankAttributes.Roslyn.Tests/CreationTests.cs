@@ -35,9 +35,11 @@ public class CreationTests
     [InlineData("Make(300)", null)]
     public async Task The_warning_stands_where_the_size_is_chosen(string creation, string? at)
     {
-        var source = Net + $"public static class Program {{ const int Width = 3; static Net Make(int w) => new Net(w); public static Net Run() => {creation}; }}";
+        var source = Net
+            + $"public static class Program {{ const int Width = 3; static Net Make(int w) => new Net(w); public static Net Run() => {creation}; }}";
         var diagnostics = await Compile.Diagnose(source);
-        Assert.Equal(at is null ? [] : [at], diagnostics.Select(diagnostic => diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan)));
+        Assert.Equal(
+            at is null ? [] : [at], diagnostics.Select(diagnostic => diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan)));
         Assert.All(diagnostics, diagnostic => Assert.Equal("RANK1001", diagnostic.Id));
     }
 
@@ -67,7 +69,8 @@ public class CreationTests
         var compiled = Compile.Generate(Compile.Sources(library)).WithAssemblyName("Library");
         using var image = new MemoryStream();
         Assert.True(compiled.Emit(image).Success);
-        var consumer = Compile.Sources($"public static class Program {{ public static Net Run() => {creation}; }}").AddReferences(MetadataReference.CreateFromImage(image.ToArray()));
+        var consumer = Compile.Sources($"public static class Program {{ public static Net Run() => {creation}; }}")
+            .AddReferences(MetadataReference.CreateFromImage(image.ToArray()));
 
         var diagnostics = await Compile.Diagnose(consumer);
         Assert.Equal(warns ? ["RANK1001"] : [], diagnostics.Select(diagnostic => diagnostic.Id));
@@ -83,17 +86,24 @@ public class CreationTests
             .Replace("b = Linear(width, 10);", "b = Linear(System.Environment.ProcessorCount, 10);", StringComparison.Ordinal);
         using var image = new MemoryStream();
         Assert.True(Compile.Generate(Compile.Sources(library)).WithAssemblyName("Library").Emit(image).Success);
-        Assert.Empty(await Compile.Diagnose(Compile.Sources("public static class Program { public static Net Run() => new Net(300); }").AddReferences(MetadataReference.CreateFromImage(image.ToArray()))));
+        Assert.Empty(
+            await Compile.Diagnose(
+                Compile.Sources("public static class Program { public static Net Run() => new Net(300); }")
+                    .AddReferences(MetadataReference.CreateFromImage(image.ToArray()))));
     }
 
     [Theory]
-    [InlineData("new Net(300)", "'Net' cannot be read: it was compiled with another version of RankAttributes (declaration 2, not 1); compile it again with this one")]
-    [InlineData("new Mine()", "'net.Net' cannot be read: it was compiled with another version of RankAttributes (declaration 2, not 1); compile it again with this one")]
+    [InlineData("new Net(300)",
+        "'Net' cannot be read: it was compiled with another version of RankAttributes (declaration 2, not 1); compile it again with this one")]
+    [InlineData("new Mine()",
+        "'net.Net' cannot be read: it was compiled with another version of RankAttributes (declaration 2, not 1); compile it again with this one")]
     public async Task A_library_of_another_version_is_named_and_not_misread(string creation, string message)
     {
         var generated = Compile.Generate(Compile.Sources(Net)).WithAssemblyName("Library");
         foreach (var tree in generated.SyntaxTrees)
-            generated = generated.ReplaceSyntaxTree(tree, tree.WithChangedText(Microsoft.CodeAnalysis.Text.SourceText.From(tree.ToString().Replace("DeclaredModel(1,", "DeclaredModel(2,", StringComparison.Ordinal))));
+            generated = generated.ReplaceSyntaxTree(
+                tree, tree.WithChangedText(
+                    Microsoft.CodeAnalysis.Text.SourceText.From(tree.ToString().Replace("DeclaredModel(1,", "DeclaredModel(2,", StringComparison.Ordinal))));
         using var image = new MemoryStream();
         Assert.True(generated.Emit(image).Success);
         var consumer = Compile.Sources($$"""
@@ -131,7 +141,8 @@ public class CreationTests
 
     [Fact]
     public async Task Submodules_made_in_a_loop_are_not_called_unread()
-        => Assert.Empty(await Compile.Diagnose(Net.Replace("private readonly Block a;", "private readonly ModuleList<Block> a = new();", StringComparison.Ordinal)
+        => Assert.Empty(
+            await Compile.Diagnose(Net.Replace("private readonly Block a;", "private readonly ModuleList<Block> a = new();", StringComparison.Ordinal)
             .Replace("a = new Block(width, depth);", "for (var i = 0; i < 3; i++) a.Add(new Block(width, depth));", StringComparison.Ordinal)));
 
     [Fact]

@@ -69,7 +69,8 @@ public class DiagnosticTests
     public async Task The_warning_goes_when_the_rank_is_lowered_as_it_says_and_comes_back_one_above()
     {
         var message = Assert.Single(await Compile.Diagnose(Wide(512, rank: 64))).GetMessage();
-        var rank = int.Parse(System.Text.RegularExpressions.Regex.Match(message, @"Rank = (\d+) would fit").Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
+        var rank = int.Parse(
+            System.Text.RegularExpressions.Regex.Match(message, @"Rank = (\d+) would fit").Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
 
         Assert.Empty(await Compile.Diagnose(Wide(512, rank)));
         Assert.Equal("RANK1001", Assert.Single(await Compile.Diagnose(Wide(512, rank + 1))).Id);
@@ -101,7 +102,9 @@ public class DiagnosticTests
         Assert.Contains("has 11:", await Message(Models.Model(fields), new Options(build)), StringComparison.Ordinal);
         Assert.Contains("has 12:", await Message(Models.Model(fields), new Options(build, file)), StringComparison.Ordinal);
         Assert.Contains("has 13:", await Message(assembly + Models.Model(fields), new Options(build, file)), StringComparison.Ordinal);
-        Assert.Contains("has 14:", await Message(assembly + Models.Model(fields, "[SchattenRegularize(0.5), TrainingData(14)]"), new Options(build, file)), StringComparison.Ordinal);
+        Assert.Contains(
+            "has 14:", await Message(assembly + Models.Model(fields, "[SchattenRegularize(0.5), TrainingData(14)]"), new Options(build, file)),
+                StringComparison.Ordinal);
         Assert.Empty(await Compile.Diagnose(Models.Model(fields)));
     }
 

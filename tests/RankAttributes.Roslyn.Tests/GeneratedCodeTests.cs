@@ -62,7 +62,8 @@ public class GeneratedCodeTests
     }
 
     [Theory]
-    [InlineData("class not partial", "[SchattenRegularize(0.5)] public class Net : Module<Tensor, Tensor> { public Net() : base(\"\") { } public override Tensor forward(Tensor x) => x; }")]
+    [InlineData("class not partial",
+        "[SchattenRegularize(0.5)] public class Net : Module<Tensor, Tensor> { public Net() : base(\"\") { } public override Tensor forward(Tensor x) => x; }")]
     [InlineData("not a module", "[SchattenRegularize(0.5)] public partial class Net { }")]
     public void Where_nothing_can_be_generated_the_generator_is_silent(string why, string source)
     {
@@ -76,7 +77,9 @@ public class GeneratedCodeTests
         var generated = Compile.Generate(Compile.Sources(
             "namespace A { " + Models.Model("private Linear fc = Linear(3, 4);") + " }",
             "namespace a { " + Models.Model("private Linear fc = Linear(3, 4);") + " }"));
-        Assert.Equal(2, generated.SyntaxTrees.Select(tree => tree.FilePath).Where(path => path.EndsWith(".g.cs", StringComparison.Ordinal)).Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.Equal(
+            2, generated.SyntaxTrees.Select(tree => tree.FilePath).Where(path => path.EndsWith(".g.cs", StringComparison.Ordinal))
+                .Distinct(StringComparer.OrdinalIgnoreCase).Count());
     }
 
     [Fact]

@@ -90,6 +90,7 @@ public class ReadingCacheTests
         var tree = compilation.SyntaxTrees[file];
         var text = tree.ToString();
         Assert.Contains(before, text, StringComparison.Ordinal);
-        return compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(text.Replace(before, after, StringComparison.Ordinal), Compile.ParseOptions(), tree.FilePath));
+        return compilation.ReplaceSyntaxTree(
+            tree, CSharpSyntaxTree.ParseText(text.Replace(before, after, StringComparison.Ordinal), Compile.ParseOptions(), tree.FilePath));
     }
 }

@@ -24,21 +24,27 @@ public class RegistrationTests
     [InlineData("[SchattenIgnore] Module<Tensor, Tensor> a = ReLU(); public Net() : base(\"n\") { RegisterComponents(); }", null)]
     [InlineData("SiLU act; public Net() : base(\"n\") { RegisterComponents(); act = SiLU(); }", null)]
     [InlineData("SiLU act = SiLU(); MSELoss loss = MSELoss(); public Net() : base(\"n\") { }", null)]
-    [InlineData("Module<Tensor, Tensor> act; Linear a = Linear(2, 3); public Net(string kind) : base(\"n\") { RegisterComponents(); act = kind switch { \"relu\" => ReLU(), _ => GELU() }; }", null)]
+    [InlineData("Module<Tensor, Tensor> act; Linear a = Linear(2, 3); public Net(string kind) : base(\"n\") { RegisterComponents(); act = kind switch { "
+        + "\"relu\" => ReLU(), _ => GELU() }; }", null)]
     [InlineData("private Module<Tensor, Tensor> act; public Net(bool b) : base(\"n\") { act = b ? ReLU() : GELU(); }", null)]
     [InlineData("private Module<Tensor, Tensor> act; public Net(bool b) : base(\"n\") { act = b ? ReLU() : Linear(2, 3); }", "RANK0006")]
     [InlineData("private Module<Tensor, Tensor> act; public Net(System.Func<Module<Tensor, Tensor>> make) : base(\"n\") { act = make(); }", "RANK0006")]
     [InlineData("private readonly Dropout drop = Dropout(); private readonly BatchNorm1d norm = BatchNorm1d(3); public Net() : base(\"n\") { }", "RANK0006")]
     [InlineData("System.Collections.Generic.List<ReLU> a = new(); public Net() : base(\"n\") { RegisterComponents(); }", null)]
-    [InlineData("sealed class Square() : Module<Tensor, Tensor>(\"s\") { public override Tensor forward(Tensor x) => x * x; } private readonly Square act = new(); public Net() : base(\"n\") { }", null)]
+    [InlineData("sealed class Square() : Module<Tensor, Tensor>(\"s\") { public override Tensor forward(Tensor x) => x * x; } private readonly Square act = "
+        + "new(); public Net() : base(\"n\") { }", null)]
     public async Task A_class_brings_exactly(string members, string? id)
-        => Assert.Equal(id is null ? [] : [id], (await Compile.Diagnose(Head + members + Forward)).Select(diagnostic => diagnostic.Id).Where(found => found.StartsWith("RANK0", StringComparison.Ordinal)));
+        => Assert.Equal(
+            id is null ? []
+                : [id], (await Compile.Diagnose(Head + members + Forward)).Select(diagnostic => diagnostic.Id)
+                    .Where(found => found.StartsWith("RANK0", StringComparison.Ordinal)));
 
     [Fact]
     public async Task A_base_constructor_that_registers_leaves_out_what_is_assigned_later()
     {
         const string parent = "public class Base : Module<Tensor, Tensor> { public Base() : base(\"b\") { RegisterComponents(); }" + Forward;
-        var late = await Compile.Diagnose(parent + "[SchattenRegularize(0.5)] public partial class Net : Base { Linear a; public Net() { a = Linear(2, 3); RegisterComponents(); } }");
+        var late = await Compile.Diagnose(
+            parent + "[SchattenRegularize(0.5)] public partial class Net : Base { Linear a; public Net() { a = Linear(2, 3); RegisterComponents(); } }");
         Assert.Equal("RANK0006", Assert.Single(late).Id);
         Assert.Contains("'Base'", late[0].GetMessage(), StringComparison.Ordinal);
         Assert.Empty(await Compile.Diagnose(parent + "[SchattenRegularize(0.5)] public partial class Net : Base { Linear a = Linear(2, 3); }"));
@@ -47,17 +53,25 @@ public class RegistrationTests
     [Fact]
     public async Task A_model_that_another_one_holds_is_registered_by_it()
     {
-        const string part = "[SchattenRegularize(0.5)] public partial class Part : Module<Tensor, Tensor> { Linear a = Linear(2, 3); public Part() : base(\"n\") { }" + Forward;
+        const string part =
+            "[SchattenRegularize(0.5)] public partial class Part : Module<Tensor, Tensor> { Linear a = Linear(2, 3); public Part() : base(\"n\") { }" + Forward;
         Assert.Equal("RANK0006", Assert.Single(await Compile.Diagnose(part)).Id);
         Assert.Equal("RANK0006", Assert.Single(await Compile.Diagnose(part + "public static class Program { public static Part Make() => new Part(); }")).Id);
-        Assert.Empty(await Compile.Diagnose(part + "public class Whole : Module<Tensor, Tensor> { Part part = new Part(); public Whole() : base(\"n\") { RegisterComponents(); }" + Forward));
+        Assert.Empty(
+            await Compile.Diagnose(
+                part + "public class Whole : Module<Tensor, Tensor> { Part part = new Part(); public Whole() : base(\"n\") { RegisterComponents(); }"
+                    + Forward));
     }
 
     [Theory]
-    [InlineData("Linear a = Linear(2, 3); public Net() : base(\"n\") { }", "'a' is not registered with TorchSharp: the constructor does not call RegisterComponents(), so no optimizer trains it")]
-    [InlineData("Linear a = Linear(2, 3), b = Linear(2, 3); public Net() : base(\"n\") { }", "'a' and 'b' are not registered with TorchSharp: the constructor does not call RegisterComponents(), so no optimizer trains them")]
-    [InlineData("Linear a = Linear(2, 3), b = Linear(2, 3), c = Linear(3, 3); ReLU d = ReLU(); public Net() : base(\"n\") { }", "'a' and 2 other members are not registered with TorchSharp: the constructor does not call RegisterComponents(), so no optimizer trains them")]
-    [InlineData("Linear a, b; public Net() : base(\"n\") { RegisterComponents(); a = Linear(2, 3); b = Linear(2, 3); a = Linear(3, 3); }", "'a' and 'b' are not registered with TorchSharp: RegisterComponents() is called before they are assigned, so no optimizer trains them")]
+    [InlineData("Linear a = Linear(2, 3); public Net() : base(\"n\") { }",
+        "'a' is not registered with TorchSharp: the constructor does not call RegisterComponents(), so no optimizer trains it")]
+    [InlineData("Linear a = Linear(2, 3), b = Linear(2, 3); public Net() : base(\"n\") { }",
+        "'a' and 'b' are not registered with TorchSharp: the constructor does not call RegisterComponents(), so no optimizer trains them")]
+    [InlineData("Linear a = Linear(2, 3), b = Linear(2, 3), c = Linear(3, 3); ReLU d = ReLU(); public Net() : base(\"n\") { }",
+        "'a' and 2 other members are not registered with TorchSharp: the constructor does not call RegisterComponents(), so no optimizer trains them")]
+    [InlineData("Linear a, b; public Net() : base(\"n\") { RegisterComponents(); a = Linear(2, 3); b = Linear(2, 3); a = Linear(3, 3); }",
+        "'a' and 'b' are not registered with TorchSharp: RegisterComponents() is called before they are assigned, so no optimizer trains them")]
     public async Task One_missing_call_is_one_message(string members, string message)
         => Assert.Equal(message, Assert.Single(await Compile.Diagnose(Head + members + Forward)).GetMessage(System.Globalization.CultureInfo.InvariantCulture));
 
@@ -67,7 +81,9 @@ public class RegistrationTests
     [InlineData("public class Lower : Net { }", 1)]
     public async Task An_abstract_class_leaves_the_call_to_those_that_derive_from_it(string derived, int messages)
     {
-        const string Abstract = "[SchattenRegularize(0.5)] public abstract partial class Net : Module<Tensor, Tensor> { protected Linear a = Linear(2, 3); protected Net() : base(\"n\") { }";
+        const string Abstract =
+            "[SchattenRegularize(0.5)] public abstract partial class Net : Module<Tensor, Tensor> { protected Linear a = Linear(2, 3); protected Net() : "
+                + "base(\"n\") { }";
         Assert.Equal(messages, (await Compile.Diagnose(Abstract + Forward + derived)).Length);
     }
 
@@ -77,5 +93,9 @@ public class RegistrationTests
 
     [Fact]
     public async Task A_member_of_a_class_without_the_attribute_is_told_so()
-        => Assert.Equal("RANK0005", Assert.Single(await Compile.Diagnose("public class Net : Module<Tensor, Tensor> { [SchattenIgnore] Linear a = Linear(2, 3); public Net() : base(\"n\") { }" + Forward)).Id);
+        => Assert.Equal(
+            "RANK0005",
+                Assert.Single(
+                    await Compile.Diagnose(
+                        "public class Net : Module<Tensor, Tensor> { [SchattenIgnore] Linear a = Linear(2, 3); public Net() : base(\"n\") { }" + Forward)).Id);
 }

@@ -19,7 +19,8 @@ public partial class RulePageTests
 
         Assert.Equal(2, examples.Count);
         Assert.True(configurations.Count is 0 or 2);
-        Assert.Equal([id], (await Compile.Diagnose(Compile.Sources(examples[0].Groups[1].Value), configurations.FirstOrDefault())).Select(diagnostic => diagnostic.Id));
+        Assert.Equal(
+            [id], (await Compile.Diagnose(Compile.Sources(examples[0].Groups[1].Value), configurations.FirstOrDefault())).Select(diagnostic => diagnostic.Id));
         Assert.Empty(await Compile.Diagnose(Compile.Sources(examples[1].Groups[1].Value), configurations.LastOrDefault()));
     }
 
@@ -34,7 +35,9 @@ public partial class RulePageTests
                 $"| [{descriptor.Id}](docs/rules/{descriptor.Id}.md) | {descriptor.DefaultSeverity.ToString().ToLowerInvariant()} | {descriptor.Title} |",
                 readme,
                 StringComparison.Ordinal);
-            Assert.StartsWith($"# {descriptor.Id}: {descriptor.Title}", File.ReadAllText(Path.Combine(Root(), "docs", "rules", descriptor.Id + ".md")), StringComparison.Ordinal);
+            Assert.StartsWith(
+                $"# {descriptor.Id}: {descriptor.Title}", File.ReadAllText(Path.Combine(Root(), "docs", "rules", descriptor.Id + ".md")),
+                    StringComparison.Ordinal);
         });
     }
 
@@ -50,7 +53,9 @@ public partial class RulePageTests
         var line = diagnostic.Location.GetLineSpan().StartLinePosition;
 
         // Compile puts one line of usings before the example.
-        Assert.True(readme.Contains($"Mlp.cs({line.Line},{line.Character + 1}): warning {diagnostic.Id}: {diagnostic.GetMessage()}\n", StringComparison.Ordinal), diagnostic.GetMessage());
+        Assert.True(
+            readme.Contains($"Mlp.cs({line.Line},{line.Character + 1}): warning {diagnostic.Id}: {diagnostic.GetMessage()}\n", StringComparison.Ordinal),
+                diagnostic.GetMessage());
     }
 
     [Fact]
@@ -62,8 +67,18 @@ public partial class RulePageTests
         var model = Reading.ModelReader.Read(compilation.GetTypeByMetadataName("Net")!, compilation, CancellationToken.None)!;
 
         Assert.True(model.IsResolved);
-        Assert.Equal(["conv.0 8 x 9 w 169", "blocks.0 512 x 1352 w 0", "blocks.1 512 x 512 w 0"], model.Layers.Select(layer => $"{layer.Name} {layer.Outputs} x {layer.Inputs} w {layer.SpatialWidth}"));
-        Assert.Equal("RANK1001", Assert.Single(await Compile.Diagnose(compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(compilation.SyntaxTrees.First(), Microsoft.CodeAnalysis.CSharp.CSharpSyntaxTree.ParseText("class P { Net Make() => new Net(20_480); }", Compile.ParseOptions())))).Id);
+        Assert.Equal(
+            ["conv.0 8 x 9 w 169", "blocks.0 512 x 1352 w 0", "blocks.1 512 x 512 w 0"],
+                model.Layers.Select(layer => $"{layer.Name} {layer.Outputs} x {layer.Inputs} w {layer.SpatialWidth}"));
+        Assert.Equal(
+            "RANK1001",
+                Assert.Single(
+                    await Compile.Diagnose(
+                        compilation.RemoveAllSyntaxTrees()
+                            .AddSyntaxTrees(
+                                compilation.SyntaxTrees.First(),
+                                    Microsoft.CodeAnalysis.CSharp.CSharpSyntaxTree.ParseText(
+                                        "class P { Net Make() => new Net(20_480); }", Compile.ParseOptions())))).Id);
     }
 
     private static string Root([CallerFilePath] string path = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", ".."));

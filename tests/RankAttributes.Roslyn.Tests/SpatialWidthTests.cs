@@ -52,11 +52,14 @@ public class SpatialWidthTests
         using var image = new MemoryStream();
         Assert.True(compilation.Emit(image).Success);
         image.Position = 0;
-        using var model = (torch.nn.Module<torch.Tensor, torch.Tensor>)Activator.CreateInstance(new AssemblyLoadContext("spatial", isCollectible: true).LoadFromStream(image).GetType("Net")!)!;
+        using var model = (torch.nn.Module<torch.Tensor, torch.Tensor>)Activator.CreateInstance(
+            new AssemblyLoadContext("spatial", isCollectible: true).LoadFromStream(image).GetType("Net")!)!;
         var live = new Dictionary<string, long>();
         foreach (var (name, module) in model.named_modules())
         {
-            if (module is Convolution convolution) convolution.register_forward_hook((_, _, output) => { live[name] = output.shape.Skip(2).Aggregate(1L, (product, size) => product * size); return output; });
+            if (module is Convolution convolution)
+                convolution.register_forward_hook(
+                    (_, _, output) => { live[name] = output.shape.Skip(2).Aggregate(1L, (product, size) => product * size); return output; });
         }
 
         model.call(torch.zeros(1, 1, height, width)).Dispose();

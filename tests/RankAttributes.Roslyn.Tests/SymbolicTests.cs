@@ -40,7 +40,8 @@ public class SymbolicTests
                 "c: 4 x 3 * heads if",
                 "list.0: config.Width x config.Width times heads - 1",
             ],
-            symbolic.Layers.Select(layer => $"{layer.Name}: {layer.Outputs} x {layer.Inputs}{(layer.IsConditional ? " if" : "")}{(layer.Repetition is { } times ? $" times {times}" : "")}"));
+            symbolic.Layers.Select(
+                layer => $"{layer.Name}: {layer.Outputs} x {layer.Inputs}{(layer.IsConditional ? " if" : "")}{(layer.Repetition is { } times ? $" times {times}" : "")}"));
         var submodule = Assert.Single(symbolic.Submodules);
         Assert.Equal(("other", "Other"), (submodule.Name, submodule.Type));
         Assert.Equal(["i = heads * 2", "b = wide"], submodule.Arguments.Select(argument => $"{argument.Parameter} = {argument.Value}"));
@@ -62,8 +63,10 @@ public class SymbolicTests
 
     private static ModelDeclaration Read(string pins = "")
     {
-        var compilation = Compile.Sources("using System;\n" + Source.Replace("[SchattenRegularize(0.5)]", "[SchattenRegularize(0.5)]" + pins, StringComparison.Ordinal));
-        Assert.DoesNotContain(compilation.GetDiagnostics(), diagnostic => diagnostic.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error && diagnostic.Id != "CS8019");
+        var compilation = Compile.Sources(
+            "using System;\n" + Source.Replace("[SchattenRegularize(0.5)]", "[SchattenRegularize(0.5)]" + pins, StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            compilation.GetDiagnostics(), diagnostic => diagnostic.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error && diagnostic.Id != "CS8019");
         return ModelReader.Read(compilation.GetTypeByMetadataName("Net")!, compilation, CancellationToken.None)!;
     }
 }

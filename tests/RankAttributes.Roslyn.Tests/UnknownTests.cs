@@ -6,22 +6,30 @@ namespace RankAttributes.Roslyn.Tests;
 /// <summary>What cannot be read is named, with its reason; nothing else that the same code may have changed is called certain.</summary>
 public class UnknownTests
 {
-    private const string Opaque = "static class Opaque { public static bool No => Environment.GetEnvironmentVariable(\"x\") is not null; public static int Number => Environment.ProcessorCount; } ";
+    private const string Opaque =
+        "static class Opaque { public static bool No => Environment.GetEnvironmentVariable(\"x\") is not null; public static int Number => "
+            + "Environment.ProcessorCount; } ";
 
     public static TheoryData<string, string, string, string> Forms => new()
     {
         { "a loop without a bound",
-            "ModuleList<Linear> list = new(); Linear a = null!; public Net(int w) : base(\"n\") { var k = 3; while (Opaque.No) { k++; list.Add(Linear(k, 4)); } a = Linear(k, 5); RegisterComponents(); }", "", "a,list.0" },
+            "ModuleList<Linear> list = new(); Linear a = null!; public Net(int w) : base(\"n\") { var k = 3; while (Opaque.No) { k++; list.Add(Linear(k, "
+                + "4)); } a = Linear(k, 5); RegisterComponents(); }", "", "a,list.0" },
         { "a list that is handed on",
-            "Sequential s; Linear a; public Net() : base(\"n\") { var list = new List<Module<Tensor, Tensor>> { Linear(3, 4) }; var n = new[] { 3, 4 }; System.Threading.Interlocked.Increment(ref n[0]); Array.ForEach(n, x => list.Add(Linear(x, 3))); s = Sequential(list); a = Linear(n[0], 2); RegisterComponents(); }", "s.0,s.2", "a,s.1" },
+            "Sequential s; Linear a; public Net() : base(\"n\") { var list = new List<Module<Tensor, Tensor>> { Linear(3, 4) }; var n = new[] { 3, 4 }; "
+                + "System.Threading.Interlocked.Increment(ref n[0]); Array.ForEach(n, x => list.Add(Linear(x, 3))); s = Sequential(list); a = Linear(n[0], "
+                    + "2); RegisterComponents(); }", "s.0,s.2", "a,s.1" },
         { "an element at an index without a value",
             "Linear a; public Net(int i) : base(\"n\") { var n = new[] { 3, 4 }; n[i] = 9; a = Linear(n[0], n.Length); RegisterComponents(); }", "", "a" },
         { "a module that a delegate makes",
-            "Module<Tensor, Tensor> a; Linear b = Linear(2, 3); public Net(Func<Module<Tensor, Tensor>> make) : base(\"n\") { a = make(); RegisterComponents(); }", "b", "a" },
+            "Module<Tensor, Tensor> a; Linear b = Linear(2, 3); public Net(Func<Module<Tensor, Tensor>> make) : base(\"n\") { a = make(); "
+                + "RegisterComponents(); }", "b", "a" },
         { "a member that is assigned in a lambda that may run",
-            "Linear a = Linear(3, 4), b = Linear(4, 5); public Net() : base(\"n\") { Action act = () => { a = Linear(9, 9); }; if (Opaque.No) act(); RegisterComponents(); }", "b", "" },
+            "Linear a = Linear(3, 4), b = Linear(4, 5); public Net() : base(\"n\") { Action act = () => { a = Linear(9, 9); }; if (Opaque.No) act(); "
+                + "RegisterComponents(); }", "b", "" },
         { "a try that may end early",
-            "Linear a = Linear(3, 4); public Net() : base(\"n\") { var w = 3; try { w = Opaque.Number; w = 4; a = Linear(5, 6); } catch (Exception) { } RegisterComponents(); }", "", "a" },
+            "Linear a = Linear(3, 4); public Net() : base(\"n\") { var w = 3; try { w = Opaque.Number; w = 4; a = Linear(5, 6); } catch (Exception) { } "
+                + "RegisterComponents(); }", "", "a" },
         { "an endless loop", "Linear a = Linear(3, 4); public Net() : base(\"n\") { for (;;) { } }", "", "a" },
         { "a goto", "Linear a = Linear(3, 4); public Net() : base(\"n\") { start: if (Opaque.No) goto start; RegisterComponents(); }", "", "a" },
         { "conditional layers",
@@ -44,12 +52,16 @@ public class UnknownTests
     [Theory]
     [InlineData("int hidden; int Hidden => Hidden; Linear a; public Net() : base(\"n\") { a = Linear(Hidden, 3); RegisterComponents(); }")]
     [InlineData("static int A => B; static int B => A; Linear a; public Net() : base(\"n\") { a = Linear(A, 3); RegisterComponents(); }")]
-    [InlineData("Linear a = Linear(3, 4); public Net() : base(\"n\") { var l = new List<object>(); l.Add(l); var o = new object[1]; o[0] = o; RegisterComponents(); }")]
+    [InlineData("Linear a = Linear(3, 4); public Net() : base(\"n\") { var l = new List<object>(); l.Add(l); var o = new object[1]; o[0] = o; "
+        + "RegisterComponents(); }")]
     [InlineData("Sequential s = Sequential(); public Net() : base(\"n\") { s.append(\"x\", s); RegisterComponents(); }")]
-    [InlineData("Linear a; public Net(int w) : base(\"n\") { var l = new List<int> { w }; l.AddRange(l); for (var i = 0; i < 30; i++) l.AddRange(l); a = Linear(l.Count, 3); RegisterComponents(); }")]
+    [InlineData("Linear a; public Net(int w) : base(\"n\") { var l = new List<int> { w }; l.AddRange(l); for (var i = 0; i < 30; i++) l.AddRange(l); a = "
+        + "Linear(l.Count, 3); RegisterComponents(); }")]
     [InlineData("Linear a; public Net(int w) : base(\"n\") { for (var i = 0; i < 24; i++) w = w + w; a = Linear(w, 3); RegisterComponents(); }")]
-    [InlineData("Linear a; public Net(int w, bool att, bool wide, int cap) : base(\"n\") { int c = w, n = 0; for (var i = 0; i < 8; i++) { n = att && i > 1 ? c * 2 : c + w; if (wide) n += c; if (n > cap) n = cap; c = n; } a = Linear(n, 3); RegisterComponents(); }")]
-    [InlineData("Linear a; public Net(int w) : base(\"n\") { var o = 0; for (var i = 0; i < 16; i++) if (w > i) o += i; a = Linear(o, 3); RegisterComponents(); }")]
+    [InlineData("Linear a; public Net(int w, bool att, bool wide, int cap) : base(\"n\") { int c = w, n = 0; for (var i = 0; i < 8; i++) { n = att && i > 1 "
+        + "? c * 2 : c + w; if (wide) n += c; if (n > cap) n = cap; c = n; } a = Linear(n, 3); RegisterComponents(); }")]
+    [InlineData("Linear a; public Net(int w) : base(\"n\") { var o = 0; for (var i = 0; i < 16; i++) if (w > i) o += i; a = Linear(o, 3); "
+        + "RegisterComponents(); }")]
     public void Nothing_ends_the_compiler(string members)
     {
         var model = Read(members);
@@ -68,7 +80,8 @@ public class UnknownTests
 
     private static Declarations.ModelDeclaration Read(string members)
     {
-        var compilation = Compile.Sources($"using System; using System.Collections.Generic; using System.Linq; {Opaque} [SchattenRegularize(0.5), TrainingData(9)] public partial class Net : Module<Tensor, Tensor> {{ {members} public override Tensor forward(Tensor x) => x; }}");
+        var compilation = Compile.Sources(
+            $"using System; using System.Collections.Generic; using System.Linq; {Opaque} [SchattenRegularize(0.5), TrainingData(9)] public partial class Net : Module<Tensor, Tensor> {{ {members} public override Tensor forward(Tensor x) => x; }}");
         Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error
             && diagnostic.Id is not ("CS8618" or "CS0169" or "CS8019" or "CS0414")));
         return CreationReader.AtClass(compilation.GetTypeByMetadataName("Net")!, compilation, CancellationToken.None)!;

@@ -55,14 +55,16 @@ public sealed class BoundComparisonTests : IDisposable
     [Fact]
     public void A_chart_that_cannot_be_written_costs_neither_table_nor_words()
     {
-        var (exitCode, output, error) = SampleProcess.Run("BoundComparison", ["--data", files.Folder, "--widths", "4", "--epochs", "1", "--out", Path.Combine("/dev/null", "chart.svg")]);
+        var (exitCode, output, error) = SampleProcess.Run(
+            "BoundComparison", ["--data", files.Folder, "--widths", "4", "--epochs", "1", "--out", Path.Combine("/dev/null", "chart.svg")]);
         Assert.Equal(4, exitCode);
         Assert.Contains("Theorem 3.6, best p", output, StringComparison.Ordinal);
         Assert.Contains("cannot be written", error, StringComparison.Ordinal);
     }
 
     private static string[] Row(string output, string name) =>
-        output.Split('\n').First(line => line.StartsWith($"│ {name} ", StringComparison.Ordinal)).Split('│', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)[1..];
+        output.Split('\n').First(line => line.StartsWith($"│ {name} ", StringComparison.Ordinal))
+            .Split('│', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)[1..];
 
     private static double Number(string text) => double.Parse(text, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
 }

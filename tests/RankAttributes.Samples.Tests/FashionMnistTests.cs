@@ -27,7 +27,8 @@ public sealed partial class FashionMnistTests : IDisposable
         Assert.Equal(0, exitCode);
         Assert.DoesNotContain("\u001b", output, StringComparison.Ordinal);
         Assert.Equal(6, EpochLines().Count(output));
-        foreach (var row in new[] { "mlp", "cnn", "test accuracy", "rank of fc1", "rank of conv2", "after factorization", "Theorem 3.6, declared p", "Theorem 3.7, best p of each layer", "parameter counting", "certificate, 95%" })
+        foreach (var row in new[] { "mlp", "cnn", "test accuracy", "rank of fc1", "rank of conv2", "after factorization", "Theorem 3.6, declared p",
+            "Theorem 3.7, best p of each layer", "parameter counting", "certificate, 95%" })
             Assert.Contains($"│ {row} ", output, StringComparison.Ordinal);
         var rates = Row(output, "Theorem 3.6, best p of each layer");
         Assert.Equal(2, rates.Length);
@@ -155,7 +156,8 @@ public sealed partial class FashionMnistTests : IDisposable
 
     /// <summary>The cells of a row of the table, the empty ones left out.</summary>
     private static string[] Row(string output, string name) =>
-        output.Split('\n').First(line => line.StartsWith($"│ {name} ", StringComparison.Ordinal)).Split('│', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)[1..];
+        output.Split('\n').First(line => line.StartsWith($"│ {name} ", StringComparison.Ordinal))
+            .Split('│', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)[1..];
 
     [GeneratedRegex("continued after epoch ([7-9]|1[0-2]) of 12")]
     private static partial Regex Continued();

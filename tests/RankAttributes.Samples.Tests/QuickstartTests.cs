@@ -72,7 +72,8 @@ public sealed partial class QuickstartTests : IDisposable
 
     private static double Value(Group group) => double.Parse(group.Value, CultureInfo.InvariantCulture);
 
-    private static string WithoutTimes(string output) => string.Join('\n', output.Split('\n').Where(line => !line.StartsWith("Trained in", StringComparison.Ordinal)));
+    private static string WithoutTimes(string output)
+        => string.Join('\n', output.Split('\n').Where(line => !line.StartsWith("Trained in", StringComparison.Ordinal)));
 
     [GeneratedRegex(@"^ +\d+ +\d\.\d{3} ", RegexOptions.Multiline)]
     private static partial Regex EpochLines();

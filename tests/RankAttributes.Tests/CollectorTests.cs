@@ -49,7 +49,8 @@ public sealed partial class CollectorTests
         var tensors = collected.Select(weight => weight.Name.Split('[')[0]).Distinct();
         Assert.Equal(model.named_parameters().Where(pair => pair.parameter.dim() >= 2).Select(pair => pair.name).Order(), tensors.Order());
         Assert.Equal(6, collected.Count(weight => weight.Name.Contains("in_proj_weight[", StringComparison.Ordinal)));
-        Assert.All(collected.Where(weight => weight.Name.Contains("in_proj", StringComparison.Ordinal)), weight => Assert.Equal([8, 8], weight.AsMatrix().shape));
+        Assert.All(
+            collected.Where(weight => weight.Name.Contains("in_proj", StringComparison.Ordinal)), weight => Assert.Equal([8, 8], weight.AsMatrix().shape));
     }
 
     [SchattenRegularize(p: 1)]

@@ -15,7 +15,9 @@ public sealed class RandomModelTests
         ["linear", "low", "conv", "low conv", "norm", "batch", "half", "double", "frozen", "empty", "one", "shared", "tied", "nested", "embedding", "wide"];
 
     private static readonly Gen<(string[] Kinds, PenaltyMethod Method, double P, int Seed)> Models =
-        Gen.Select(Gen.Int[0, Kinds.Length - 1].Select(index => Kinds[index]).Array[1, 6], Gen.Int[0, 4].Select(index => (PenaltyMethod)index), Gen.Int[0, 4].Select(index => new[] { 0.3, 0.5, 1, 1.5, 2 }[index]), Gen.Int[1, 1000]);
+        Gen.Select(
+            Gen.Int[0, Kinds.Length - 1].Select(index => Kinds[index]).Array[1, 6], Gen.Int[0, 4].Select(index => (PenaltyMethod)index),
+                Gen.Int[0, 4].Select(index => new[] { 0.3, 0.5, 1, 1.5, 2 }[index]), Gen.Int[1, 1000]);
 
     [Fact]
     public void Penalty_and_gradient_are_those_of_a_decomposition_and_each_storage_counts_once()
@@ -65,7 +67,8 @@ public sealed class RandomModelTests
 
             // Rounding of the stored gradient, and what each method promises; a tail that is not flat is the subspace's own.
             var isFollowed = Math.Min(matrix.shape[0], matrix.shape[1]) > 64 && drawn.Method is PenaltyMethod.Subspace or PenaltyMethod.Auto;
-            var tolerance = matrix.dtype is ScalarType.Float16 or ScalarType.BFloat16 ? 1e-2 : drawn.Method is PenaltyMethod.NewtonSchulz or PenaltyMethod.Subspace ? 2e-2 : 1e-3;
+            var tolerance = matrix.dtype is ScalarType.Float16 or ScalarType.BFloat16 ? 1e-2 : drawn.Method is PenaltyMethod.NewtonSchulz
+                or PenaltyMethod.Subspace ? 2e-2 : 1e-3;
             if (!isFollowed) Assert.InRange(Reference.RelativeError(weight.Weight.grad!.reshape(matrix.shape), gradient), 0, tolerance);
         }
 
@@ -91,7 +94,8 @@ public sealed class RandomModelTests
         /// <summary>Every matrix, each memory once.</summary>
         public List<Tensor> Matrices() =>
         [
-            .. modules().Where(module => module is TorchSharp.Modules.Linear or TorchSharp.Modules.Conv2d or TorchSharp.Modules.Embedding or WeightMatrixTests.Single)
+            .. modules()
+                .Where(module => module is TorchSharp.Modules.Linear or TorchSharp.Modules.Conv2d or TorchSharp.Modules.Embedding or WeightMatrixTests.Single)
                 .Select(module => module.parameters().First(parameter => parameter.dim() > 1))
                 .Where(weight => weight.numel() > 0).DistinctBy(weight => RankAttributes.Penalties.StorageAddress.Of(weight)),
         ];

@@ -52,7 +52,8 @@ public sealed class WeightMatrixTests
     {
         using var scope = NewDisposeScope();
         using var model = new Holder(("fc", Linear(3, 3)), ("odd", new Single(ones(4, 4, type))));
-        foreach (var use in new Action[] { () => model.RegularizationLoss(), () => model.Truncate(1), () => { using var off = no_grad(); model.RegularizationLoss(); } })
+        foreach (var use in new Action[] { () => model.RegularizationLoss(), () => model.Truncate(1), () =>
+            { using var off = no_grad(); model.RegularizationLoss(); } })
         {
             var message = Assert.Throws<NotSupportedException>(use).Message;
             Assert.Contains("'odd.tensor'", message, StringComparison.Ordinal);
@@ -65,7 +66,8 @@ public sealed class WeightMatrixTests
     public void A_weight_of_the_meta_device_is_refused_by_name()
     {
         using var model = new Holder(("fc", Linear(3, 3)), ("odd", Linear(3, 3, device: device("meta"))));
-        Assert.Contains("'odd.weight' is on the meta device", Assert.Throws<NotSupportedException>(() => model.RegularizationLoss()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'odd.weight' is on the meta device", Assert.Throws<NotSupportedException>(() => model.RegularizationLoss()).Message, StringComparison.Ordinal);
     }
 
     [Theory]

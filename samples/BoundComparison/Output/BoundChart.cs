@@ -21,12 +21,15 @@ internal static class BoundChart
         var drawn = curves.Where(curve => curve.Points.Count > 0).ToList();
         var points = drawn.SelectMany(curve => curve.Points).ToList();
         return new LineChart(
-            Axis.Across(points.Select(point => point.X)) with { Title = "width" }, Axis.Powers([.. points.Select(point => point.Y), 1], MaxDecades, LeastGap), drawn)
+            Axis.Across(points.Select(point => point.X)) with { Title = "width" }, Axis.Powers([.. points.Select(point => point.Y), 1], MaxDecades, LeastGap),
+                drawn)
         {
             Thresholds = [new Threshold(1, "1: says nothing")],
         }.RenderDocument(title);
     }
 
     private static Curve Curve(string name, string label, IReadOnlyList<WidthResult> results, Func<WidthResult, double?> value)
-        => new(name, [.. results.Where(result => value(result) is < double.MaxValue).Select(result => new ChartPoint(result.Width, value(result)!.Value))]) { Label = label };
+        => new(name,
+            [.. results.Where(result => value(result) is < double.MaxValue).Select(result => new ChartPoint(result.Width, value(result)!.Value))]) { Label =
+                label };
 }

@@ -20,8 +20,10 @@ internal static class BoundTable
         Row("margin", result => Number(result.Snapshot.Margin));
         Row("spectral norms", result => string.Join(" ", result.Snapshot.Layers.Select(layer => Number(layer.SpectralNorm))));
         Row("stable ranks", result => string.Join(" ", result.Snapshot.Layers.Select(layer => Number(layer.StableRank))));
-        Row("numerical ranks", result => string.Join(" ", result.Snapshot.Layers.Select(layer => layer.NumericalRank?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "–")));
-        foreach (var bound in BoundDescription.All.Where(bound => bound.Kind != BoundKind.Certificate)) Row(bound.Name, result => Number(result.Gap(bound.Kind)));
+        Row("numerical ranks", result =>
+            string.Join(" ", result.Snapshot.Layers.Select(layer => layer.NumericalRank?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "–")));
+        foreach (var bound in BoundDescription.All.Where(bound => bound.Kind != BoundKind.Certificate))
+            Row(bound.Name, result => Number(result.Gap(bound.Kind)));
         Row("certificate, 95%", result => result.Certification switch
         {
             { ErrorBound: null } => "none",

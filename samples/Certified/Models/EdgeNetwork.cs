@@ -67,12 +67,14 @@ internal sealed class EdgeNetwork : Module<Tensor, Tensor>
         for (var place = 0; place < PooledSide * PooledSide; place++)
         {
             for (var wave = 0; wave < count; wave++)
-                waves[(place * count) + wave] = cosine[order[wave].Item1][place / PooledSide] * cosine[order[wave].Item2][place % PooledSide] / (PooledSide * PooledSide);
+                waves[(place * count) + wave] =
+                    cosine[order[wave].Item1][place / PooledSide] * cosine[order[wave].Item2][place % PooledSide] / (PooledSide * PooledSide);
         }
 
         return tensor(waves).view(PooledSide * PooledSide, count);
     }
 
     private static float[] Cosine(int frequency)
-        => [.. Enumerable.Range(0, PooledSide).Select(place => frequency == 0 ? 1f : MathF.Sqrt(2) * MathF.Cos(MathF.PI * frequency * (place + 0.5f) / PooledSide))];
+        => [.. Enumerable.Range(0, PooledSide)
+            .Select(place => frequency == 0 ? 1f : MathF.Sqrt(2) * MathF.Cos(MathF.PI * frequency * (place + 0.5f) / PooledSide))];
 }

@@ -36,7 +36,8 @@ internal sealed class ResultFolder(CertifiedOptions options)
 
     private string Results(Source source, CodeMethod method) => Path.Combine(Created(), Name(source, method) + ".json");
 
-    private string Settings(long samples) => string.Create(CultureInfo.InvariantCulture, $"samples {samples}, epochs {options.Epochs}, draws {options.Draws}, seed {options.Seed}");
+    private string Settings(long samples)
+        => string.Create(CultureInfo.InvariantCulture, $"samples {samples}, epochs {options.Epochs}, draws {options.Draws}, seed {options.Seed}");
 
     private string Created() => Directory.CreateDirectory(options.Folder).FullName;
 

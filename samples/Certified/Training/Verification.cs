@@ -18,13 +18,16 @@ internal static class Verification
         var name = Path.GetFileName(file);
         var source = Source.All.Where(source => name.StartsWith(source.Name, StringComparison.Ordinal)).ToList() is [var one]
             ? one
-            : throw new CodeFormatException($"'{file}' does not begin with the name of a dataset: {string.Join(" or ", Source.All.Select(source => source.Name))}.");
-        using var data = FashionMnistFiles.ReadPixels(source.Folder(options) ?? throw new DatasetException($"No folder of {source.Title} was given: name it with --{source.Name}."))
+            : throw new CodeFormatException(
+                $"'{file}' does not begin with the name of a dataset: {string.Join(" or ", Source.All.Select(source => source.Name))}.");
+        using var data = FashionMnistFiles.ReadPixels(
+            source.Folder(options) ?? throw new DatasetException($"No folder of {source.Title} was given: name it with --{source.Name}."))
             .WithTrainingSamples(options.Samples);
         using var model = new EdgeNetwork(architecture);
         model.eval();
         var code = CodeRun.CodeOptionsOf(architecture);
-        var certificate = model.Certify(NetworkDescription.Load(file, model, code), data.Train.Batches(BatchSize), code, data.Test.Batches(BatchSize), cancellation);
+        var certificate = model.Certify(
+            NetworkDescription.Load(file, model, code), data.Train.Batches(BatchSize), code, data.Test.Batches(BatchSize), cancellation);
         say(certificate.Sentence);
         say(certificate.HeldOut!.Sentence);
     }

@@ -91,7 +91,8 @@ internal static class Checkpoint
         {
             if (!found.TryGetValue(name, out var other)) throw new InvalidDataException($"it lacks {name}");
             if (other.Type != entry.Type || !other.Shape.SequenceEqual(entry.Shape) || !other.Offsets.SequenceEqual(entry.Offsets))
-                throw new InvalidDataException($"its {name} is {other.Type} of {string.Join('×', other.Shape)}, not {entry.Type} of {string.Join('×', entry.Shape)}, or lies elsewhere");
+                throw new InvalidDataException(
+                    $"its {name} is {other.Type} of {string.Join('×', other.Shape)}, not {entry.Type} of {string.Join('×', entry.Shape)}, or lies elsewhere");
         }
 
         if (found.Count > expected.Count)

@@ -22,7 +22,8 @@ internal sealed class Screen
     public void Begin(Dataset data, FashionMnistOptions options)
     {
         console.WriteLine($"Data: {data.Description}; {Format.Count(data.Train.Count)} training samples, {Format.Count(data.Test.Count)} test samples.");
-        console.WriteLine($"Runs: {options.Variants.Count} of {options.Epochs} epochs in {options.Folder}; training.html in the folder of each is written anew as it goes.");
+        console.WriteLine(
+            $"Runs: {options.Variants.Count} of {options.Epochs} epochs in {options.Folder}; training.html in the folder of each is written anew as it goes.");
         if (options.Quick) console.WriteLine("--quick: a subset of the samples and few epochs. The figures show that everything works, and nothing else.");
     }
 
@@ -61,6 +62,7 @@ internal sealed class Screen
         console.WriteLine();
         console.Write(ComparisonTable.Of(runs));
         console.WriteLine("Ranks: effective rank at the declared p (at p = 1 without a penalty) / numerical rank, after the proximal step.");
-        console.WriteLine("Bounds are on test error less training error: rates, constants dropped, which say nothing from 1 on; the certificate keeps every constant.");
+        console.WriteLine(
+            "Bounds are on test error less training error: rates, constants dropped, which say nothing from 1 on; the certificate keeps every constant.");
     }
 }

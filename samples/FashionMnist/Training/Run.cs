@@ -33,7 +33,8 @@ internal sealed class Run(RunSettings settings, Dataset data, RunFolder folder, 
         var done = Restored(state);
         using var tracker = new BoundTracker(
             state.Model,
-            new TrackingOptions { Name = settings.Variant.Folder, Samples = data.Train.Count, InputNorm = FashionMnistFiles.InputNormBound, OnProblem = screen.Notice },
+            new TrackingOptions { Name = settings.Variant.Folder, Samples = data.Train.Count, InputNorm = FashionMnistFiles.InputNormBound,
+                OnProblem = screen.Notice },
             new JsonLinesSink(folder.Snapshots), new TrainingPageSink(folder.Page), new TensorBoardSink(folder.TensorBoard));
         using (var few = data.Train.Take(Math.Min(SamplesForCurves, data.Train.Count)))
         {
@@ -140,7 +141,8 @@ internal sealed class Run(RunSettings settings, Dataset data, RunFolder folder, 
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            if (saved) screen.Notice($"The {what} could not be written: {exception.Message} The training goes on; if it ends now, it cannot be continued from here.");
+            if (saved)
+                screen.Notice($"The {what} could not be written: {exception.Message} The training goes on; if it ends now, it cannot be continued from here.");
             saved = false;
         }
     }

@@ -41,7 +41,8 @@ public sealed record Certificate
     /// <summary>c: what the choice of the class after training costs, in nats; 0 for a certificate before training.</summary>
     public double SelectionCost { get; internal init; }
 
-    /// <summary>The margin γ after it was rounded down to the grid, in units of the logits; <see langword="null"/> for a certificate before training, or where there is none.</summary>
+    /// <summary>The margin γ after it was rounded down to the grid, in units of the logits; <see langword="null"/> for a certificate before training, or where
+    /// there is none.</summary>
     public double? Margin { get; internal init; }
 
     /// <summary>H(ε) layer by layer; empty where the certificate is vacuous.</summary>

@@ -54,7 +54,8 @@ internal sealed class MatrixNet
     /// <exception cref="ArgumentOutOfRangeException">It is beyond 2^24, where the list of truncation errors would not fit.</exception>
     public static int FullRankOf(LayerConstraint layer) => layer.MaximalRank <= LargestFullRank
         ? (int)layer.MaximalRank
-        : throw new ArgumentOutOfRangeException(nameof(layer), layer.MaximalRank, $"The full rank is {layer.MaximalRank}; a certificate is computed up to {LargestFullRank}.");
+        : throw new ArgumentOutOfRangeException(
+            nameof(layer), layer.MaximalRank, $"The full rank is {layer.MaximalRank}; a certificate is computed up to {LargestFullRank}.");
 
     /// <summary>ln(τ(k)/s).</summary>
     public double LogTruncation(long rank) => logTruncation[rank];

@@ -24,7 +24,8 @@ public sealed record TrainedLayer
         Inputs = Guard.AtLeastOne(inputs, nameof(inputs));
         if (singularValues is null) throw new ArgumentNullException(nameof(singularValues));
         if (singularValues.Count != Math.Min(outputs, inputs))
-            throw new ArgumentException($"singularValues has {singularValues.Count} values; a matrix of {outputs} × {inputs} has {Math.Min(outputs, inputs)}.", nameof(singularValues));
+            throw new ArgumentException(
+                $"singularValues has {singularValues.Count} values; a matrix of {outputs} × {inputs} has {Math.Min(outputs, inputs)}.", nameof(singularValues));
         this.singularValues = SpectralMeasures.Sorted(singularValues);
     }
 

@@ -27,7 +27,8 @@ public static class ComparisonBounds
     {
         var product = LogSpectralProduct(layers, inputNorm, margin, withLipschitz: true);
         var sum = double.NegativeInfinity;
-        for (var layer = 0; layer < layers.Count; layer++) sum = LogArithmetic.Sum(sum, 2.0 / 3 * (Math.Log(layers[layer].MixedNorm) - Math.Log(layers[layer].SpectralNorm)));
+        for (var layer = 0; layer < layers.Count; layer++)
+            sum = LogArithmetic.Sum(sum, 2.0 / 3 * (Math.Log(layers[layer].MixedNorm) - Math.Log(layers[layer].SpectralNorm)));
         return Rate(Times(product, 1.5 * sum), samples);
     }
 

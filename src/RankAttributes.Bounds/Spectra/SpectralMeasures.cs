@@ -13,7 +13,8 @@ public static class SpectralMeasures
         if (singularValues is null) throw new ArgumentNullException(nameof(singularValues));
         if (singularValues.Count == 0) throw new ArgumentException("A matrix has one singular value or more; the list is empty.", nameof(singularValues));
         var largest = 0.0;
-        for (var index = 0; index < singularValues.Count; index++) largest = Math.Max(largest, Guard.NotNegative(singularValues[index], nameof(singularValues)));
+        for (var index = 0; index < singularValues.Count; index++)
+            largest = Math.Max(largest, Guard.NotNegative(singularValues[index], nameof(singularValues)));
         return largest;
     }
 

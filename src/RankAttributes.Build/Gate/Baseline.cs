@@ -19,7 +19,8 @@ internal sealed record Baseline(string Assembly, IReadOnlyDictionary<string, Bas
         var root = Parse(json);
         if (root["schemaVersion"].Number is not { } version) throw new BaselineException("it is not a bound report: it states no schemaVersion");
         if (!version.Equals(BoundReport.SchemaVersion))
-            throw new BaselineException($"it is of schema version {Figure.Real(version)}, and this build reads version {Figure.Size(BoundReport.SchemaVersion)}");
+            throw new BaselineException(
+                $"it is of schema version {Figure.Real(version)}, and this build reads version {Figure.Size(BoundReport.SchemaVersion)}");
         if (root["assembly"].Text is not { } assembly) throw new BaselineException("it names no assembly");
         if (!root["models"].IsArray) throw new BaselineException("its models are not a list");
         var models = new Dictionary<string, BaselineModel>(StringComparer.Ordinal);

@@ -29,7 +29,8 @@ internal sealed class BaselineComparison
         var comparison = new BaselineComparison(ratio);
         if (baseline.Assembly != report.Assembly)
         {
-            comparison.gaps.Add($"it is the baseline of the assembly '{baseline.Assembly}', and this one is '{report.Assembly}': every project needs a baseline of its own");
+            comparison.gaps.Add(
+                $"it is the baseline of the assembly '{baseline.Assembly}', and this one is '{report.Assembly}': every project needs a baseline of its own");
             return comparison;
         }
 

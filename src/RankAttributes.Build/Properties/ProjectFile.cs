@@ -4,7 +4,8 @@ using System.Xml.Linq;
 
 namespace RankAttributes.Build.Properties;
 
-/// <summary>A project file, or a file of properties or targets that it imports, as text: what it sets, and what it imports by a path that needs no evaluation.</summary>
+/// <summary>A project file, or a file of properties or targets that it imports, as text: what it sets, and what it imports by a path that needs no
+/// evaluation.</summary>
 internal sealed class ProjectFile
 {
     private const int MaxBytes = 4 * 1024 * 1024;

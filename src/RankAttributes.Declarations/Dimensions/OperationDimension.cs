@@ -46,7 +46,8 @@ internal sealed record OperationDimension(DimensionOperator Operator, DimensionE
             (DimensionOperator.Add, 0, _) or (DimensionOperator.Multiply, 1, _) => right,
             (DimensionOperator.Add or DimensionOperator.Subtract, _, 0) or (DimensionOperator.Multiply or DimensionOperator.Divide, _, 1) => left,
             (DimensionOperator.Multiply, 0, _) or (DimensionOperator.Multiply, _, 0) => Of(0),
-            (DimensionOperator.And or DimensionOperator.Or, _, _) => Decided(operation, left) ?? Decided(operation, right) ?? new OperationDimension(operation, left, right),
+            (DimensionOperator.And or DimensionOperator.Or, _, _) =>
+                Decided(operation, left) ?? Decided(operation, right) ?? new OperationDimension(operation, left, right),
             _ => new OperationDimension(operation, left, right),
         };
     }

@@ -37,7 +37,8 @@ internal sealed record LayerDeclaration(
     public bool IsResolved => FullRank is > 0 && Repetition is null && !IsConditional;
 
     /// <summary>Whether its index and norm are in range, so that something can be computed from them.</summary>
-    public bool IsUsable => DeclaredValue.Index.Contains(Settings.P) && (Settings.SpectralNorm == 0 || DeclaredValue.SpectralNorm.Contains(Settings.SpectralNorm));
+    public bool IsUsable
+        => DeclaredValue.Index.Contains(Settings.P) && (Settings.SpectralNorm == 0 || DeclaredValue.SpectralNorm.Contains(Settings.SpectralNorm));
 
     /// <summary>Whether the spatial positions of the output are known; a matrix that is no convolution has one.</summary>
     public bool IsWidthKnown => !Kind.IsConvolution() || SpatialWidth > 0;

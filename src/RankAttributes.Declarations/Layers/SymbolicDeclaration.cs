@@ -6,9 +6,11 @@ namespace RankAttributes.Declarations;
 /// <param name="Submodules">Module classes it creates, with their arguments as expressions.</param>
 /// <param name="Unknowns">What could not be read.</param>
 internal sealed record SymbolicDeclaration(
-    EquatableArray<string> Parameters, EquatableArray<LayerDeclaration> Layers, EquatableArray<SubmoduleDeclaration> Submodules, EquatableArray<UnreadLayer> Unknowns)
+    EquatableArray<string> Parameters, EquatableArray<LayerDeclaration> Layers, EquatableArray<SubmoduleDeclaration> Submodules,
+        EquatableArray<UnreadLayer> Unknowns)
 {
-    public static readonly SymbolicDeclaration Empty = new(EquatableArray<string>.Empty, EquatableArray<LayerDeclaration>.Empty, EquatableArray<SubmoduleDeclaration>.Empty, EquatableArray<UnreadLayer>.Empty);
+    public static readonly SymbolicDeclaration Empty = new(
+        EquatableArray<string>.Empty, EquatableArray<LayerDeclaration>.Empty, EquatableArray<SubmoduleDeclaration>.Empty, EquatableArray<UnreadLayer>.Empty);
 }
 
 /// <summary>A module of another class.</summary>
@@ -18,6 +20,7 @@ internal sealed record SymbolicDeclaration(
 /// <param name="Position">How many layers stand before it: the order from input to output matters.</param>
 /// <param name="IsConditional">Whether it exists only under a condition that has no value yet.</param>
 /// <param name="Repetition">How many times it is made, where that has no value yet.</param>
-internal sealed record SubmoduleDeclaration(string Name, string Type, EquatableArray<ArgumentDeclaration> Arguments, int Position, bool IsConditional, DimensionExpression? Repetition);
+internal sealed record SubmoduleDeclaration(string Name, string Type, EquatableArray<ArgumentDeclaration> Arguments, int Position, bool IsConditional,
+    DimensionExpression? Repetition);
 
 internal sealed record ArgumentDeclaration(string Parameter, DimensionExpression Value);

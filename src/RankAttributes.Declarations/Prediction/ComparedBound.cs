@@ -25,9 +25,12 @@ internal sealed record ComparedBound(string Name, string Source, double Gap)
         return !rate.UsesNorms ? free :
         [
             .. free,
-            new("spectral, mixed norm", "Bartlett, Foster, Telgarsky 2017 (arXiv 1706.08498)", ComparisonBounds.BartlettFosterTelgarsky(norms, samples, data.InputNorm, data.Margin)),
-            new("spectral, Frobenius", "Neyshabur, Bhojanapalli, Srebro 2018 (arXiv 1707.09564)", ComparisonBounds.NeyshaburBhojanapalliSrebro(norms, samples, data.InputNorm, data.Margin)),
-            new("Frobenius product", "Golowich, Rakhlin, Shamir 2018 (arXiv 1712.06541)", ComparisonBounds.GolowichRakhlinShamir(norms, samples, data.InputNorm, data.Margin)),
+            new("spectral, mixed norm", "Bartlett, Foster, Telgarsky 2017 (arXiv 1706.08498)",
+                ComparisonBounds.BartlettFosterTelgarsky(norms, samples, data.InputNorm, data.Margin)),
+            new("spectral, Frobenius", "Neyshabur, Bhojanapalli, Srebro 2018 (arXiv 1707.09564)",
+                ComparisonBounds.NeyshaburBhojanapalliSrebro(norms, samples, data.InputNorm, data.Margin)),
+            new("Frobenius product", "Golowich, Rakhlin, Shamir 2018 (arXiv 1712.06541)",
+                ComparisonBounds.GolowichRakhlinShamir(norms, samples, data.InputNorm, data.Margin)),
         ];
     }
 }

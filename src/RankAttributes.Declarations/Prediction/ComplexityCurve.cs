@@ -30,7 +30,8 @@ internal static class ComplexityCurve
 
     private static IEnumerable<LayerConstraint> Regularized(RateInput rate) => rate.Layers.Where(layer => !layer.IsRankFixed);
 
-    private static double At(RateInput rate, Func<LayerConstraint, LayerConstraint> change) => rate.Predict(layer => layer.IsRankFixed ? layer : change(layer)).Samples;
+    private static double At(RateInput rate, Func<LayerConstraint, LayerConstraint> change)
+        => rate.Predict(layer => layer.IsRankFixed ? layer : change(layer)).Samples;
 
     /// <summary>Whole ranks, evenly spaced in the logarithm, both ends included.</summary>
     private static IEnumerable<long> Ranks(long largest)

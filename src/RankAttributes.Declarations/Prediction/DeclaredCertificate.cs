@@ -3,7 +3,8 @@ using RankAttributes.Bounds;
 namespace RankAttributes.Declarations;
 
 /// <summary>The certificate before training of what a model declares: a guarantee with every constant kept, not a rate.</summary>
-/// <param name="Gap">The gap of the ramp loss at the declared margin, in [0, 1], where 1 promises nothing; <see langword="null"/> where there is no certificate.</param>
+/// <param name="Gap">The gap of the ramp loss at the declared margin, in [0, 1], where 1 promises nothing; <see langword="null"/> where there is no
+/// certificate.</param>
 /// <param name="Obstacles">The reasons that there is none; empty where there is one.</param>
 internal sealed record DeclaredCertificate(double? Gap, IReadOnlyList<string> Obstacles)
 {

@@ -17,7 +17,8 @@ internal sealed class ModelPrediction
         Gap = predicted is not null && HasSamples ? Math.Sqrt(Rate!.Options.Constant) * predicted.Gap(data!.Samples) : null;
         var entered = 0;
         Layers = [.. model.Layers.Select(layer => predicted is not null && layer.IsResolved
-            ? new LayerPrediction(layer.WithNorm(data), layer.RankBudget, predicted.Contributions[entered], predicted.Contributions[entered++] * predicted.Samples)
+            ? new LayerPrediction(
+                layer.WithNorm(data), layer.RankBudget, predicted.Contributions[entered], predicted.Contributions[entered++] * predicted.Samples)
             : new LayerPrediction(layer.WithNorm(data), null, null, null))];
     }
 
@@ -78,6 +79,7 @@ internal sealed class ModelPrediction
     public long? LargestRankOfDominant()
     {
         var counted = Counted.ToList();
-        return HasSamples && Dominant is { } dominant ? Rate!.LargestRankThatFits(Data!.Samples, counted.FindIndex(layer => ReferenceEquals(layer, dominant))) : null;
+        return HasSamples && Dominant is { } dominant ? Rate!.LargestRankThatFits(Data!.Samples, counted.FindIndex(layer => ReferenceEquals(layer, dominant)))
+            : null;
     }
 }

@@ -14,7 +14,8 @@ internal static class Advice
                 yield return "Declare the number of training samples with [TrainingData(samples: …)] on the class or the assembly, and the build compares.";
                 break;
             case Verdict.TooFewSamples:
-                yield return prediction.LargestRankThatFits is null ? NoRank(prediction) : $"{Wording.LargestRank(prediction)}, as the budget of every regularized layer.";
+                yield return prediction.LargestRankThatFits is null ? NoRank(prediction)
+                    : $"{Wording.LargestRank(prediction)}, as the budget of every regularized layer.";
                 yield return Dominant(prediction);
                 yield return $"Or train on {Figure.Count(prediction.Samples!.Value)} samples or more.";
                 break;
@@ -23,7 +24,8 @@ internal static class Advice
                 break;
         }
 
-        if (prediction.Rate is { LacksWidth: true }) yield return "Declare the size of an input with InputShape of [TrainingData], so that the spatial widths of the convolutions count too.";
+        if (prediction.Rate is { LacksWidth: true })
+            yield return "Declare the size of an input with InputShape of [TrainingData], so that the spatial widths of the convolutions count too.";
     }
 
     private static string NoRank(ModelPrediction prediction)

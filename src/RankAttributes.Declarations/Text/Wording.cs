@@ -5,7 +5,8 @@ internal static class Wording
 {
     /// <summary>What accompanies every estimate.</summary>
     public const string Disclaimer =
-        "N̂ is the paper's estimate of the samples a model needs: the dominant term of Theorem 3.6 of arXiv 2510.21945 as a rate, constants and logarithms dropped. "
+        "N̂ is the paper's estimate of the samples a model needs: the dominant term of Theorem 3.6 of arXiv 2510.21945 as a rate, constants and logarithms "
+            + "dropped. "
         + "It compares designs; it promises no accuracy.";
 
     /// <summary>N̂: <c>167,277</c> or <c>at least 167,277</c>; a dash where nothing is predicted.</summary>
@@ -31,7 +32,8 @@ internal static class Wording
     /// <summary>The verdict. Nothing here knows whether training keeps the ranks within their budgets.</summary>
     public static string Verdict(ModelPrediction prediction) => prediction.Verdict switch
     {
-        Declarations.Verdict.Fits => $"fits{(prediction.IsLowerEstimate ? " as far as known" : "")}{(prediction.HasBudgets ? " if every rank stays within its budget" : "")}",
+        Declarations.Verdict.Fits =>
+            $"fits{(prediction.IsLowerEstimate ? " as far as known" : "")}{(prediction.HasBudgets ? " if every rank stays within its budget" : "")}",
         Declarations.Verdict.TooFewSamples => "too few samples",
         Declarations.Verdict.DatasetSizeUnknown => "dataset size unknown",
         _ => "not predicted",
@@ -58,7 +60,8 @@ internal static class Wording
     }
 
     /// <summary>What is not declared of Γ: <c>InputNorm, Margin and SpectralNorm</c>.</summary>
-    public static string Missing(ModelPrediction prediction) => List([.. DeclaredNorms.Missing(prediction.Counted.Select(layer => layer.Declared), prediction.Data)]);
+    public static string Missing(ModelPrediction prediction)
+        => List([.. DeclaredNorms.Missing(prediction.Counted.Select(layer => layer.Declared), prediction.Data)]);
 
     private static string List(IReadOnlyList<string> names)
         => names.Count < 2 ? string.Concat(names) : $"{string.Join(", ", names.Take(names.Count - 1))} and {names[names.Count - 1]}";

@@ -69,7 +69,8 @@ internal static class DeclarationText
         if (where.Count is not (0 or 3)) throw new FormatException("a creation has a place or none");
         var (layers, unknowns) = (new List<LayerDeclaration>(), new List<UnreadLayer>());
         while (lines.Count > 0) Add(lines.Dequeue(), layers, unknowns);
-        return new CreationDeclaration(model, where.Count == 0 ? null : new CreationPoint(where[0], where[1], where[2]), layers.ToEquatableArray(), unknowns.ToEquatableArray());
+        return new CreationDeclaration(
+            model, where.Count == 0 ? null : new CreationPoint(where[0], where[1], where[2]), layers.ToEquatableArray(), unknowns.ToEquatableArray());
     });
 
     private static WireReading<T> Read<T>(int? version, string text, Func<Queue<WireLine>, T> read)
@@ -110,7 +111,11 @@ internal static class DeclarationText
     private static TrainingDataDeclaration ReadData(WireLine line)
     {
         var shape = line.Named("inputShape");
-        var sizes = shape is null ? [] : shape.Split(',').Select(size => int.TryParse(size, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var axis) ? axis : throw new FormatException($"'{size}' is not a size"));
+        var sizes = shape is null ? []
+            : shape.Split(',')
+                .Select(size =>
+                    int.TryParse(size, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var axis) ? axis
+                        : throw new FormatException($"'{size}' is not a size"));
         var data = new TrainingDataDeclaration(line.Count("samples"), line.Number("inputNorm"), line.Number("margin"), sizes.ToEquatableArray())
         {
             Source = line.Named("source") ?? "",

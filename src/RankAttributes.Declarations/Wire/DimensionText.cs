@@ -15,7 +15,8 @@ internal static class DimensionText
 
     private static readonly (string Sign, DimensionOperator Operator)[] Signs =
     [
-        ("+", DimensionOperator.Add), ("-", DimensionOperator.Subtract), ("*", DimensionOperator.Multiply), ("/", DimensionOperator.Divide), ("%", DimensionOperator.Remainder),
+        ("+", DimensionOperator.Add), ("-", DimensionOperator.Subtract), ("*", DimensionOperator.Multiply), ("/", DimensionOperator.Divide),
+            ("%", DimensionOperator.Remainder),
         ("min", DimensionOperator.Minimum), ("max", DimensionOperator.Maximum), ("<", DimensionOperator.Less), ("<=", DimensionOperator.LessOrEqual),
         ("==", DimensionOperator.Equal), ("!=", DimensionOperator.NotEqual), ("&&", DimensionOperator.And), ("||", DimensionOperator.Or),
     ];
@@ -40,7 +41,8 @@ internal static class DimensionText
         {
             var sign = Array.FindIndex(Signs, item => item.Sign == part);
             if (part.StartsWith("$", StringComparison.Ordinal)) operands.Push(DimensionExpression.Symbol(part.Substring(1).Replace(Space, ' ')));
-            else if (long.TryParse(part, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)) operands.Push(DimensionExpression.Of(number));
+            else if (long.TryParse(part, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+                operands.Push(DimensionExpression.Of(number));
             else if (sign >= 0 && operands.Count >= 2)
             {
                 var right = operands.Pop();

@@ -59,7 +59,8 @@ internal static class LayerLines
     {
         var (name, type, isConditional, repetition) = (line.Next(), line.Next(), line.Flag("conditional"), Repetition(line));
         var arguments = line.Rest().Select(ReadArgument).ToEquatableArray();
-        if (arguments.Select(argument => argument.Parameter).Distinct(StringComparer.Ordinal).Count() < arguments.Count) throw new FormatException("an argument is given twice");
+        if (arguments.Select(argument => argument.Parameter).Distinct(StringComparer.Ordinal).Count() < arguments.Count)
+            throw new FormatException("an argument is given twice");
         return new SubmoduleDeclaration(name, type, arguments, position, isConditional, repetition);
     }
 

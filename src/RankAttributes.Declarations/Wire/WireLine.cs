@@ -48,11 +48,13 @@ internal sealed class WireLine
 
     /// <summary>Takes a number by name; the usual one where it is not there.</summary>
     public double Number(string name, double usual = 0) => Named(name) is not { } written ? usual
-        : double.TryParse(written, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : throw new FormatException($"'{written}' is not a number");
+        : double.TryParse(written, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number
+            : throw new FormatException($"'{written}' is not a number");
 
     /// <summary>Takes a whole number by name; 0 where it is not there.</summary>
     public long Count(string name) => Named(name) is not { } written ? 0
-        : long.TryParse(written, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count) ? count : throw new FormatException($"'{written}' is not a whole number");
+        : long.TryParse(written, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count) ? count
+            : throw new FormatException($"'{written}' is not a whole number");
 
     /// <summary>Takes a field that is there or not.</summary>
     public bool Flag(string name) => fields.Remove(name);
@@ -70,7 +72,8 @@ internal sealed class WireLine
         for (var index = 0; index < field.Length; index++)
         {
             if (field[index] != '\\') text.Append(field[index]);
-            else if (index + 4 < field.Length && ushort.TryParse(field.Substring(index + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+            else if (index + 4 < field.Length
+                && ushort.TryParse(field.Substring(index + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
             {
                 text.Append((char)code);
                 index += 4;

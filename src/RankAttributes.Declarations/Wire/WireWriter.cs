@@ -49,9 +49,11 @@ internal sealed class WireWriter
     private static string Number(double value)
     {
         var shortest = value.ToString("R", CultureInfo.InvariantCulture);
-        return double.TryParse(shortest, NumberStyles.Float, CultureInfo.InvariantCulture, out var back) && back.Equals(value) ? shortest : value.ToString("G17", CultureInfo.InvariantCulture);
+        return double.TryParse(shortest, NumberStyles.Float, CultureInfo.InvariantCulture, out var back) && back.Equals(value) ? shortest
+            : value.ToString("G17", CultureInfo.InvariantCulture);
     }
 
-    private static bool IsUnsafe(char character) => char.GetUnicodeCategory(character) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
+    private static bool IsUnsafe(char character)
+        => char.GetUnicodeCategory(character) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
         or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse;
 }

@@ -55,7 +55,9 @@ internal sealed unsafe class MpiFunctions
 
     /// <summary>Gathers at rank 0; the others may pass 0 for <paramref name="all"/>.</summary>
     public void Gather(nint own, nint all, int bytes)
-        => Check(((delegate* unmanaged<nint, int, nint, nint, int, nint, int, nint, int>)Export("MPI_Gather"))(own, bytes, Handles.Byte, all, bytes, Handles.Byte, 0, Handles.World));
+        => Check(
+            ((delegate* unmanaged<nint, int, nint, nint, int, nint, int, nint, int>)Export("MPI_Gather"))(
+                own, bytes, Handles.Byte, all, bytes, Handles.Byte, 0, Handles.World));
 
     public void Broadcast(nint data, int bytes) => Check(broadcast(data, bytes, Handles.Byte, 0, Handles.World));
 

@@ -22,7 +22,8 @@ internal static class MpiLibrary
         {
             return NativeLibrary.TryLoad(named, out var library)
                 ? library
-                : throw new MpiException($"{Variable} names '{named}', which cannot be loaded. Name the file of an MPI library, such as libmpi.so.40, or unset the variable.");
+                : throw new MpiException(
+                    $"{Variable} names '{named}', which cannot be loaded. Name the file of an MPI library, such as libmpi.so.40, or unset the variable.");
         }
 
         foreach (var name in launcher == MpiFamily.Mpich ? MpichNames.Concat(OpenMpiNames) : OpenMpiNames.Concat(MpichNames))

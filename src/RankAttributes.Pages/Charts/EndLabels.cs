@@ -15,6 +15,7 @@ internal static class EndLabels
         // What was pushed below the floor pushes the others up again.
         var below = floor + LineHeight;
         for (var place = order.Count - 1; place >= 0; place--) below = places[order[place].index] = Math.Min(places[order[place].index], below - LineHeight);
-        return ends.Select((end, index) => Svg.Text(end.Text, x, places[index], "start", $"end c{(index + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)}"));
+        return ends.Select(
+            (end, index) => Svg.Text(end.Text, x, places[index], "start", $"end c{(index + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)}"));
     }
 }

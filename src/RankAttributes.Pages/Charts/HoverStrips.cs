@@ -18,7 +18,8 @@ internal static class HoverStrips
             var start = strip == 0 ? left : (over(shown[strip - 1]) + over(x)) / 2;
             var end = strip == count - 1 ? right : (over(x) + over(shown[strip + 1])) / 2;
             var words = values.Where(curve => curve.At.ContainsKey(x)).Select(curve => Markup.Of($"\n{curve.Name}: {ChartText.Short(curve.At[x])}"));
-            yield return Markup.Of($"""<rect class="hover" x="{start}" y="{top}" width="{end - start}" height="{floor - top}"><title>{chart.X.Title} {ChartText.Short(x)}{Markup.Join(words)}</title></rect>""");
+            yield return Markup.Of(
+                $"""<rect class="hover" x="{start}" y="{top}" width="{end - start}" height="{floor - top}"><title>{chart.X.Title} {ChartText.Short(x)}{Markup.Join(words)}</title></rect>""");
         }
     }
 }

@@ -45,7 +45,8 @@ public sealed record LineChart(Axis X, Axis Y, IReadOnlyList<Curve> Curves)
         Grid(),
         .. Thresholds.Select(Mark),
         .. Curves.Select(Draw),
-        .. IsLabelled ? EndLabels.Of(Curves.Select(curve => (Shorten(curve), Down(curve.Points[curve.Points.Count - 1].Y))).ToList(), Right + 6, Top, Floor) : [],
+        .. IsLabelled ? EndLabels.Of(Curves.Select(curve => (Shorten(curve), Down(curve.Points[curve.Points.Count - 1].Y))).ToList(), Right + 6, Top, Floor)
+            : [],
         Highlight is { } point ? Markup.Of($"""<circle class="highlight" cx="{Over(point.X)}" cy="{Down(point.Y)}" r="5"/>""") : Markup.Empty,
         .. HoverStrips.Of(this, Left, Right, Top, Floor, Over),
     ]);
@@ -87,6 +88,8 @@ public sealed record LineChart(Axis X, Axis Y, IReadOnlyList<Curve> Curves)
         var first = Curves.Average(curve => Down(curve.Points[0].Y));
         var last = Curves.Average(curve => Down(curve.Points[curve.Points.Count - 1].Y));
         var isLeft = Math.Abs(first - y) >= Math.Abs(last - y);
-        return Markup.Join([Svg.Line("threshold", Left, y, Right, y), Svg.Text(threshold.Label, isLeft ? Left + 4 : Right - 4, y - 9 < Top ? y + 9 : y - 9, isLeft ? "start" : "end", "mark")]);
+        return Markup.Join(
+            [Svg.Line("threshold", Left, y, Right, y),
+                Svg.Text(threshold.Label, isLeft ? Left + 4 : Right - 4, y - 9 < Top ? y + 9 : y - 9, isLeft ? "start" : "end", "mark")]);
     }
 }

@@ -45,7 +45,8 @@ internal sealed record AnalyzedModel(
         return last is not null && last.DisableOrRestoreKeyword.ValueText == "disable";
     }
 
-    public void Report(DiagnosticDescriptor rule, Location place, params object[] arguments) => Context.ReportDiagnostic(Diagnostic.Create(rule, place, arguments));
+    public void Report(DiagnosticDescriptor rule, Location place, params object[] arguments)
+        => Context.ReportDiagnostic(Diagnostic.Create(rule, place, arguments));
 }
 
 internal static class ModelActions
@@ -59,7 +60,8 @@ internal static class ModelActions
         => analysis.RegisterSymbolAction(context => Look(context, look), SymbolKind.NamedType);
 
     /// <summary>Has a rule look at every symbol with an attribute of the product, unless it or its class is half typed.</summary>
-    public static void RegisterAttributeAction(this AnalysisContext analysis, string attributeName, Action<SymbolAnalysisContext, AttributeData> look, params SymbolKind[] kinds)
+    public static void RegisterAttributeAction(this AnalysisContext analysis, string attributeName, Action<SymbolAnalysisContext, AttributeData> look,
+        params SymbolKind[] kinds)
         => analysis.RegisterSymbolAction(
             context =>
             {

@@ -27,7 +27,8 @@ internal static class ComplexityMessage
     {
         var format = Descriptors.TooFewSamples.MessageFormat.ToString(CultureInfo.InvariantCulture);
         var arguments = Arguments(prediction, MaxName);
-        return string.Format(CultureInfo.InvariantCulture, format, arguments).Length < MessageText.MaxLength ? arguments : Arguments(prediction, MaxNameInLongMessage);
+        return string.Format(CultureInfo.InvariantCulture, format, arguments).Length < MessageText.MaxLength ? arguments
+            : Arguments(prediction, MaxNameInLongMessage);
     }
 
     private static object[] Arguments(ModelPrediction prediction, int maxName)

@@ -49,8 +49,12 @@ public sealed class ConfigurationAnalyzer : DiagnosticAnalyzer
 
         foreach (var name in Names(options))
         {
-            if (!name.StartsWith(ConfigurationKey.Prefix, StringComparison.OrdinalIgnoreCase) || ConfigurationKey.All.Any(key => AnalyzerConfigOptions.KeyComparer.Equals(key.Name, name))) continue;
-            if (options.TryGetValue(name, out var value) && reported.Add((name, value))) ReportKey(context, name, value, "under one of the keys " + string.Join(", ", ConfigurationKey.All.Select(key => key.Name.Substring(ConfigurationKey.Prefix.Length))));
+            if (!name.StartsWith(ConfigurationKey.Prefix, StringComparison.OrdinalIgnoreCase)
+                || ConfigurationKey.All.Any(key => AnalyzerConfigOptions.KeyComparer.Equals(key.Name, name))) continue;
+            if (options.TryGetValue(name, out var value) && reported.Add((name, value)))
+                ReportKey(
+                    context, name, value, "under one of the keys "
+                        + string.Join(", ", ConfigurationKey.All.Select(key => key.Name.Substring(ConfigurationKey.Prefix.Length))));
         }
     }
 
@@ -86,7 +90,8 @@ public sealed class ConfigurationAnalyzer : DiagnosticAnalyzer
             {
                 var written = line.ToString();
                 var equals = written.IndexOf('=');
-                if (equals < 0 || !AnalyzerConfigOptions.KeyComparer.Equals(written.Substring(0, equals).Trim(), key) || written.Substring(equals + 1).Trim() != value.Trim()) continue;
+                if (equals < 0 || !AnalyzerConfigOptions.KeyComparer.Equals(written.Substring(0, equals).Trim(), key)
+                    || written.Substring(equals + 1).Trim() != value.Trim()) continue;
                 return Location.Create(file.Path, line.Span, text.Lines.GetLinePositionSpan(line.Span));
             }
         }
@@ -94,7 +99,8 @@ public sealed class ConfigurationAnalyzer : DiagnosticAnalyzer
         return null;
     }
 
-    private static string Project(AnalyzerConfigOptions options) => options.TryGetValue(ConfigurationKey.BuildPrefix + "MSBuildProjectFile", out var file) ? file : "the project";
+    private static string Project(AnalyzerConfigOptions options)
+        => options.TryGetValue(ConfigurationKey.BuildPrefix + "MSBuildProjectFile", out var file) ? file : "the project";
 
     private static void Report(CompilationAnalysisContext context, Location place, string key, string value, string file, string range)
         => context.ReportDiagnostic(Diagnostic.Create(Descriptors.ConfigurationNotUsable, place, key, value, file, range));

@@ -22,7 +22,8 @@ public sealed class DatasetSizeAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(static start =>
         {
             // A cancelled search is begun again.
-            var first = new Lazy<INamedTypeSymbol?>(() => First(start.Compilation, start.Options.AnalyzerConfigOptionsProvider, start.CancellationToken), LazyThreadSafetyMode.PublicationOnly);
+            var first = new Lazy<INamedTypeSymbol?>(
+                () => First(start.Compilation, start.Options.AnalyzerConfigOptionsProvider, start.CancellationToken), LazyThreadSafetyMode.PublicationOnly);
             start.RegisterModelAction(analyzed => Analyze(analyzed, first));
         });
     }
@@ -36,7 +37,8 @@ public sealed class DatasetSizeAnalyzer : DiagnosticAnalyzer
         var needs = analyzed.Model.IsResolved && ModelPrediction.Of(analyzed.Model, analyzed.Data) is { Samples: not null } prediction
             ? Wording.Need(prediction)
             : "is compared with no dataset";
-        analyzed.Report(Descriptors.DatasetSizeUnknown, analyzed.Place, MessageText.Name(analyzed.Model.DisplayName), needs, ConfigurationKey.TrainingSamples.Name);
+        analyzed.Report(
+            Descriptors.DatasetSizeUnknown, analyzed.Place, MessageText.Name(analyzed.Model.DisplayName), needs, ConfigurationKey.TrainingSamples.Name);
     }
 
     private static INamedTypeSymbol? First(Compilation compilation, AnalyzerConfigOptionsProvider provider, CancellationToken cancellation)
@@ -46,7 +48,8 @@ public sealed class DatasetSizeAnalyzer : DiagnosticAnalyzer
             foreach (var name in AnnotatedClasses.In(tree, cancellation))
             {
                 if (compilation.Assembly.GetTypeByMetadataName(name) is not { } type || !TorchSymbols.IsModule(type)) continue;
-                if (AttributeReader.Find(type, KnownNames.SchattenRegularize) is null || AttributeReader.Find(type, KnownNames.TrainingData) is not null) continue;
+                if (AttributeReader.Find(type, KnownNames.SchattenRegularize) is null || AttributeReader.Find(type, KnownNames.TrainingData) is not null)
+                    continue;
                 if (ConfigurationKey.TrainingSamples.Find(provider.GetOptions(tree)) is null) return type;
             }
         }

@@ -16,7 +16,8 @@ namespace RankAttributes.Roslyn.Diagnostics;
 public sealed class DeclaredRankAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc />
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => ImmutableArray.Create(Descriptors.RankOutOfReach, Descriptors.RankSavesNothing);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics
+        => ImmutableArray.Create(Descriptors.RankOutOfReach, Descriptors.RankSavesNothing);
 
     /// <inheritdoc />
     public override void Initialize(AnalysisContext context)
@@ -59,7 +60,8 @@ public sealed class DeclaredRankAnalyzer : DiagnosticAnalyzer
         if (rank > largest.FullRank)
         {
             analyzed.Context.ReportDiagnostic(Diagnostic.Create(
-                Descriptors.RankOutOfReach, place, properties, rank, MessageText.Name(largest.Name), Figure.Count(outputs), Figure.Count(inputs), Figure.Count(largest.FullRank!.Value), advice));
+                Descriptors.RankOutOfReach, place, properties, rank, MessageText.Name(largest.Name), Figure.Count(outputs), Figure.Count(inputs),
+                    Figure.Count(largest.FullRank!.Value), advice));
         }
         else if (rank > saving)
         {

@@ -20,8 +20,11 @@ public sealed class DeclaredValuesAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
         SymbolKind[] kinds = [SymbolKind.NamedType, SymbolKind.Field, SymbolKind.Property];
-        context.RegisterAttributeAction(KnownNames.SchattenRegularize, static (found, penalty) => CheckPenalty(penalty, found.Symbol, found.ReportDiagnostic, found.CancellationToken), kinds);
-        context.RegisterAttributeAction(KnownNames.TrainingData, static (found, data) => CheckData(data, found.Symbol, found.ReportDiagnostic, found.CancellationToken), kinds);
+        context.RegisterAttributeAction(
+            KnownNames.SchattenRegularize, static (found, penalty) =>
+                CheckPenalty(penalty, found.Symbol, found.ReportDiagnostic, found.CancellationToken), kinds);
+        context.RegisterAttributeAction(
+            KnownNames.TrainingData, static (found, data) => CheckData(data, found.Symbol, found.ReportDiagnostic, found.CancellationToken), kinds);
         context.RegisterCompilationAction(static whole =>
         {
             var assembly = whole.Compilation.Assembly;
@@ -42,7 +45,8 @@ public sealed class DeclaredValuesAnalyzer : DiagnosticAnalyzer
     private static void CheckData(AttributeData data, ISymbol owner, Action<Diagnostic> report, CancellationToken cancellation)
     {
         var values = new DeclaredValues(data, owner, report, cancellation);
-        if (AttributeReader.Number(AttributeReader.Argument(data, 0)) is { } samples && !DeclaredValue.Samples.Contains(samples)) values.Report(DeclaredValue.Samples, 0, samples);
+        if (AttributeReader.Number(AttributeReader.Argument(data, 0)) is { } samples && !DeclaredValue.Samples.Contains(samples))
+            values.Report(DeclaredValue.Samples, 0, samples);
         values.Check(DeclaredValue.InputNorm);
         values.Check(DeclaredValue.Margin);
         if (AttributeReader.Named(data, DeclaredValue.InputSize.Name) is not { Kind: TypedConstantKind.Array, IsNull: false } shape) return;
@@ -60,6 +64,7 @@ public sealed class DeclaredValuesAnalyzer : DiagnosticAnalyzer
         }
 
         public void Report(DeclaredValue declared, int position, double value) => Show(Diagnostic.Create(
-            Descriptors.ValueNotUsable, SymbolLocations.OfArgument(Attribute, Owner, declared.Name, position, Cancellation), declared.Name, value.ToString(CultureInfo.InvariantCulture), declared.Range));
+            Descriptors.ValueNotUsable, SymbolLocations.OfArgument(Attribute, Owner, declared.Name, position, Cancellation), declared.Name,
+                value.ToString(CultureInfo.InvariantCulture), declared.Range));
     }
 }

@@ -6,7 +6,8 @@ using RankAttributes.Declarations;
 namespace RankAttributes.Roslyn.Diagnostics;
 
 /// <summary>
-/// RANK1005: one of several layers makes nearly all of a sample complexity that exceeds the dataset. RANK1001 names that layer and its share already, so this rule
+/// RANK1005: one of several layers makes nearly all of a sample complexity that exceeds the dataset. RANK1001 names that layer and its share already, so this
+/// rule
 /// speaks where RANK1001 is switched off.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
@@ -33,7 +34,8 @@ public sealed class DominantLayerAnalyzer : DiagnosticAnalyzer
         if (analyzed.IsOn(Descriptors.TooFewSamples)) return;
         var layer = dominant.Declared;
         analyzed.Report(
-            Descriptors.LayerDominates, analyzed.PlaceOf(layer.Name), MessageText.Name(layer.Name), LayerText.Shape(layer), Figure.Count(dominant.RankBudget!.Value),
+            Descriptors.LayerDominates, analyzed.PlaceOf(layer.Name), MessageText.Name(layer.Name), LayerText.Shape(layer),
+                Figure.Count(dominant.RankBudget!.Value),
             Figure.Share(share), Wording.Samples(prediction), Wording.Available(prediction),
             prediction.LargestRankOfDominant() is { } rank ? $"Rank = {Figure.Size(rank)} on it would fit" : "no rank of it alone would fit");
     }

@@ -31,7 +31,8 @@ internal static class HalfTyped
 
     private static bool IsError(Diagnostic diagnostic) => diagnostic.Severity == DiagnosticSeverity.Error;
 
-    /// <summary>Whether something unfinished before a class may have taken attributes and modifiers from its head: <c>[A] public sealed p class M</c>.</summary>
+    /// <summary>Whether something unfinished before a class may have taken attributes and modifiers from its head: <c>[A] public sealed p class
+    /// M</c>.</summary>
     private static bool IsBeheaded(SyntaxNode part)
     {
         var before = part.Parent?.ChildNodes().TakeWhile(sibling => sibling != part).LastOrDefault();
@@ -44,7 +45,8 @@ internal static class HalfTyped
     {
         var root = part.SyntaxTree.GetRoot();
         if (!root.ContainsDiagnostics) return false;
-        var surplus = root.GetDiagnostics().Where(diagnostic => diagnostic.Id == BraceTooMany).Select(diagnostic => diagnostic.Location.SourceSpan.Start).Where(start => start >= part.Span.End).ToList();
+        var surplus = root.GetDiagnostics().Where(diagnostic => diagnostic.Id == BraceTooMany).Select(diagnostic => diagnostic.Location.SourceSpan.Start)
+            .Where(start => start >= part.Span.End).ToList();
         if (surplus.Count == 0) return false;
         var next = root.DescendantNodes().OfType<BaseTypeDeclarationSyntax>().FirstOrDefault(type => type.SpanStart >= part.Span.End);
         return next is null || surplus[0] < next.SpanStart;
@@ -60,5 +62,6 @@ internal static class HalfTyped
     };
 
     private static bool IsOpen(SyntaxNode around, SyntaxToken endOfHead)
-        => around.ContainsDiagnostics && around.GetDiagnostics().Any(diagnostic => IsError(diagnostic) && diagnostic.Location.SourceSpan.Start <= endOfHead.Span.End);
+        => around.ContainsDiagnostics
+            && around.GetDiagnostics().Any(diagnostic => IsError(diagnostic) && diagnostic.Location.SourceSpan.Start <= endOfHead.Span.End);
 }

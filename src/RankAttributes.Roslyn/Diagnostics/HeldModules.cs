@@ -26,14 +26,17 @@ internal sealed class HeldModules(INamedTypeSymbol type, Compilation compilation
     {
         foreach (var member in type.GetMembers())
         {
-            if (member is not IFieldSymbol { IsStatic: false } field || AttributeReader.Find(field.AssociatedSymbol ?? field, KnownNames.SchattenIgnore) is not null) continue;
+            if (member is not IFieldSymbol { IsStatic: false } field
+                || AttributeReader.Find(field.AssociatedSymbol ?? field, KnownNames.SchattenIgnore) is not null) continue;
             var named = field.AssociatedSymbol ?? field;
             if (TorchSymbols.IsParameter(field.Type)) yield return new HeldModule(named, field.Type, false);
             else if (TorchSymbols.IsModule(field.Type))
             {
-                if (MayHoldWeights(field.Type, compilation, cancellation, depth) && !IsAlwaysWeightless(named, compilation, cancellation, depth)) yield return new HeldModule(named, field.Type, false);
+                if (MayHoldWeights(field.Type, compilation, cancellation, depth) && !IsAlwaysWeightless(named, compilation, cancellation, depth))
+                    yield return new HeldModule(named, field.Type, false);
             }
-            else if (Elements(field.Type).Any(element => MayHoldWeights(element, compilation, cancellation, depth))) yield return new HeldModule(named, field.Type, true);
+            else if (Elements(field.Type).Any(element => MayHoldWeights(element, compilation, cancellation, depth)))
+                yield return new HeldModule(named, field.Type, true);
         }
     }
 
@@ -45,7 +48,8 @@ internal sealed class HeldModules(INamedTypeSymbol type, Compilation compilation
         for (var current = made; current is not null && !TorchSymbols.IsTorchSharp(current); current = current.BaseType)
         {
             if (current.DeclaringSyntaxReferences.IsEmpty || !compilation.ContainsSyntaxTree(current.DeclaringSyntaxReferences[0].SyntaxTree)) return true;
-            if (Held(current.OriginalDefinition, compilation, cancellation, depth + 1).Any() || RegistrationCalls.RegistersByHand(current, cancellation)) return true;
+            if (Held(current.OriginalDefinition, compilation, cancellation, depth + 1).Any() || RegistrationCalls.RegistersByHand(current, cancellation))
+                return true;
         }
 
         return !TorchSymbols.IsModule(made);
@@ -54,12 +58,14 @@ internal sealed class HeldModules(INamedTypeSymbol type, Compilation compilation
     /// <summary>A member of a general type that is only ever assigned activations and the like.</summary>
     private static bool IsAlwaysWeightless(ISymbol member, Compilation compilation, CancellationToken cancellation, int depth)
     {
-        if (member.DeclaredAccessibility is not (Accessibility.Private or Accessibility.NotApplicable) && member is not IFieldSymbol { IsReadOnly: true } and not IPropertySymbol { SetMethod: null }) return false;
+        if (member.DeclaredAccessibility is not (Accessibility.Private or Accessibility.NotApplicable) && member is not IFieldSymbol { IsReadOnly: true }
+            and not IPropertySymbol { SetMethod: null }) return false;
         var isAssigned = false;
         foreach (var value in AssignedValues(member, cancellation))
         {
             isAssigned = true;
-            if (!compilation.ContainsSyntaxTree(value.SyntaxTree) || compilation.GetSemanticModel(value.SyntaxTree).GetOperation(value, cancellation) is not { } operation) return false;
+            if (!compilation.ContainsSyntaxTree(value.SyntaxTree)
+                || compilation.GetSemanticModel(value.SyntaxTree).GetOperation(value, cancellation) is not { } operation) return false;
             if (Types(operation).Any(made => MayHoldWeights(made, compilation, cancellation, depth))) return false;
         }
 

@@ -24,8 +24,10 @@ public sealed class IdleAttributeAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterAttributeAction(KnownNames.SchattenRegularize, static (found, attribute) => Analyze(found, attribute, "SchattenRegularize"), SymbolKind.Field, SymbolKind.Property);
-        context.RegisterAttributeAction(KnownNames.SchattenIgnore, static (found, attribute) => Analyze(found, attribute, "SchattenIgnore"), SymbolKind.Field, SymbolKind.Property);
+        context.RegisterAttributeAction(
+            KnownNames.SchattenRegularize, static (found, attribute) => Analyze(found, attribute, "SchattenRegularize"), SymbolKind.Field, SymbolKind.Property);
+        context.RegisterAttributeAction(
+            KnownNames.SchattenIgnore, static (found, attribute) => Analyze(found, attribute, "SchattenIgnore"), SymbolKind.Field, SymbolKind.Property);
     }
 
     private static void Analyze(SymbolAnalysisContext context, AttributeData attribute, string written)
@@ -40,8 +42,10 @@ public sealed class IdleAttributeAnalyzer : DiagnosticAnalyzer
         var type = member is IFieldSymbol field ? field.Type : ((IPropertySymbol)member).Type;
         if (type.TypeKind == TypeKind.Error) return null;
         if (member.IsStatic) return "a static member belongs to no model";
-        if (TorchSymbols.IsWeightless(type) || (TorchSymbols.IsTorchModule(type) && WithoutMatrix.Contains(type.Name))) return $"a {type.Name} holds no weight matrix";
+        if (TorchSymbols.IsWeightless(type) || (TorchSymbols.IsTorchModule(type) && WithoutMatrix.Contains(type.Name)))
+            return $"a {type.Name} holds no weight matrix";
         if (!TorchSymbols.IsModule(type) && !TorchSymbols.IsParameter(type)) return "it is neither a module nor a parameter";
-        return AttributeReader.Find(member.ContainingType, KnownNames.SchattenRegularize) is null ? $"'{member.ContainingType.Name}' has no [SchattenRegularize] itself" : null;
+        return AttributeReader.Find(member.ContainingType, KnownNames.SchattenRegularize) is null
+            ? $"'{member.ContainingType.Name}' has no [SchattenRegularize] itself" : null;
     }
 }

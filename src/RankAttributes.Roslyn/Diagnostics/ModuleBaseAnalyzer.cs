@@ -27,7 +27,8 @@ public sealed class ModuleBaseAnalyzer : DiagnosticAnalyzer
         if (TorchSymbols.IsModule(type)) return;
 
         // While the base class does not resolve, or members override what only a base class could have, the compiler's own error says what is wrong.
-        if (type.BaseType is { TypeKind: TypeKind.Error } || type.GetMembers().OfType<IMethodSymbol>().Any(method => method is { IsOverride: true, OverriddenMethod: null })) return;
+        if (type.BaseType is { TypeKind: TypeKind.Error }
+            || type.GetMembers().OfType<IMethodSymbol>().Any(method => method is { IsOverride: true, OverriddenMethod: null })) return;
         context.ReportDiagnostic(Diagnostic.Create(
             Descriptors.NotAModule, SymbolLocations.Of(attribute, type, context.CancellationToken), type.Name, "SchattenRegularize"));
     }

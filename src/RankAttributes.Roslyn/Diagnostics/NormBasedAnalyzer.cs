@@ -6,7 +6,8 @@ using RankAttributes.Roslyn.Reading;
 
 namespace RankAttributes.Roslyn.Diagnostics;
 
-/// <summary>RANK1006: above p = 1 the exponent 2p/(p+2) of the norms is larger than the exponent 2/(p+2) of the ranks, and a factor of Γ is not declared.</summary>
+/// <summary>RANK1006: above p = 1 the exponent 2p/(p+2) of the norms is larger than the exponent 2/(p+2) of the ranks, and a factor of Γ is not
+/// declared.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class NormBasedAnalyzer : DiagnosticAnalyzer
 {

@@ -16,7 +16,8 @@ namespace RankAttributes.Roslyn.Diagnostics;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RegistrationAnalyzer : DiagnosticAnalyzer
 {
-    /// <summary>The property of RANK0006 that says how a constructor is fixed: <see cref="Add"/> or <see cref="Move"/>; absent where only its author knows.</summary>
+    /// <summary>The property of RANK0006 that says how a constructor is fixed: <see cref="Add"/> or <see cref="Move"/>; absent where only its author
+    /// knows.</summary>
     internal const string Remedy = nameof(Remedy);
 
     internal const string Add = nameof(Add);
@@ -44,7 +45,8 @@ public sealed class RegistrationAnalyzer : DiagnosticAnalyzer
         foreach (var member in held.Members.Where(member => member.IsOutOfReach))
         {
             context.ReportDiagnostic(Diagnostic.Create(
-                Descriptors.HeldOutOfReach, member.Symbol.Locations.FirstOrDefault(), member.Symbol.Name, member.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)));
+                Descriptors.HeldOutOfReach, member.Symbol.Locations.FirstOrDefault(), member.Symbol.Name,
+                    member.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)));
         }
 
         var modules = held.Members.Where(member => !member.IsOutOfReach).Select(member => member.Symbol).ToList();
@@ -53,7 +55,8 @@ public sealed class RegistrationAnalyzer : DiagnosticAnalyzer
         var fromBase = BaseThatRegisters(type, context.Compilation, context.CancellationToken);
         var isMissing = fromBase is null && !Registers(type, context.CancellationToken)
             && !IsLeftToDerived(type, context.Compilation, context.CancellationToken) && !IsPartOfAnother(type, context.Compilation, context.CancellationToken);
-        var bodies = type.InstanceConstructors.Select(constructor => (Constructor: constructor, Body: Body(constructor, source, context.CancellationToken))).ToList();
+        var bodies = type.InstanceConstructors.Select(constructor => (Constructor: constructor, Body: Body(constructor, source, context.CancellationToken)))
+            .ToList();
         foreach (var (constructor, body) in bodies)
         {
             if (body is null || Construction.DelegatesToThis(constructor, context.CancellationToken)) continue;
@@ -62,7 +65,8 @@ public sealed class RegistrationAnalyzer : DiagnosticAnalyzer
         }
 
         // Without a constructor a class whose base needs arguments does not compile: the compiler says so.
-        if (isMissing && bodies.TrueForAll(pair => pair.Body is null) && !NeedsConstructor(type)) Report(context, type.Locations.FirstOrDefault(), modules, $"no constructor calls {Register}()");
+        if (isMissing && bodies.TrueForAll(pair => pair.Body is null) && !NeedsConstructor(type))
+            Report(context, type.Locations.FirstOrDefault(), modules, $"no constructor calls {Register}()");
     }
 
     /// <summary>The modules that are assigned after the one call: in this constructor, or in that of a base class.</summary>
@@ -77,7 +81,8 @@ public sealed class RegistrationAnalyzer : DiagnosticAnalyzer
             .ToList();
         if (late.Count == 0) return;
         var members = late.Select(pair => pair.Member!).Distinct(SymbolEqualityComparer.Default).Select(member => member!).ToList();
-        var reason = fromBase is null ? $"{Register}() is called before {(members.Count == 1 ? "it is" : "they are")} assigned" : $"the constructor of '{fromBase.Name}' has called {Register}() before";
+        var reason = fromBase is null ? $"{Register}() is called before {(members.Count == 1 ? "it is" : "they are")} assigned"
+            : $"the constructor of '{fromBase.Name}' has called {Register}() before";
         Report(context, late[0].Assignment.Syntax.GetLocation(), members, reason, fromBase is null ? Move : null);
     }
 
@@ -85,7 +90,9 @@ public sealed class RegistrationAnalyzer : DiagnosticAnalyzer
         => assignment.Target is IMemberReferenceOperation { Instance: IInstanceReferenceOperation, Member: var member } ? member : null;
 
     private static bool NeedsConstructor(INamedTypeSymbol type)
-        => type.BaseType is { } parent && !parent.InstanceConstructors.Any(constructor => constructor.DeclaredAccessibility != Accessibility.Private && constructor.Parameters.All(parameter => parameter.IsOptional));
+        => type.BaseType is { } parent
+            && !parent.InstanceConstructors.Any(
+                constructor => constructor.DeclaredAccessibility != Accessibility.Private && constructor.Parameters.All(parameter => parameter.IsOptional));
 
     private static void Report(SymbolAnalysisContext context, Location? location, IReadOnlyList<ISymbol> members, string reason, string? remedy = null)
     {

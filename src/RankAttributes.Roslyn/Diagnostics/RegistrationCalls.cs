@@ -36,7 +36,8 @@ internal static class RegistrationCalls
         for (var current = type.BaseType; current is not null && !current.DeclaringSyntaxReferences.IsEmpty; current = current.BaseType)
         {
             var source = new ClassSource(current, compilation, looksOutside: true, cancellation);
-            if (current.InstanceConstructors.Any(constructor => Body(constructor, source, cancellation)?.Descendants().Any(IsRegistration) == true)) return current;
+            if (current.InstanceConstructors.Any(constructor => Body(constructor, source, cancellation)?.Descendants().Any(IsRegistration) == true))
+                return current;
         }
 
         return null;
@@ -46,8 +47,13 @@ internal static class RegistrationCalls
     public static bool IsLeftToDerived(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
         if (!type.IsAbstract) return false;
-        var derived = Classes(compilation, cancellation).Where(candidate => candidate.BaseList is { } bases && bases.Types.Any(parent => Names(parent.Type, type))).ToList();
-        return derived.Count == 0 || derived.Any(candidate => candidate.DescendantTokens().Any(token => token.ValueText == Register) || candidate.Modifiers.Any(modifier => modifier.ValueText == "abstract"));
+        var derived = Classes(compilation, cancellation)
+            .Where(candidate => candidate.BaseList is { } bases && bases.Types.Any(parent => Names(parent.Type, type))).ToList();
+        return derived.Count == 0
+            || derived.Any(
+                candidate =>
+                    candidate.DescendantTokens().Any(token => token.ValueText == Register)
+                        || candidate.Modifiers.Any(modifier => modifier.ValueText == "abstract"));
     }
 
     /// <summary>Whether another module creates it: registering a submodule registers what the submodule holds.</summary>
@@ -69,7 +75,8 @@ internal static class RegistrationCalls
     }
 
     public static IOperation? Body(IMethodSymbol constructor, ClassSource source, CancellationToken cancellation)
-        => constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is ConstructorDeclarationSyntax syntax ? source.Operation(syntax) : null;
+        => constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is ConstructorDeclarationSyntax syntax ? source.Operation(syntax)
+            : null;
 
     private static bool Names(TypeSyntax written, INamedTypeSymbol type)
         => written.GetLastToken().ValueText == type.Name || written.ToString().StartsWith(type.Name + "<", StringComparison.Ordinal);

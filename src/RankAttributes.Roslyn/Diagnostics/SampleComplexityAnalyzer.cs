@@ -38,19 +38,24 @@ public sealed class SampleComplexityAnalyzer : DiagnosticAnalyzer
     {
         var node = (BaseObjectCreationExpressionSyntax)context.Node;
         if (node is not { ArgumentList.Arguments.Count: > 0, ContainsDiagnostics: false } || context.ContainingSymbol is not { } member) return;
-        if (context.SemanticModel.GetSymbolInfo(node, context.CancellationToken).Symbol is not IMethodSymbol { ContainingType: { } created } || !CreationReader.IsModel(created)) return;
+        if (context.SemanticModel.GetSymbolInfo(node, context.CancellationToken).Symbol is not IMethodSymbol { ContainingType: { } created }
+            || !CreationReader.IsModel(created)) return;
         if (HalfTyped.Is(created, context.CancellationToken)) return;
-        if (context.SemanticModel.GetOperation(node, context.CancellationToken) is not IObjectCreationOperation creation || !CreationReader.IsCreation(creation)) return;
+        if (context.SemanticModel.GetOperation(node, context.CancellationToken) is not IObjectCreationOperation creation
+            || !CreationReader.IsCreation(creation)) return;
         if (CreationReader.At(creation, member, context.Compilation, context.CancellationToken) is not { } model) return;
 
         // Nobody else looks at a library that another version compiled.
-        foreach (var unread in model.Unknowns.Where(unknown => unknown.IsUnreadable && !SymbolEqualityComparer.Default.Equals(created.ContainingAssembly, context.Compilation.Assembly)))
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.LayerNotRead, node.GetLocation(), MessageText.Names([unread.Name], "layers"), unread.Reason));
+        foreach (var unread in model.Unknowns.Where(
+            unknown => unknown.IsUnreadable && !SymbolEqualityComparer.Default.Equals(created.ContainingAssembly, context.Compilation.Assembly)))
+            context.ReportDiagnostic(
+                Diagnostic.Create(Descriptors.LayerNotRead, node.GetLocation(), MessageText.Names([unread.Name], "layers"), unread.Reason));
 
         // What the class says of itself already is not said again at each creation.
         var atClass = ModelReadings.Of((INamedTypeSymbol)creation.Type!, context.Compilation).Whole(context.CancellationToken);
         if (atClass is { IsResolved: true } && atClass.Layers.Equals(model.Layers)) return;
-        var data = TrainingDataReader.Find(model, context.Compilation.Assembly, context.Options.AnalyzerConfigOptionsProvider.GetOptions(creation.Syntax.SyntaxTree));
+        var data = TrainingDataReader.Find(
+            model, context.Compilation.Assembly, context.Options.AnalyzerConfigOptionsProvider.GetOptions(creation.Syntax.SyntaxTree));
         Report(model, data, Location.Create(node.SyntaxTree, TextSpan.FromBounds(node.SpanStart, node.ArgumentList!.Span.End)), context.ReportDiagnostic);
     }
 

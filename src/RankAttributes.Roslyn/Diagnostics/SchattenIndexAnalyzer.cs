@@ -31,14 +31,17 @@ public sealed class SchattenIndexAnalyzer : DiagnosticAnalyzer
             Descriptors.IndexOutOfRange,
             SymbolLocations.OfArgument(attribute, context.Symbol, "p", 0, context.CancellationToken),
             p.ToString(CultureInfo.InvariantCulture),
-            p == 0 && Quotient(attribute, context.CancellationToken) is { } written ? $": did you write {written}? C# divides integers without a remainder, write {written.Replace("/", ".0/")}" : ""));
+            p == 0 && Quotient(attribute, context.CancellationToken) is { } written
+                ? $": did you write {written}? C# divides integers without a remainder, write {written.Replace("/", ".0/")}" : ""));
     }
 
     /// <summary>An index that is written as a quotient of integers, which C# rounds to 0.</summary>
     private static string? Quotient(AttributeData attribute, CancellationToken cancellation)
     {
-        if (attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) is not AttributeSyntax { ArgumentList.Arguments: [{ Expression: var index }, ..] }) return null;
+        if (attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) is not AttributeSyntax { ArgumentList.Arguments: [{ Expression: var index }, ..] })
+            return null;
         while (index is ParenthesizedExpressionSyntax { Expression: var inner }) index = inner;
-        return index is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.DivideExpression, Left: LiteralExpressionSyntax, Right: LiteralExpressionSyntax } ? index.WithoutTrivia().ToString().Replace(" ", "") : null;
+        return index is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.DivideExpression, Left: LiteralExpressionSyntax, Right: LiteralExpressionSyntax }
+            ? index.WithoutTrivia().ToString().Replace(" ", "") : null;
     }
 }

@@ -39,7 +39,9 @@ internal static class SymbolLocations
 
     /// <summary>The member that holds a layer; <see langword="null"/> where no member of the class itself does.</summary>
     public static ISymbol? Holder(string layer, INamedTypeSymbol type)
-        => type.GetMembers().FirstOrDefault(member => member is IFieldSymbol { IsImplicitlyDeclared: false } or IPropertySymbol && IsWithin(layer, Registrations.NameOf(member)));
+        => type.GetMembers()
+            .FirstOrDefault(
+                member => member is IFieldSymbol { IsImplicitlyDeclared: false } or IPropertySymbol && IsWithin(layer, Registrations.NameOf(member)));
 
     /// <summary>Whether a layer's name is the member's or lies below it.</summary>
     public static bool IsWithin(string layer, string member)

@@ -31,14 +31,17 @@ public sealed class UnreadLayerAnalyzer : DiagnosticAnalyzer
         var unread = analyzed.Own.Unknowns.Where(unknown => !unknown.IsElsewhere && !unknown.IsBeingTyped && stillUnknown.Contains(unknown.Name));
 
         // One integer that cannot be read is one message, however many layers have it for a size.
-        foreach (var cause in unread.GroupBy(unknown => (unknown.Reason, unknown.Expression))) Report(analyzed, [.. cause.Select(unknown => unknown.Name).Distinct()], cause.First());
+        foreach (var cause in unread.GroupBy(unknown => (unknown.Reason, unknown.Expression)))
+            Report(analyzed, [.. cause.Select(unknown => unknown.Name).Distinct()], cause.First());
 
         foreach (var library in analyzed.Model.Unknowns.Where(unknown => unknown.IsUnreadable)) Report(analyzed, [library.Name], library);
     }
 
     private static void Report(AnalyzedModel analyzed, IReadOnlyList<string> layers, UnreadLayer cause)
     {
-        var properties = cause.Expression is { } expression ? ImmutableDictionary<string, string?>.Empty.Add(Expression, expression) : ImmutableDictionary<string, string?>.Empty;
-        analyzed.Context.ReportDiagnostic(Diagnostic.Create(Descriptors.LayerNotRead, analyzed.PlaceOf(layers[0]), properties, MessageText.Names(layers, "layers"), cause.Reason));
+        var properties = cause.Expression is { } expression ? ImmutableDictionary<string, string?>.Empty.Add(Expression, expression)
+            : ImmutableDictionary<string, string?>.Empty;
+        analyzed.Context.ReportDiagnostic(
+            Diagnostic.Create(Descriptors.LayerNotRead, analyzed.PlaceOf(layers[0]), properties, MessageText.Names(layers, "layers"), cause.Reason));
     }
 }

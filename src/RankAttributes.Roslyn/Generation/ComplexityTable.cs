@@ -11,7 +11,8 @@ internal static class ComplexityTable
     private const int MaxLayers = 40;
 
     /// <summary>One sentence: need, dataset and verdict.</summary>
-    public static string Summary(ModelDeclaration model, TrainingDataDeclaration? data) => $"<para>{Escape(Wording.Summary(ModelPrediction.Of(model, data)))}</para>";
+    public static string Summary(ModelDeclaration model, TrainingDataDeclaration? data)
+        => $"<para>{Escape(Wording.Summary(ModelPrediction.Of(model, data)))}</para>";
 
     /// <summary>The sentence, what it stands on, and the layers.</summary>
     public static IEnumerable<string> Lines(ModelDeclaration model, TrainingDataDeclaration? data)
@@ -33,10 +34,12 @@ internal static class ComplexityTable
     private static string Row(LayerPrediction layer)
     {
         if (layer.Share is not null) return $"{LayerText.Shape(layer.Declared)}, rank {LayerText.Rank(layer)}, {LayerText.Share(layer)}";
-        return LayerText.Expression(layer.Declared, null) is not { } written ? $"{LayerText.Shape(layer.Declared)}, not in the sum" : $"{written}, chosen where the model is created, not in the sum";
+        return LayerText.Expression(layer.Declared, null) is not { } written ? $"{LayerText.Shape(layer.Declared)}, not in the sum"
+            : $"{written}, chosen where the model is created, not in the sum";
     }
 
     /// <summary>Text of a comment that ends with its line: a layer may be named by any string, line ends included.</summary>
-    private static string Escape(string text) => new string([.. text.Select(character => char.IsControl(character) || character is '\u2028' or '\u2029' ? ' ' : character)])
+    private static string Escape(string text)
+        => new string([.. text.Select(character => char.IsControl(character) || character is '\u2028' or '\u2029' ? ' ' : character)])
         .Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 }

@@ -18,7 +18,9 @@ internal static class DeclarationEmitter
         Constant(writer, "long", "TrainingSamples", Literals.Of(data?.Samples ?? 0), "The number of training samples N; 0 where it is not declared.");
         Constant(writer, "double", "PredictedSampleComplexity", Literals.Of(prediction.Samples ?? double.NaN),
             "The predicted sample complexity N̂, a rate with constants dropped; NaN where no shape could be read.");
-        Constant(writer, "bool", "IsLowerEstimate", Literals.Of(prediction.Samples is null || prediction.IsLowerEstimate), "A shape or a spatial width is unknown, so that the true value is larger.");
+        Constant(
+            writer, "bool", "IsLowerEstimate", Literals.Of(prediction.Samples is null || prediction.IsLowerEstimate),
+                "A shape or a spatial width is unknown, so that the true value is larger.");
         Constant(writer, "bool", "IsExtrapolated", Literals.Of(prediction.IsExtrapolated), "A layer is of a kind that the theorem does not cover.");
         writer.Close();
     }

@@ -65,12 +65,14 @@ public sealed class RankGenerator : IIncrementalGenerator
             .Select(static (read, _) => read.Model)
             .Collect()
             .Combine(context.CompilationProvider)
-            .Select(static (pair, cancellation) => pair.Left.IsEmpty ? EquatableArray<CreationDeclaration>.Empty : CreationsOfCompilation.Read(pair.Left, pair.Right, cancellation))
+            .Select(static (pair, cancellation) =>
+                pair.Left.IsEmpty ? EquatableArray<CreationDeclaration>.Empty : CreationsOfCompilation.Read(pair.Left, pair.Right, cancellation))
             .WithTrackingName(ReadCreations);
 
         context.RegisterImplementationSourceOutput(creations, static (output, seen) =>
         {
-            if (seen.Count > 0) output.AddSource(CreationEmitter.HintName, SourceText.From(CreationEmitter.Emit(CreationsOfCompilation.InOrder(seen)), Encoding.UTF8));
+            if (seen.Count > 0)
+                output.AddSource(CreationEmitter.HintName, SourceText.From(CreationEmitter.Emit(CreationsOfCompilation.InOrder(seen)), Encoding.UTF8));
         });
     }
 }

@@ -26,7 +26,8 @@ internal static class WeightsEmitter
         }
 
         // Weights that no member holds: registered by call, or inherited from a class without the attribute.
-        writer.Line(model.Inheritance == ModelInheritance.Derived ? "base.CollectWeights(collector);" : $"collector.AddRest(this, {Settings(model.Defaults)});");
+        writer.Line(
+            model.Inheritance == ModelInheritance.Derived ? "base.CollectWeights(collector);" : $"collector.AddRest(this, {Settings(model.Defaults)});");
         writer.Close();
     }
 

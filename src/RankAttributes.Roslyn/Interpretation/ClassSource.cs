@@ -37,7 +37,8 @@ internal sealed class ClassSource(INamedTypeSymbol type, Compilation compilation
         return operation;
     }
 
-    /// <summary>The factory of <c>torch.nn</c> that a call means, though its arguments do not fit: one that is being typed, or was written for another version.</summary>
+    /// <summary>The factory of <c>torch.nn</c> that a call means, though its arguments do not fit: one that is being typed, or was written for another
+    /// version.</summary>
     public IMethodSymbol? FactoryInError(InvocationExpressionSyntax call)
         => Model(call)?.GetSymbolInfo(call, cancellation).CandidateSymbols.OfType<IMethodSymbol>().FirstOrDefault(TorchSymbols.IsFactory);
 

@@ -174,7 +174,8 @@ internal static class Construction
 
     /// <summary>Whether a constructor begins with another one of its class.</summary>
     public static bool DelegatesToThis(IMethodSymbol constructor, CancellationToken cancellation)
-        => constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is ConstructorDeclarationSyntax { Initializer.ThisOrBaseKeyword.RawKind: (int)Microsoft.CodeAnalysis.CSharp.SyntaxKind.ThisKeyword };
+        => constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(
+            cancellation) is ConstructorDeclarationSyntax { Initializer.ThisOrBaseKeyword.RawKind: (int)Microsoft.CodeAnalysis.CSharp.SyntaxKind.ThisKeyword };
 
     private static bool IsCopyConstructor(IMethodSymbol constructor)
         => constructor.Parameters.Length == 1 && SymbolEqualityComparer.Default.Equals(constructor.Parameters[0].Type, constructor.ContainingType);

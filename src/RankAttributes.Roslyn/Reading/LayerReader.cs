@@ -8,7 +8,8 @@ namespace RankAttributes.Roslyn.Reading;
 
 /// <summary>From what a constructor left behind to the weight matrices of the model, under the names TorchSharp registers them with.</summary>
 /// <param name="defaults">The class's settings.</param>
-/// <param name="submodules">Reads the layers of a module class that the interpreter did not enter; <see langword="null"/> where only the class itself is looked at.</param>
+/// <param name="submodules">Reads the layers of a module class that the interpreter did not enter; <see langword="null"/> where only the class itself is
+/// looked at.</param>
 internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, SubmoduleLayers>? submodules)
 {
     /// <summary>The name of what may have any name.</summary>
@@ -199,7 +200,8 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
             else if (child.Name.Length > 0) Add(child.Value, context with { Name = $"{context.Name}.{child.Name}" });
             else if (least == most && isBounded) Add(child.Value, At(least));
             else if (!isBounded) Add(child.Value, At(most) with { IsConditional = true });
-            else if (most - least > MaxPositions) matrices.Unread(new UnreadLayer(context.Name, "which layer it holds at which position depends on many conditions"));
+            else if (most - least > MaxPositions)
+                matrices.Unread(new UnreadLayer(context.Name, "which layer it holds at which position depends on many conditions"));
             else for (var position = least; position <= most; position++) Add(child.Value, At(position) with { IsConditional = true });
             least += isSingle ? 1 : 0;
             most++;

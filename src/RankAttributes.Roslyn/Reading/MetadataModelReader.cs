@@ -23,7 +23,8 @@ internal static class MetadataModelReader
         var version = AttributeReader.Argument(attribute, 0) is { Value: int number } ? number : (int?)null;
         var text = AttributeReader.Argument(attribute, 1) is { Value: string written } ? written : "";
         var reading = DeclarationText.ReadModel(MetadataName.Of(type), version, text);
-        if (reading.Value is not { } model) return new SubmoduleLayers([], [new UnreadLayer(type.Name, reading.Problem!) { IsUnreadable = true }], HasOwnSettings: true);
+        if (reading.Value is not { } model)
+            return new SubmoduleLayers([], [new UnreadLayer(type.Name, reading.Problem!) { IsUnreadable = true }], HasOwnSettings: true);
         if (model.Symbolic == SymbolicDeclaration.Empty)
             return new SubmoduleLayers(model.Layers, [.. model.Unknowns.Where(unread => !unread.IsElsewhere)], HasOwnSettings: true);
         var made = new Made(path => Lookup(path, constructor, arguments), submodule);

@@ -70,7 +70,8 @@ internal static class TorchSymbols
     public static bool HasName(AttributeData attribute, string metadataName)
         => attribute.AttributeClass is { ContainingType: null, Arity: 0 } type && IsNamed(type, metadataName, metadataName.Length);
 
-    /// <summary>Whether the first characters of a text are a type's or namespace's qualified name. Every attribute of every member is asked: nothing is allocated.</summary>
+    /// <summary>Whether the first characters of a text are a type's or namespace's qualified name. Every attribute of every member is asked: nothing is
+    /// allocated.</summary>
     private static bool IsNamed(INamespaceOrTypeSymbol symbol, string text, int length)
     {
         var start = length - symbol.Name.Length;

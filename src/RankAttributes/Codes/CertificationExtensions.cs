@@ -54,13 +54,15 @@ public static class CertificationExtensions
             Draws = (description as DrawnModel)?.Draws,
             ErrorBound = bound,
             IsVacuous = bound >= 1 - (1.0 / count.Classes),
-            HeldOut = unseen is null ? null : new HeldOutBound(unseen.Samples, unseen.Errors, 1 - options.Delta, CodeBound.HeldOut(unseen.Errors, unseen.Samples, options.Delta)),
+            HeldOut = unseen is null ? null
+                : new HeldOutBound(unseen.Samples, unseen.Errors, 1 - options.Delta, CodeBound.HeldOut(unseen.Errors, unseen.Samples, options.Delta)),
             Assumptions = description is DrawnModel drawn ? [.. Common, $"{drawn.Draws:N0} draws are all that could have been reported"] : Common,
             Table = description.Table,
         };
     }
 
-    private static IEnumerable<(Tensor Inputs, Tensor Labels)> Checked(nn.Module<Tensor, Tensor> model, CodeOptions options, IEnumerable<(Tensor Inputs, Tensor Labels)> samples)
+    private static IEnumerable<(Tensor Inputs, Tensor Labels)> Checked(nn.Module<Tensor, Tensor> model, CodeOptions options,
+        IEnumerable<(Tensor Inputs, Tensor Labels)> samples)
     {
         var isFirst = true;
         foreach (var batch in samples)

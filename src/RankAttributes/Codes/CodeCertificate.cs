@@ -64,8 +64,10 @@ public sealed record CodeCertificate
             var over = Method is CodeMethod.Posterior ? "training set and draw" : "training set";
             var counted = FormattableString.Invariant($"{Errors:N0} errors on {Samples:N0} training samples, {Math.Ceiling(Bits):N0} bits");
             return IsVacuous
-                ? FormattableString.Invariant($"The description of {Model} is too long for its data: at {Percent(Confidence)} confidence its error is at most {Up(ErrorBound)}, no better than guessing ({counted}).")
-                : FormattableString.Invariant($"With probability {Percent(Confidence)} over {over}, {Model} misclassifies new data with probability at most {Up(ErrorBound)} ({counted}), provided that {string.Join("; ", Assumptions)}.");
+                ? FormattableString.Invariant(
+                    $"The description of {Model} is too long for its data: at {Percent(Confidence)} confidence its error is at most {Up(ErrorBound)}, no better than guessing ({counted}).")
+                : FormattableString.Invariant(
+                    $"With probability {Percent(Confidence)} over {over}, {Model} misclassifies new data with probability at most {Up(ErrorBound)} ({counted}), provided that {string.Join("; ", Assumptions)}.");
         }
     }
 

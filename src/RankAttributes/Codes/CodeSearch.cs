@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace RankAttributes.Codes;
 
 /// <summary>Tries single integers and keeps what lowers the bound: first the last linear layer, whose inputs stay, then all others.</summary>
-internal sealed class CodeSearch(nn.Module<Tensor, Tensor> model, CodeOptions options, CodeSearchOptions search, IEnumerable<(Tensor Inputs, Tensor Labels)> samples)
+internal sealed class CodeSearch(nn.Module<Tensor, Tensor> model, CodeOptions options, CodeSearchOptions search,
+    IEnumerable<(Tensor Inputs, Tensor Labels)> samples)
 {
     /// <summary>Returns a description whose bound is no higher.</summary>
     public EncodedModel Improve(EncodedModel encoded, CancellationToken cancellation)

@@ -9,7 +9,8 @@ internal static class EncodedFile
     public static byte[] Write(EncodedModel model)
         => CodeFile.Write(CodeFile.Integers, model.Coded, model.Architecture, model.HasScales, IntegerCode.Encode(model.Symbols, out _));
 
-    public static EncodedModel Read(byte[] bytes, int start, IReadOnlyList<CodedParameter> coded, nn.Module<Tensor, Tensor> model, FlatParameters flat, CodeOptions options, string path)
+    public static EncodedModel Read(byte[] bytes, int start, IReadOnlyList<CodedParameter> coded, nn.Module<Tensor, Tensor> model, FlatParameters flat,
+        CodeOptions options, string path)
     {
         IReadOnlyList<int[]> symbols;
         try

@@ -25,7 +25,9 @@ public sealed class EncodedModel : NetworkDescription
 
     /// <inheritdoc/>
     public override IReadOnlyList<DescribedTensor> Table =>
-        [.. Coded.Zip(Symbols, (parameter, symbols) => new DescribedTensor(parameter.Name, symbols.Length, symbols.Count(symbol => symbol != 0), IntegerCode.Length(symbols)))];
+        [.. Coded.Zip(
+            Symbols, (parameter, symbols) =>
+                new DescribedTensor(parameter.Name, symbols.Length, symbols.Count(symbol => symbol != 0), IntegerCode.Length(symbols)))];
 
     /// <summary>
     /// The bits of each component of two matrices with nothing between them, such as the two layers that <c>Factorize</c> puts in the place of one: each

@@ -18,7 +18,8 @@ internal sealed class ErrorCounter(nn.Module<Tensor, Tensor> model, double toler
     /// <param name="cancellation">Ends the counting.</param>
     /// <param name="isEnough">Says after each batch whether the rest need not be counted; <see langword="null"/> where all are.</param>
     /// <exception cref="ArgumentException">There are no samples, or a label is none of the classes.</exception>
-    public ErrorCount Count(IEnumerable<(Tensor Inputs, Tensor Labels)> batches, CancellationToken cancellation = default, Func<ErrorCount, bool>? isEnough = null)
+    public ErrorCount Count(IEnumerable<(Tensor Inputs, Tensor Labels)> batches, CancellationToken cancellation = default,
+        Func<ErrorCount, bool>? isEnough = null)
     {
         using var gradientFree = no_grad();
         var count = new ErrorCount(0, 0, 0, 0);
@@ -41,12 +42,14 @@ internal sealed class ErrorCounter(nn.Module<Tensor, Tensor> model, double toler
     {
         var logits = model.call(inputs).to_type(ScalarType.Float32);
         if (logits.dim() != 2 || logits.shape[0] != labels.numel())
-            throw new ArgumentException($"The model's output has the shape [{string.Join(", ", logits.shape)}] for {labels.numel()} labels; a certificate counts errors of samples × classes.");
+            throw new ArgumentException(
+                $"The model's output has the shape [{string.Join(", ", logits.shape)}] for {labels.numel()} labels; a certificate counts errors of samples × classes.");
         classes = logits.shape[1];
         var right = labels.to_type(ScalarType.Int64).to(logits.device).view(-1, 1);
         if (right.min().item<long>() < 0 || right.max().item<long>() >= classes)
             throw new ArgumentException($"A label is outside of the {classes} classes of the model.");
         scale = logits.abs().amax([1]);
-        return logits.gather(1, right).squeeze(1) - logits.scatter(1, right, full(right.shape, float.NegativeInfinity, ScalarType.Float32, logits.device)).amax([1]);
+        return logits.gather(1, right).squeeze(1) - logits.scatter(1, right, full(right.shape, float.NegativeInfinity, ScalarType.Float32, logits.device))
+            .amax([1]);
     }
 }

@@ -22,7 +22,8 @@ internal sealed class IntegerRate : RateModel
     {
         this.flat = flat;
         using var scope = NewDisposeScope();
-        rowOfWeight = cat([.. flat.Coded.Select((coded, index) => full([coded.Count], (long)index * Levels, ScalarType.Int64))]).to(flat.Device).DetachFromDisposeScope();
+        rowOfWeight = cat([.. flat.Coded.Select((coded, index) => full([coded.Count], (long)index * Levels, ScalarType.Int64))]).to(flat.Device)
+            .DetachFromDisposeScope();
         Refresh(flat.Read());
     }
 

@@ -78,7 +78,8 @@ public abstract class NetworkDescription
         foreach (var ((found, _), known) in live.Zip(Coded))
         {
             if (found.Name != known.Name || !found.Shape.AsSpan().SequenceEqual(known.Shape))
-                throw new InvalidOperationException($"The model has the parameter '{found.Name}' of shape [{string.Join(", ", found.Shape)}], its description '{known.Name}' of shape [{string.Join(", ", known.Shape)}].");
+                throw new InvalidOperationException(
+                    $"The model has the parameter '{found.Name}' of shape [{string.Join(", ", found.Shape)}], its description '{known.Name}' of shape [{string.Join(", ", known.Shape)}].");
         }
 
         for (var index = 0; index < live.Count; index++)

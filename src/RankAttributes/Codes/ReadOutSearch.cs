@@ -136,7 +136,8 @@ internal sealed class ReadOutSearch
     private float Logit(int sample, int row)
     {
         var sum = readOut.Bias is { } bias ? symbols[bias][row] * encoded.Coded[bias].Step : 0;
-        for (var input = 0; input < inputs; input++) sum += readOut.Features[(sample * inputs) + input] * symbols[readOut.Weight][(row * inputs) + input] * encoded.Coded[readOut.Weight].Step;
+        for (var input = 0; input < inputs; input++)
+            sum += readOut.Features[(sample * inputs) + input] * symbols[readOut.Weight][(row * inputs) + input] * encoded.Coded[readOut.Weight].Step;
         return (float)sum;
     }
 }

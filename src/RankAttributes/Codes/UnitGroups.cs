@@ -63,7 +63,8 @@ internal sealed class UnitGroups(nn.Module<Tensor, Tensor> model, IReadOnlyList<
             if (last < 0) continue;
             var ends = new[] { new UnitAxis(first, 0), new UnitAxis(last, 1, (int)(coded[last].Shape[1] / units)) };
             yield return [new UnitGroup((int)units, ends, true)];
-            yield return Companions(first, last).Select(between => new UnitGroup((int)units, [ends[0], .. between.Select(index => new UnitAxis(index, 0)), ends[1]], false));
+            yield return Companions(first, last)
+                .Select(between => new UnitGroup((int)units, [ends[0], .. between.Select(index => new UnitAxis(index, 0)), ends[1]], false));
         }
     }
 
@@ -72,7 +73,8 @@ internal sealed class UnitGroups(nn.Module<Tensor, Tensor> model, IReadOnlyList<
     {
         var units = coded[first].Shape[0];
         var possible = Enumerable.Range(0, coded.Count)
-            .Where(index => index != first && index != last && coded[index].Shape is [var rows, .. var rest] && rows == units && (rest.Length == 0 || rest[0] == 1))
+            .Where(index =>
+                index != first && index != last && coded[index].Shape is [var rows, .. var rest] && rows == units && (rest.Length == 0 || rest[0] == 1))
             .ToList();
         List<int> between = [.. possible.Where(index => index > first && index < last)];
         yield return between;

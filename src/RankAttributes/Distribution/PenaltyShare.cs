@@ -6,7 +6,8 @@ namespace RankAttributes;
 /// One process's share of a model's penalty: every weight belongs to exactly one share, so the sum of all shares' losses and gradients is the model's.
 /// For any transport that adds gradients over processes.
 /// </summary>
-/// <remarks>Weights go to the least loaded share, the most expensive first; a weight of m × n costs m·n·min(m, n). Every process computes the same division.</remarks>
+/// <remarks>Weights go to the least loaded share, the most expensive first; a weight of m × n costs m·n·min(m, n). Every process computes the same
+/// division.</remarks>
 public sealed class PenaltyShare : IRankRegularized
 {
     private readonly IRankRegularized model;

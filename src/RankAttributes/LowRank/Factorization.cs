@@ -107,7 +107,8 @@ internal static class Factorization
         var lost = new List<string>();
         if (isReplaced && ForwardHooks.Count(layer.Layer) is > 0 and var hooks) lost.Add($"the removers of its {hooks} hooks, which are kept");
         if (isReplaced && layer.Weight.grad is not null) lost.Add("the gradient of its weight");
-        return new FactorizedLayer(name, factors.Rank, layer.Weight.shape[0], layer.Weight.numel() / Math.Max(1, layer.Weight.shape[0]), isReplaced, factors.Reason)
+        return new FactorizedLayer(
+            name, factors.Rank, layer.Weight.shape[0], layer.Weight.numel() / Math.Max(1, layer.Weight.shape[0]), isReplaced, factors.Reason)
         {
             Groups = layer.Groups, Lost = string.Join(" and ", lost),
         };

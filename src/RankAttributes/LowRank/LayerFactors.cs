@@ -16,7 +16,8 @@ internal sealed record LayerFactors(int Rank, Tensor? Left, Tensor? Right, strin
     /// <summary>Balanced factors from the singular values above a tolerance, where they are fewer weights.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="name">Its name, for the error.</param>
-    /// <param name="tolerance">The share of the largest singular value up to which others are dropped; <see langword="null"/> for what rounding explains.</param>
+    /// <param name="tolerance">The share of the largest singular value up to which others are dropped; <see langword="null"/> for what rounding
+    /// explains.</param>
     /// <exception cref="NonFiniteWeightException">The weight holds NaN or infinity.</exception>
     public static LayerFactors Of(FactorableLayer layer, string name, double? tolerance)
     {

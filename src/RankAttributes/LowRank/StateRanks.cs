@@ -18,7 +18,8 @@ internal static class StateRanks
         {
             return Safetensors(file) ?? Saved(file);
         }
-        catch (Exception error) when (error is JsonException or EndOfStreamException or FormatException or ArgumentException or InvalidOperationException or OverflowException)
+        catch (Exception error) when (error is JsonException or EndOfStreamException or FormatException or ArgumentException or InvalidOperationException
+            or OverflowException)
         {
             throw new InvalidDataException($"'{path}' is neither a safetensors file nor one that Module.save wrote: {error.Message}", error);
         }
@@ -51,7 +52,8 @@ internal static class StateRanks
         }
 
         if (obstacles.Count > 0) throw new InvalidDataException($"The model cannot be given the layers in {source}: {string.Join("; ", obstacles)}.");
-        return [.. Factorization.Apply(model, (_, name) => ranks.TryGetValue(name, out var rank) ? new LayerFactors(rank, null, null) : LayerFactors.None(0, "not in the state"))
+        return [.. Factorization.Apply(
+            model, (_, name) => ranks.TryGetValue(name, out var rank) ? new LayerFactors(rank, null, null) : LayerFactors.None(0, "not in the state"))
             .Where(layer => layer.IsReplaced)];
     }
 

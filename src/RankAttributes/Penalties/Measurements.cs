@@ -10,7 +10,8 @@ internal static class Measurements
     public static IReadOnlyList<(double, double)?> Of(IReadOnlyList<Tensor?> pairs)
     {
         var results = new (double, double)?[pairs.Count];
-        foreach (var group in Enumerable.Range(0, pairs.Count).Where(index => pairs[index] is not null).GroupBy(index => (pairs[index]!.dtype, pairs[index]!.device_type, pairs[index]!.device_index)))
+        foreach (var group in Enumerable.Range(0, pairs.Count).Where(index => pairs[index] is not null)
+            .GroupBy(index => (pairs[index]!.dtype, pairs[index]!.device_type, pairs[index]!.device_index)))
         {
             using var scope = NewDisposeScope();
             var indices = group.ToList();

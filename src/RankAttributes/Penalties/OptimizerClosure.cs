@@ -12,7 +12,8 @@ namespace RankAttributes.Penalties;
 internal static class OptimizerClosure
 {
     /// <summary>Whether this code runs inside <c>optimizer.step(closure)</c>; about 20 microseconds.</summary>
-    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "A frame whose method is gone counts as an optimizer's, which costs time but no accuracy.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2026",
+        Justification = "A frame whose method is gone counts as an optimizer's, which costs time but no accuracy.")]
     public static bool IsRunning
     {
         get

@@ -43,7 +43,8 @@ internal sealed class PenaltyTerm
     public PenaltyTerm(RegularizedWeight weight, int index, long step, TermState? state)
     {
         var matrix = weight.AsMatrix();
-        (settings, dtype, device, rows, columns, first) = (weight.Settings, matrix.dtype, matrix.device_type, matrix.shape[0], matrix.shape[1], state?.First ?? step);
+        (settings, dtype, device, rows, columns, first) =
+            (weight.Settings, matrix.dtype, matrix.device_type, matrix.shape[0], matrix.shape[1], state?.First ?? step);
         method = settings.Method != PenaltyMethod.Auto ? settings.Method
             : Side < SmallestFollowed ? PenaltyMethod.Exact
             : device == DeviceType.CPU ? PenaltyMethod.Subspace : PenaltyMethod.NewtonSchulz;
@@ -87,7 +88,8 @@ internal sealed class PenaltyTerm
     public PenaltyEvaluation At(RegularizedWeight weight, long step, int steps, (double Inner, double Distance)? measures)
     {
         if (isCurrent && measures is { } same && kept!.IsAt(same.Inner)) return kept.Evaluation;
-        if (steps == 0 && measures is { } moved && kept!.Predict(moved.Inner, moved.Distance) is var (predicted, error) && double.IsFinite(predicted) && error <= Tolerance * predicted)
+        if (steps == 0 && measures is { } moved && kept!.Predict(moved.Inner, moved.Distance) is var (predicted, error) && double.IsFinite(predicted)
+            && error <= Tolerance * predicted)
         {
             value = predicted;
             return kept.Evaluation with { Value = predicted };

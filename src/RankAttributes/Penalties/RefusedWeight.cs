@@ -14,7 +14,8 @@ internal sealed record RefusedWeight(string Name, string Obstacle)
         { device_type: DeviceType.META } => "is on the meta device, so it has a shape and no values",
         { is_sparse: true } => "is sparse",
         { dtype: ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float32 or ScalarType.Float64 } => null,
-        { dtype: ScalarType.ComplexFloat32 or ScalarType.ComplexFloat64 } => $"holds complex numbers ({weight.dtype}), of which only the real parts would be regularized",
+        { dtype: ScalarType.ComplexFloat32 or ScalarType.ComplexFloat64 } =>
+            $"holds complex numbers ({weight.dtype}), of which only the real parts would be regularized",
         _ => $"holds {weight.dtype}, which has no gradient",
     };
 

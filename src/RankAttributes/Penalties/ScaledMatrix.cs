@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace RankAttributes.Penalties;
 
 /// <summary>
-/// A weight brought to its computing dtype and to entries of such a size that its Gram matrix neither overflows nor underflows: φ(sA) = sᵖ φ(A) and ∇φ(sA) = sᵖ⁻¹ ∇φ(A), because the smoothing is relative.
+/// A weight brought to its computing dtype and to entries of such a size that its Gram matrix neither overflows nor underflows: φ(sA) = sᵖ φ(A) and ∇φ(sA) =
+/// sᵖ⁻¹ ∇φ(A), because the smoothing is relative.
 /// </summary>
 /// <param name="Matrix">The scaled matrix, rows × columns, float32 or float64, outside every gradient.</param>
 /// <param name="Scale">The factor s, a power of two; 1 for entries of a usual size, 0 for a zero matrix.</param>

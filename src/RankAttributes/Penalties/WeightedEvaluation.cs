@@ -26,7 +26,8 @@ internal readonly record struct WeightedEvaluation(RegularizedWeight Weight, Pen
         var total = tensor(value, dtype, first.device);
         foreach (var part in parts.Where(part => part.Steps > 0 && part.Weight.Weight.requires_grad))
             total += DifferentiableTerm.Of(part.Weight.AsMatrix(), part.Evaluation, part.Steps * part.Weight.Strength).to(total.device);
-        return total.requires_grad || Smallest(parts) is not { } smallest || !is_grad_enabled() ? total : total + DifferentiableTerm.Zero(smallest).to(total.device);
+        return total.requires_grad || Smallest(parts) is not { } smallest || !is_grad_enabled() ? total : total
+            + DifferentiableTerm.Zero(smallest).to(total.device);
     }
 
     private static Tensor? Smallest(IReadOnlyList<WeightedEvaluation> parts)

@@ -87,7 +87,8 @@ public sealed class BoundTracker : IDisposable
 
     /// <summary>Takes up what several processes measured, each on its share of the samples; the result is that of all samples.</summary>
     /// <param name="shares">The shares of all processes, measured with the weights that the model has.</param>
-    /// <returns>What was measured, or <see langword="null"/> where the shares do not belong together; the reason is told to <see cref="TrackingOptions.OnProblem"/>.</returns>
+    /// <returns>What was measured, or <see langword="null"/> where the shares do not belong together; the reason is told to
+    /// <see cref="TrackingOptions.OnProblem"/>.</returns>
     public SampleMeasurement? MergeShares(IReadOnlyList<SampleShare> shares)
     {
         ArgumentNullException.ThrowIfNull(shares);
@@ -102,7 +103,8 @@ public sealed class BoundTracker : IDisposable
         ArgumentNullException.ThrowIfNull(progress);
         ObjectDisposedException.ThrowIf(isDisposed, this);
         if (isMeasuredSinceSnapshot) (measuredAt, isMeasuredSinceSnapshot) = (progress.Step, false);
-        var snapshot = new BoundSnapshot { Model = name, Time = DateTimeOffset.UtcNow, Progress = progress, MeasuredAt = measurement is null ? null : measuredAt };
+        var snapshot =
+            new BoundSnapshot { Model = name, Time = DateTimeOffset.UtcNow, Progress = progress, MeasuredAt = measurement is null ? null : measuredAt };
         try
         {
             snapshot = Measured(snapshot);
@@ -156,7 +158,8 @@ public sealed class BoundTracker : IDisposable
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            certification = new Certification { Model = name, Confidence = confidence, Obstacles = [$"the weights could not be measured: {NativeMessage.Of(exception)}"] };
+            certification =
+                new Certification { Model = name, Confidence = confidence, Obstacles = [$"the weights could not be measured: {NativeMessage.Of(exception)}"] };
         }
 
         sinks.Write(certification, history);
@@ -209,7 +212,8 @@ public sealed class BoundTracker : IDisposable
             Samples = network.Samples,
             InputNorm = network.InputNorm,
             Margin = network.Margin,
-            Bounds = network.Bounds(options.InputNorm is { } inputNorm ? new CertificateOptions { InputNorm = inputNorm, Allocation = options.Allocation } : null),
+            Bounds = network.Bounds(
+                options.InputNorm is { } inputNorm ? new CertificateOptions { InputNorm = inputNorm, Allocation = options.Allocation } : null),
             Compression = RankCuts.Of(network.Layers, measurement),
             Notes = [.. NetworkNotes.Of(network, options, measurement)],
         };
@@ -219,7 +223,8 @@ public sealed class BoundTracker : IDisposable
     {
         using var scope = NewDisposeScope();
         var order = new NetworkOrder(LiveLayer.Of(model), measurement, options.ActivationLipschitz);
-        IReadOnlyList<MeasuredLayer> layers = [.. order.Select(item => MeasuredLayer.Of(item.Layer, options.P, reference?[item.Layer.Name], item.Observed, item.Lipschitz))];
+        IReadOnlyList<MeasuredLayer> layers = [
+            .. order.Select(item => MeasuredLayer.Of(item.Layer, options.P, reference?[item.Layer.Name], item.Observed, item.Lipschitz))];
         IEnumerable<string> contradictions = measurement is not null && IsCurrent() ? ChainContradiction.In(layers, measurement) : [];
         return new MeasuredNetwork(
             layers,
@@ -235,7 +240,8 @@ public sealed class BoundTracker : IDisposable
     private IEnumerable<string> Beyond()
     {
         if (measurement?.InputNorm > options.InputNorm)
-            yield return FormattableString.Invariant($"an input of norm {measurement.InputNorm:0.###} was measured, beyond the declared InputNorm {options.InputNorm:0.###}");
+            yield return FormattableString.Invariant(
+                $"an input of norm {measurement.InputNorm:0.###} was measured, beyond the declared InputNorm {options.InputNorm:0.###}");
     }
 
     /// <summary>A snapshot takes the place of those of its step and later: a run that goes on from a checkpoint repeats steps.</summary>

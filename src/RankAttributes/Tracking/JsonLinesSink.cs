@@ -61,7 +61,8 @@ public sealed class JsonLinesSink : ISnapshotSink
     }
 
     /// <summary>Opens the file, creates it and its folder where they are missing, and gives back the snapshots in it as <see cref="Read"/> does.</summary>
-    /// <exception cref="IOException">The file cannot be opened, another tracker has it, or it holds something else than snapshots. <see cref="Write"/> tries again.</exception>
+    /// <exception cref="IOException">The file cannot be opened, another tracker has it, or it holds something else than snapshots. <see cref="Write"/> tries
+    /// again.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written, or is a folder. <see cref="Write"/> tries again.</exception>
     public IReadOnlyList<BoundSnapshot> Open()
     {
@@ -122,7 +123,8 @@ public sealed class JsonLinesSink : ISnapshotSink
     {
         byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(snapshot, SnapshotJson.Line.BoundSnapshot), (byte)'\n'];
         if (line.Length > MaxLine)
-            throw new IOException(FormattableString.Invariant($"A snapshot of {line.Length:N0} bytes is not written to '{path}': its lines have at most {MaxLine:N0}."));
+            throw new IOException(
+                FormattableString.Invariant($"A snapshot of {line.Length:N0} bytes is not written to '{path}': its lines have at most {MaxLine:N0}."));
         waiting.Enqueue(line);
         waitingBytes += line.Length;
         for (; waitingBytes > MaxBacklog; lost++) waitingBytes -= waiting.Dequeue().Length;
@@ -137,7 +139,8 @@ public sealed class JsonLinesSink : ISnapshotSink
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw Explained(failure, isDisposed ? FormattableString.Invariant($"Snapshots that are lost: {waiting.Count + lost}.") : lost > 0 ? WaitsNoMore : Waits);
+            throw Explained(
+                failure, isDisposed ? FormattableString.Invariant($"Snapshots that are lost: {waiting.Count + lost}.") : lost > 0 ? WaitsNoMore : Waits);
         }
     }
 

@@ -28,15 +28,19 @@ public sealed class LayerMeasure
             weight => weight.Spectrum!.NumericalRank),
         new("entropyRank", "rank/entropy", Dimensions, "Entropy rank", "exp(−Σ qᵢ ln qᵢ), qᵢ = σᵢ/Σσ (Roy, Vetterli 2007)",
             weight => weight.Spectrum!.EntropyRank),
-        new("activationRank", "activation_rank/numerical", "Activation rank", "the numerical rank of the activations that enter the layer", ranks => ranks.Numerical),
-        new("activationEntropyRank", "activation_rank/entropy", "Bottleneck rank", "the entropy rank of the activations that enter the layer", ranks => ranks.Entropy),
-        new("activationStableRank", "activation_rank/stable", "Activation stable rank", "the stable rank of the activations that enter the layer", ranks => ranks.Stable),
+        new("activationRank", "activation_rank/numerical", "Activation rank", "the numerical rank of the activations that enter the layer", ranks =>
+            ranks.Numerical),
+        new("activationEntropyRank", "activation_rank/entropy", "Bottleneck rank", "the entropy rank of the activations that enter the layer", ranks =>
+            ranks.Entropy),
+        new("activationStableRank", "activation_rank/stable", "Activation stable rank", "the stable rank of the activations that enter the layer", ranks =>
+            ranks.Stable),
         new("spectralNorm", "norm/spectral", null, "Spectral norm", "‖A‖ = σ₁; norms that grow while ranks fall show that the penalty is escaped by scaling",
             weight => weight.Spectrum!.SpectralNorm),
         new("frobeniusNorm", "norm/frobenius", null, "Frobenius norm", "‖A‖_F = √Σσᵢ²", weight => weight.Spectrum!.FrobeniusNorm),
         new("schattenPower", "norm/schatten_power", null, "Schatten power", "Σσᵢ^p at the declared p: the penalty without smoothing",
             weight => weight.Spectrum!.SchattenPower(weight.P)) { DependsOnP = true },
-        new("operatorNormBound", "norm/operator_bound", null, "Operator norm bound", "√κ·‖A‖ for a convolution whose patches overlap κ-fold; ‖A‖ for a linear layer",
+        new("operatorNormBound", "norm/operator_bound", null, "Operator norm bound",
+            "√κ·‖A‖ for a convolution whose patches overlap κ-fold; ‖A‖ for a linear layer",
             weight => Math.Sqrt(weight.Overlap) * weight.Spectrum!.SpectralNorm),
         new("distanceFromReference", "norm/from_reference", null, "Distance from the reference", "‖A − M‖_F, where a reference M was kept",
             weight => weight.Distance),

@@ -3,7 +3,8 @@ using RankAttributes.Tracking.Sinks;
 
 namespace RankAttributes.Tracking;
 
-/// <summary>One weight matrix as it was when a snapshot was taken. Norms are in the units of the weights; measures are null where <see cref="Problem"/> says why.</summary>
+/// <summary>One weight matrix as it was when a snapshot was taken. Norms are in the units of the weights; measures are null where <see cref="Problem"/> says
+/// why.</summary>
 [JsonConverter(typeof(LayerSnapshotConverter))]
 public sealed record LayerSnapshot
 {
@@ -86,7 +87,8 @@ public sealed record LayerSnapshot
 /// <summary>The bottleneck rank of a layer: how many directions the activations that enter it span.</summary>
 /// <param name="Width">The number of features: of inputs of a linear layer, of channels of a convolution.</param>
 /// <param name="Rows">How many vectors of that width were seen: samples, and positions where there are any.</param>
-/// <param name="Numerical">The count of σᵢ &gt; σ₁ · max(rows, width) · ε of the activations' matrix, ε that of their dtype, but at least what a Gram matrix resolves.</param>
+/// <param name="Numerical">The count of σᵢ &gt; σ₁ · max(rows, width) · ε of the activations' matrix, ε that of their dtype, but at least what a Gram matrix
+/// resolves.</param>
 /// <param name="Entropy">The entropy rank.</param>
 /// <param name="Stable">The stable rank.</param>
 public sealed record ActivationRanks(long Width, long Rows, int Numerical, double Entropy, double Stable);

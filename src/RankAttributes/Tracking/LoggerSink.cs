@@ -65,12 +65,14 @@ public sealed partial class LoggerSink : ISnapshotSink
     private static string Ranks(BoundSnapshot snapshot)
     {
         var measured = snapshot.Layers.Where(layer => layer.EffectiveRank is not null).ToList();
-        var ranks = measured.Take(MaxLayersInLine).Select(layer => string.Create(CultureInfo.InvariantCulture, $"{Printable.Of(layer.Name)} {layer.EffectiveRank:0.#}"));
+        var ranks = measured.Take(MaxLayersInLine)
+            .Select(layer => string.Create(CultureInfo.InvariantCulture, $"{Printable.Of(layer.Name)} {layer.EffectiveRank:0.#}"));
         return string.Join(", ", ranks) + (measured.Count > MaxLayersInLine ? $" and {measured.Count - MaxLayersInLine} more" : "");
     }
 
     [LoggerMessage(1, LogLevel.Information,
-        "{Model}, step {Step}, epoch {Epoch}: train loss {TrainLoss:G4}, accuracy {TrainAccuracy:G4} train {TestAccuracy:G4} test, gap {EmpiricalGap:G4} measured {NormBasedGap:G4} norm-based "
+        "{Model}, step {Step}, epoch {Epoch}: train loss {TrainLoss:G4}, accuracy {TrainAccuracy:G4} train {TestAccuracy:G4} test, gap {EmpiricalGap:G4} "
+            + "measured {NormBasedGap:G4} norm-based "
         + "({PredictedSamples:G4} samples) {CertifiedGap:G4} certified, margin {Margin:G4}, effective ranks: {EffectiveRanks}",
         EventName = "Snapshot", SkipEnabledCheck = true)]
     private partial void Measured(
@@ -80,9 +82,11 @@ public sealed partial class LoggerSink : ISnapshotSink
     [LoggerMessage(2, LogLevel.Warning, "{Model}, step {Step}: {Note}", EventName = "Note")]
     private partial void Noted(string model, long step, string note);
 
-    [LoggerMessage(3, LogLevel.Information, "Certificate of {Model} at confidence {Confidence}, error bound {ErrorBound:G4}: {Sentence}", EventName = "Certificate")]
+    [LoggerMessage(3, LogLevel.Information, "Certificate of {Model} at confidence {Confidence}, error bound {ErrorBound:G4}: {Sentence}",
+        EventName = "Certificate")]
     private partial void Certified(string model, double confidence, double? errorBound, string sentence);
 
-    [LoggerMessage(4, LogLevel.Warning, "Vacuous certificate of {Model} at confidence {Confidence}, error bound {ErrorBound:G4}: {Sentence}", EventName = "VacuousCertificate")]
+    [LoggerMessage(4, LogLevel.Warning, "Vacuous certificate of {Model} at confidence {Confidence}, error bound {ErrorBound:G4}: {Sentence}",
+        EventName = "VacuousCertificate")]
     private partial void Vacuous(string model, double confidence, double? errorBound, string sentence);
 }

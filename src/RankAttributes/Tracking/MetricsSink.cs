@@ -52,15 +52,20 @@ public sealed class MetricsSink : ISnapshotSink
     public void Dispose() => meter.Dispose();
 
     private void Run(IReadOnlyList<RunMeasure> measures)
-        => Gauge(measures[0].Instrument!, measures[0].Unit, measures[0].Sentence, reported => measures.Select(measure => (measure.Of(reported.Snapshot), Split(measure))));
+        => Gauge(
+            measures[0].Instrument!, measures[0].Unit, measures[0].Sentence, reported =>
+                measures.Select(measure => (measure.Of(reported.Snapshot), Split(measure))));
 
     private static Tag[] Split(RunMeasure measure) => measure.Split is { } split ? [new("split", split)] : [];
 
     private void Bound(string name, string unit, string description, Func<BoundValue, double?> value)
-        => Gauge(name, unit, description, reported => reported.Snapshot.Bounds.Select(bound => (value(bound), new Tag[] { new("bound", Printable.Of(bound.Kind)) })));
+        => Gauge(
+            name, unit, description, reported =>
+                reported.Snapshot.Bounds.Select(bound => (value(bound), new Tag[] { new("bound", Printable.Of(bound.Kind)) })));
 
     private void Layer(LayerMeasure measure) => Gauge(
-        $"layer.{Printable.SnakeCase(measure.Name)}", measure.Unit, measure.Sentence, reported => reported.Layers.Select(layer => (layer.Layer[measure.Name], Tags(measure, layer.Name, layer.Layer.P))));
+        $"layer.{Printable.SnakeCase(measure.Name)}", measure.Unit, measure.Sentence, reported =>
+            reported.Layers.Select(layer => (layer.Layer[measure.Name], Tags(measure, layer.Name, layer.Layer.P))));
 
     private static Tag[] Tags(LayerMeasure measure, string layer, double p) => measure.DependsOnP ? [new("layer", layer), new("p", p)] : [new("layer", layer)];
 

@@ -15,7 +15,8 @@ public sealed record SampleMeasurement
     /// <summary>The share that is classified correctly; <see langword="null"/> where the outputs are not logits of the labels.</summary>
     public double? Accuracy { get; init; }
 
-    /// <summary>The largest margin that costs at most <see cref="TrackingOptions.MarginCost"/> of accuracy; <see langword="null"/> where none above 0 does.</summary>
+    /// <summary>The largest margin that costs at most <see cref="TrackingOptions.MarginCost"/> of accuracy; <see langword="null"/> where none above 0
+    /// does.</summary>
     public double? Margin { get; init; }
 
     /// <summary>The largest Euclidean norm of an input.</summary>
@@ -57,7 +58,8 @@ public sealed record SampleMeasurement
         return sum / Margins.Length;
     }
 
-    /// <summary>The expected fall of accuracy where the logits change by a share of their size in a random direction; <see langword="null"/> without margins.</summary>
+    /// <summary>The expected fall of accuracy where the logits change by a share of their size in a random direction; <see langword="null"/> without
+    /// margins.</summary>
     internal double? PredictedDrop(double share)
     {
         if (RelativeMargins.Length == 0) return null;

@@ -59,7 +59,8 @@ public sealed class Spectrum
 
     /// <summary>Measures a weight of two or more dimensions; a convolution is reshaped to <c>out × (in/groups · kernel area)</c>.</summary>
     /// <param name="weight">The weight, on any device and of any floating dtype.</param>
-    /// <exception cref="ArgumentException">The tensor has fewer than two dimensions, is empty, is not of floating-point numbers, or holds NaN or infinity.</exception>
+    /// <exception cref="ArgumentException">The tensor has fewer than two dimensions, is empty, is not of floating-point numbers, or holds NaN or
+    /// infinity.</exception>
     public static Spectrum Of(torch.Tensor weight)
     {
         ArgumentNullException.ThrowIfNull(weight);

@@ -40,7 +40,8 @@ public sealed partial class TensorBoardSink : ISnapshotSink
 
     /// <summary>Creates the folder and an event file in it. Gives nothing back: event files are not read.</summary>
     /// <exception cref="IOException">The folder cannot be written. <see cref="Write(BoundSnapshot, IReadOnlyList{BoundSnapshot})"/> tries again.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder may not be written. <see cref="Write(BoundSnapshot, IReadOnlyList{BoundSnapshot})"/> tries again.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written. <see cref="Write(BoundSnapshot, IReadOnlyList{BoundSnapshot})"/> tries
+    /// again.</exception>
     public IReadOnlyList<BoundSnapshot> Open()
     {
         Attempt(() => { });
@@ -151,7 +152,8 @@ public sealed partial class TensorBoardSink : ISnapshotSink
             var consequence = isDisposed
                 ? FormattableString.Invariant($"Snapshots that are missing: {waiting.Count}.")
                 : "Snapshots wait in memory and are written when it can be.";
-            var message = $"The event files in '{folder}' cannot be written: {reason}. If the disk is full, make room; otherwise name another folder. {consequence}";
+            var message =
+                $"The event files in '{folder}' cannot be written: {reason}. If the disk is full, make room; otherwise name another folder. {consequence}";
             throw failure is UnauthorizedAccessException ? new UnauthorizedAccessException(message, failure) : new IOException(message, failure);
         }
     }

@@ -21,7 +21,8 @@ public sealed record TrackingOptions
     public string? Name { get; init; }
 
     /// <summary>The number N ≥ 1 of independent training samples. Augmented copies are not independent.</summary>
-    public long? Samples { get => samples; init => samples = value is null or >= 1 ? value : throw OutOfRange(nameof(Samples), value, DeclaredValue.Samples.Range); }
+    public long? Samples { get => samples; init
+        => samples = value is null or >= 1 ? value : throw OutOfRange(nameof(Samples), value, DeclaredValue.Samples.Range); }
 
     /// <summary>
     /// A bound B &gt; 0 on the Euclidean norm of every input, known beforehand: pixels in [0, 1] of a 28 × 28 image give 28. A certificate needs
@@ -66,7 +67,8 @@ public sealed record TrackingOptions
 
     /// <summary>
     /// Receives, once each, what tracking could not do: a full disk, a locked file, weights without a spectrum. Training continues, also where this throws.
-    /// By default a line on standard error that begins with <c>RankAttributes:</c>. With a logger: <c>problem =&gt; logger.LogWarning("{Problem}", problem)</c>.
+    /// By default a line on standard error that begins with <c>RankAttributes:</c>. With a logger: <c>problem =&gt; logger.LogWarning("{Problem}",
+    /// problem)</c>.
     /// </summary>
     public Action<string> OnProblem { get; init => field = value ?? WriteLine; } = WriteLine;
 

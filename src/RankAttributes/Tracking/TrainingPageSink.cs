@@ -76,11 +76,15 @@ public sealed class TrainingPageSink : ISnapshotSink
         }
         catch (IOException failure)
         {
-            throw new IOException($"The training page '{path}' cannot be written: {failure.Message.TrimEnd('.')}. If the disk is full, make room; otherwise name another file.", failure);
+            throw new IOException(
+                $"The training page '{path}' cannot be written: {failure.Message.TrimEnd('.')}. If the disk is full, make room; otherwise name another file.",
+                    failure);
         }
         catch (UnauthorizedAccessException failure)
         {
-            throw new UnauthorizedAccessException($"The training page '{path}' cannot be written: {failure.Message.TrimEnd('.')}. Make the file and its folder writable, or name another file.", failure);
+            throw new UnauthorizedAccessException(
+                $"The training page '{path}' cannot be written: {failure.Message.TrimEnd('.')}. Make the file and its folder writable, or name another file.",
+                    failure);
         }
         finally
         {

@@ -36,5 +36,6 @@ public sealed record TrainingProgress(long Step)
     public double? EmpiricalGap => TestError - TrainError;
 
     private static long AtLeastZero(long step)
-        => step >= 0 ? step : throw new ArgumentOutOfRangeException(nameof(Step), step, FormattableString.Invariant($"The step must be at least 0; it is {step}."));
+        => step >= 0 ? step
+            : throw new ArgumentOutOfRangeException(nameof(Step), step, FormattableString.Invariant($"The step must be at least 0; it is {step}."));
 }

@@ -34,7 +34,8 @@ public class CodeBoundHoldsTests
         return Share(() =>
         {
             var best = Enumerable.Range(0, Hypotheses).Select(_ => Errors(random)).Order().Take(8).ToList();
-            return CodeBound.Posterior(best[random.Next(8)], Samples, counted * Math.Log(Hypotheses / 8.0) - ((1 - counted) * Math.Log(2 * Math.Sqrt(Samples))), Delta) < 0.5;
+            return CodeBound.Posterior(
+                best[random.Next(8)], Samples, counted * Math.Log(Hypotheses / 8.0) - ((1 - counted) * Math.Log(2 * Math.Sqrt(Samples))), Delta) < 0.5;
         });
     }
 

@@ -10,7 +10,8 @@ public class CodeBoundPropertyTests
     private static readonly Gen<double> Bits = Gen.Double[-3, 9].Select(exponent => Math.Pow(10, exponent));
 
     private static readonly Gen<(long Errors, long Samples)> Counts =
-        Gen.Double[0, 9].SelectMany(exponent => Gen.Double[0, 1].Select(share => ((long)(share * Math.Floor(Math.Pow(10, exponent))), (long)Math.Pow(10, exponent))));
+        Gen.Double[0, 9].SelectMany(
+            exponent => Gen.Double[0, 1].Select(share => ((long)(share * Math.Floor(Math.Pow(10, exponent))), (long)Math.Pow(10, exponent))));
 
     [Fact]
     public void More_errors_more_bits_fewer_samples_and_more_confidence_never_lower_a_bound()

@@ -76,7 +76,8 @@ public class CodeLengthTests
     {
         var tensor = Enumerable.Range(0, 400).Select(i => (i * 7 % 9) - 4).ToArray();
         var code = IntegerCode.Encode([tensor], out _);
-        Assert.Contains("ends within", Assert.Throws<FormatException>(() => IntegerCode.Decode(code[..^12], 0, [tensor.Length])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "ends within", Assert.Throws<FormatException>(() => IntegerCode.Decode(code[..^12], 0, [tensor.Length])).Message, StringComparison.Ordinal);
     }
 
     [Fact]

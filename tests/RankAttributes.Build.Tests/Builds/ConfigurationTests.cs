@@ -26,11 +26,13 @@ public sealed partial class ConfigurationTests : IDisposable
         Assert.Contains("error RANK1001", failed, StringComparison.Ordinal);
 
         consumer.Write(".editorconfig",
-            "root = true\n[*.cs]\ndotnet_diagnostic.RANK1001.severity = suggestion\ndotnet_diagnostic.RANK1005.severity = silent\ndotnet_diagnostic.RANK1008.severity = none\n");
+            "root = true\n[*.cs]\ndotnet_diagnostic.RANK1001.severity = suggestion\ndotnet_diagnostic.RANK1005.severity = "
+                + "silent\ndotnet_diagnostic.RANK1008.severity = none\n");
         Assert.DoesNotContain("RANK1", Build("-p:RankAttributesAnalysisMode=Errors"), StringComparison.Ordinal);
 
         Assert.Contains(
-            "warning RANK0008: 'RankAttributesAnalysisMode' is 'Loud' in MSBuild (App.csproj), which is ignored: it must be Off, Suggestions, Warnings or Errors",
+            "warning RANK0008: 'RankAttributesAnalysisMode' is 'Loud' in MSBuild (App.csproj), which is ignored: it must be Off, Suggestions, Warnings or "
+                + "Errors",
             Build("-p:RankAttributesAnalysisMode=Loud"), StringComparison.Ordinal);
     }
 
@@ -58,7 +60,8 @@ public sealed partial class ConfigurationTests : IDisposable
         var output = Build("-p:RankAttributesTargetGap=0.5", "-p:RankAttributesInputNorm=81");
         var configured = consumer.ReportedModel();
 
-        Assert.Matches(@"\.editorconfig\(4,1\): warning RANK0008: 'rank_attributes\.margin' is 'tight' in \.editorconfig, which is ignored: it must be a finite number above 0", output);
+        Assert.Matches(
+            @"\.editorconfig\(4,1\): warning RANK0008: 'rank_attributes\.margin' is 'tight' in \.editorconfig, which is ignored: it must be a finite number above 0", output);
         Assert.Equal((2.5, 0.5, 81.0), (configured.GetProperty("constant").GetDouble(), configured.GetProperty("targetGap").GetDouble(),
             configured.GetProperty("inputNorm").GetDouble()));
 

@@ -27,7 +27,8 @@ public sealed class GenerationTests : IDisposable
     {
         consumer.Project().Model().Write("Use.cs", "static class Use { public static object Of(Models.Mlp model) => model.RegularizationLoss(); }");
         consumer.Write("Directory.Build.targets",
-            "<Project><Target Name=\"Fast\" AfterTargets=\"ResolveLockFileAnalyzers\"><ItemGroup><Analyzer Remove=\"@(Analyzer)\" /></ItemGroup></Target></Project>");
+            "<Project><Target Name=\"Fast\" AfterTargets=\"ResolveLockFileAnalyzers\"><ItemGroup><Analyzer Remove=\"@(Analyzer)\" "
+                + "/></ItemGroup></Target></Project>");
         var (exitCode, output) = consumer.TryDotnet("build");
 
         Assert.True(exitCode == 1, output);

@@ -44,7 +44,8 @@ public sealed class SourceTests : IDisposable
         consumer.Project().Write("Directory.Build.targets",
             "<Project><ItemGroup><PackageReference Include=\"TorchSharp\" Aliases=\"ts\" /></ItemGroup></Project>")
             .Write("Net.cs",
-                "extern alias ts;\nusing RankAttributes;\nusing ts::TorchSharp.Modules;\nusing static ts::TorchSharp.torch;\nusing static ts::TorchSharp.torch.nn;\n" + Body("public sealed partial class Net"));
+                "extern alias ts;\nusing RankAttributes;\nusing ts::TorchSharp.Modules;\nusing static ts::TorchSharp.torch;\nusing static "
+                    + "ts::TorchSharp.torch.nn;\n" + Body("public sealed partial class Net"));
         var (exitCode, output) = consumer.TryDotnet("build");
 
         Assert.True(exitCode == 1, output);
@@ -73,7 +74,8 @@ public sealed class SourceTests : IDisposable
     [Fact]
     public void Generated_files_inside_the_project_are_compiled_twice_unless_they_are_left_out()
     {
-        const string Emit = "<EmitCompilerGeneratedFiles>true</EmitCompilerGeneratedFiles><CompilerGeneratedFilesOutputPath>Generated</CompilerGeneratedFilesOutputPath>";
+        const string Emit =
+            "<EmitCompilerGeneratedFiles>true</EmitCompilerGeneratedFiles><CompilerGeneratedFilesOutputPath>Generated</CompilerGeneratedFilesOutputPath>";
         consumer.Project(properties: Emit).Model().Dotnet("build");
         var (exitCode, output) = consumer.TryDotnet("build", "--no-restore", "--no-incremental");
         Assert.Equal(1, exitCode);

@@ -31,13 +31,17 @@ public sealed class TargetTests : IDisposable
     [Fact]
     public void A_global_reference_has_no_library_and_is_named()
     {
-        consumer.Write("App.csproj", """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings></PropertyGroup></Project>""").Model();
+        consumer.Write(
+            "App.csproj",
+                """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings></PropertyGroup></Project>""").Model();
         consumer.Write("Directory.Packages.props", File.ReadAllText(consumer.At("Directory.Packages.props"))
             .Replace("PackageVersion Include=\"RankAttributes\"", "GlobalPackageReference Include=\"RankAttributes\"", StringComparison.Ordinal));
         var (exitCode, output) = consumer.TryDotnet("build");
 
         Assert.True(exitCode == 1, output);
-        Assert.Contains("Mlp.cs(8): RankAttributes warning RANK2008: [SchattenRegularize] does nothing in this project: the compiler was not given RankAttributes.dll. A GlobalPackageReference", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "Mlp.cs(8): RankAttributes warning RANK2008: [SchattenRegularize] does nothing in this project: the compiler was not given RankAttributes.dll. A "
+                + "GlobalPackageReference", output, StringComparison.Ordinal);
         Assert.DoesNotContain("RANK2", consumer.Write("Mlp.cs", "class Nothing;").Dotnet("build", "--no-restore"), StringComparison.Ordinal);
     }
 

@@ -32,7 +32,8 @@ public class BaselineTests
 
         Assert.True(regression.HasCrossed);
         Assert.Equal(
-            "'Mlp' needs about 127,020 samples by the paper's estimate, 127,020 in the baseline, and no longer fits the 20,000 of its dataset; not even rank 1 fits: reduce width or depth", regression.Message);
+            "'Mlp' needs about 127,020 samples by the paper's estimate, 127,020 in the baseline, and no longer fits the 20,000 of its dataset; not even rank "
+                + "1 fits: reduce width or depth", regression.Message);
         Assert.Empty(Compare(fewer, fewer, 100));
     }
 
@@ -109,7 +110,8 @@ public class BaselineTests
     [InlineData("{\"schemaVersion\": 1, \"assembly\": \"Demo\", \"models\": [null, 3]}", "one of its models has no type")]
     [InlineData("{\"schemaVersion\": 1, \"assembly\": \"Demo\", \"models\": [{\"type\": \"A\"}]}", "are not a list")]
     [InlineData("{\"schemaVersion\": 1, \"assembly\": \"Demo\", \"models\": [{\"type\": \"A\", \"creations\": []}]}", "neither a number nor null")]
-    [InlineData("{\"schemaVersion\": 1, \"assembly\": \"Demo\", \"models\": [{\"type\": \"A\", \"creations\": [], \"predictedSamples\": \"many\"}]}", "neither a number nor null")]
+    [InlineData("{\"schemaVersion\": 1, \"assembly\": \"Demo\", \"models\": [{\"type\": \"A\", \"creations\": [], \"predictedSamples\": \"many\"}]}",
+        "neither a number nor null")]
     public void What_is_no_baseline_is_refused_with_the_reason(string text, string reason)
         => Assert.Contains(reason, Assert.Throws<BaselineException>(() => Baseline.Read(text)).Message, StringComparison.Ordinal);
 

@@ -128,6 +128,9 @@ public class HtmlPageTests
         Assert.Equal("rgb(255, 255, 255)", (await opened.Ask("getComputedStyle(document.documentElement).backgroundColor")).GetString());
         Assert.Equal("rgb(0, 0, 0)", (await opened.Ask("getComputedStyle(document.querySelector('h1')).color")).GetString());
         Assert.Equal("visible", (await opened.Ask("getComputedStyle(document.querySelector('.scroll')).overflowX")).GetString());
-        Assert.True((await opened.Ask("[...document.querySelectorAll('details table, details ul')].every(part => part.checkVisibility({ contentVisibilityAuto: true }))")).GetBoolean());
+        Assert.True(
+            (await opened.Ask(
+                "[...document.querySelectorAll('details table, details ul')].every(part => part.checkVisibility({ contentVisibilityAuto: true }))"))
+                    .GetBoolean());
     }
 }

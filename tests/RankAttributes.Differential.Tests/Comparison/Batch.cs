@@ -38,18 +38,23 @@ internal static class Batch
     {
         var trees = programs.Select((program, number) => CSharpSyntaxTree.ParseText(program.Source(number), Language, FileOf(number))).ToList();
         var compilation = CSharpCompilation.Create(
-            "Programs", trees, References, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, concurrentBuild: false));
+            "Programs", trees, References,
+                new CSharpCompilationOptions(
+                    OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, concurrentBuild: false));
         var broken = compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
             .ToLookup(diagnostic => diagnostic.Location.SourceTree?.FilePath ?? "", diagnostic => diagnostic.ToString(), StringComparer.Ordinal);
         compilation = compilation.RemoveSyntaxTrees(trees.Where(tree => broken.Contains(tree.FilePath)));
         var failures = new List<Violation>();
 
-        CSharpGeneratorDriver.Create([new RankGenerator().AsSourceGenerator()], parseOptions: Language).RunGeneratorsAndUpdateCompilation(compilation, out var generated, out var problems);
+        CSharpGeneratorDriver.Create([new RankGenerator().AsSourceGenerator()], parseOptions: Language)
+            .RunGeneratorsAndUpdateCompilation(compilation, out var generated, out var problems);
         failures.AddRange(problems.Select(problem => new Violation(ViolationKind.Failure, problem.ToString())));
         var warnings = analyzes ? Warnings(generated, failures) : null;
         using var image = new MemoryStream();
         var emitted = generated.Emit(image);
-        failures.AddRange(emitted.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => new Violation(ViolationKind.Failure, diagnostic.ToString())));
+        failures.AddRange(
+            emitted.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+                .Select(diagnostic => new Violation(ViolationKind.Failure, diagnostic.ToString())));
         if (!emitted.Success) return [.. programs.Select(_ => new Outcome([], 0, 0) { Problem = string.Join('\n', failures) })];
 
         var json = BuildReport.Of(image.ToArray());
@@ -61,7 +66,11 @@ internal static class Batch
         var assembly = context.LoadFromStream(image);
         var outcomes = programs.Select((_, number) => broken.Contains(FileOf(number))
             ? new Outcome([], 0, 0) { Problem = broken[FileOf(number)].First() }
-            : Compare(assembly, number, report, warnings?[FileOf(number)].ToList(), hovers.FirstOrDefault(text => text.Contains($"namespace P{number}\n", StringComparison.Ordinal) || text.Contains($"namespace P{number};", StringComparison.Ordinal)) ?? "")).ToList();
+            : Compare(
+                assembly, number, report, warnings?[FileOf(number)].ToList(),
+                    hovers.FirstOrDefault(
+                        text => text.Contains($"namespace P{number}\n", StringComparison.Ordinal)
+                            || text.Contains($"namespace P{number};", StringComparison.Ordinal)) ?? "")).ToList();
         context.Unload();
         if (failures.Count > 0) outcomes[0] = outcomes[0] with { Violations = [.. outcomes[0].Violations, .. failures] };
         return outcomes;
@@ -72,13 +81,17 @@ internal static class Batch
     private static ILookup<string, string> Warnings(Compilation compilation, List<Violation> failures)
     {
         var options = new CompilationWithAnalyzersOptions(
-            new AnalyzerOptions([]), (failure, _, _) => failures.Add(new Violation(ViolationKind.Failure, failure.ToString())), concurrentAnalysis: false, logAnalyzerExecutionTime: false);
+            new AnalyzerOptions([]), (failure, _, _) =>
+                failures.Add(new Violation(ViolationKind.Failure, failure.ToString())), concurrentAnalysis: false, logAnalyzerExecutionTime: false);
         return compilation.WithAnalyzers(Analyzers, options).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult()
             .Where(diagnostic => diagnostic.Id == "RANK1001")
-            .ToLookup(diagnostic => diagnostic.Location.SourceTree?.FilePath ?? "", diagnostic => diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparer.Ordinal);
+            .ToLookup(
+                diagnostic => diagnostic.Location.SourceTree?.FilePath ?? "", diagnostic =>
+                    diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparer.Ordinal);
     }
 
-    private static Outcome Compare(Assembly assembly, int number, Dictionary<string, (ReportedNetwork Class, ReportedNetwork? Creation)> report, IReadOnlyList<string>? warnings, string hover)
+    private static Outcome Compare(Assembly assembly, int number, Dictionary<string, (ReportedNetwork Class, ReportedNetwork? Creation)> report,
+        IReadOnlyList<string>? warnings, string hover)
     {
         if (!report.TryGetValue($"P{number}.Net", out var said) || said.Creation is not { } creation)
             return new Outcome([new Violation(ViolationKind.Missing, "the model or its creation is not in the report")], 0, 0);
@@ -89,7 +102,8 @@ internal static class Batch
             var (violations, exact) = Comparer.Compare(creation, live);
             return new Outcome([.. violations, .. warnings is null ? [] : Views.Compare(said.Class, creation, warnings, hover)], live.Count, exact)
             {
-                Reasons = exact == live.Count ? [] : [.. creation.Unknown.Select(unknown => unknown.Reason), .. creation.Possible.Select(_ => "it may be there or not")],
+                Reasons = exact == live.Count ? []
+                    : [.. creation.Unknown.Select(unknown => unknown.Reason), .. creation.Possible.Select(_ => "it may be there or not")],
             };
         }
         catch (TargetInvocationException failure)

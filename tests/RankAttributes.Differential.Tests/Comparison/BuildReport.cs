@@ -15,7 +15,9 @@ internal static class BuildReport
             var file = Path.Combine(folder.FullName, "Programs.dll");
             File.WriteAllBytes(file, image);
             var engine = new Engine();
-            var task = new WriteBoundReport { AssemblyFile = file, ProjectFolder = folder.FullName, ReportFolder = folder.FullName, Formats = "json", ReportRequired = "true", BuildEngine = engine };
+            var task =
+                new WriteBoundReport { AssemblyFile = file, ProjectFolder = folder.FullName, ReportFolder = folder.FullName, Formats = "json",
+                    ReportRequired = "true", BuildEngine = engine };
             if (!task.Execute()) throw new InvalidOperationException(string.Join('\n', engine.Messages));
             return task.ReportFiles is [var report, ..] ? File.ReadAllText(report.ItemSpec) : "{\"models\": []}";
         }

@@ -7,7 +7,8 @@ internal static class Comparer
     public static (IReadOnlyList<Violation> Violations, int Exact) Compare(ReportedNetwork read, IReadOnlyList<LiveWeight> live)
     {
         var violations = new List<Violation>();
-        var certain = read.Certain.GroupBy(matrix => matrix.Tensor, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal);
+        var certain = read.Certain.GroupBy(matrix => matrix.Tensor, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal);
         var exact = 0;
         foreach (var weight in live)
         {
@@ -22,16 +23,20 @@ internal static class Comparer
 
             if (weight.Equals(certain[found[0]])) exact++;
             else violations.Add(new Violation(
-                certain[found[0]].Select(matrix => matrix.Name).Distinct(StringComparer.Ordinal).Count() < certain[found[0]].Count ? ViolationKind.Twice : ViolationKind.Wrong,
+                certain[found[0]].Select(matrix => matrix.Name).Distinct(StringComparer.Ordinal).Count() < certain[found[0]].Count ? ViolationKind.Twice
+                    : ViolationKind.Wrong,
                 $"{found[0]} is {string.Join('×', weight.Shape)} and read as {string.Join(", ", certain[found[0]].Select(matrix => $"{matrix.Outputs}×{matrix.Inputs}"))}"));
         }
 
         var held = live.SelectMany(weight => weight.Names).Select(WithoutEnding).ToHashSet(StringComparer.Ordinal);
-        violations.AddRange(certain.Keys.Where(name => !held.Contains(name)).Select(name => new Violation(ViolationKind.Ghost, $"{name}, {certain[name][0].Outputs}×{certain[name][0].Inputs}")));
+        violations.AddRange(
+            certain.Keys.Where(name => !held.Contains(name))
+                .Select(name => new Violation(ViolationKind.Ghost, $"{name}, {certain[name][0].Outputs}×{certain[name][0].Inputs}")));
         return (violations, exact);
     }
 
-    /// <summary>What is wrong with a weight that is not read for certain; <see langword="null"/> where it is one of several that may be, or under an unknown.</summary>
+    /// <summary>What is wrong with a weight that is not read for certain; <see langword="null"/> where it is one of several that may be, or under an
+    /// unknown.</summary>
     private static Violation? Missed(ReportedNetwork read, LiveWeight weight, List<string> names)
     {
         if (names.Any(name => read.Unknown.Any(unknown => unknown.Covers(name)))) return null;

@@ -21,7 +21,8 @@ internal static class Reducer
         return program;
     }
 
-    private static ModelProgram? Smallest(IReadOnlyList<ModelProgram> candidates, ViolationKind kind) => Batch.Run(candidates, analyzes: kind is ViolationKind.Views or ViolationKind.Failure)
+    private static ModelProgram? Smallest(IReadOnlyList<ModelProgram> candidates, ViolationKind kind)
+        => Batch.Run(candidates, analyzes: kind is ViolationKind.Views or ViolationKind.Failure)
         .Zip(candidates)
         .Where(pair => pair.First.Violations.Any(violation => violation.Kind == kind))
         .Select(pair => pair.Second)

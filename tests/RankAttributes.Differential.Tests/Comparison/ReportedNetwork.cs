@@ -16,7 +16,8 @@ internal sealed record ReadMatrix(string Name, string Kind, long Outputs, long I
 /// <summary>What cannot be read, with the reason; of a layer without a size or a number, the reason is empty.</summary>
 internal sealed record ReadUnknown(string Name, string Reason)
 {
-    /// <summary>Whether a tensor falls under it: it is named, or a module that holds it is. A <c>?</c>, or a part in braces, is a name that is not known.</summary>
+    /// <summary>Whether a tensor falls under it: it is named, or a module that holds it is. A <c>?</c>, or a part in braces, is a name that is not
+    /// known.</summary>
     public bool Covers(string tensor)
     {
         if (Name is "" or "?") return true;
@@ -31,7 +32,8 @@ internal sealed record ReadUnknown(string Name, string Reason)
 /// <param name="Unknown">What else may be there.</param>
 /// <param name="Samples">N̂.</param>
 /// <param name="IsLowerEstimate">Whether it says "at least".</param>
-internal sealed record ReportedNetwork(IReadOnlyList<ReadMatrix> Certain, IReadOnlyList<ReadMatrix> Possible, IReadOnlyList<ReadUnknown> Unknown, double? Samples, bool IsLowerEstimate)
+internal sealed record ReportedNetwork(IReadOnlyList<ReadMatrix> Certain, IReadOnlyList<ReadMatrix> Possible, IReadOnlyList<ReadUnknown> Unknown,
+    double? Samples, bool IsLowerEstimate)
 {
     /// <summary>The class and, where there is one, its creation, by the class's full name.</summary>
     public static Dictionary<string, (ReportedNetwork Class, ReportedNetwork? Creation)> Of(string json)
@@ -52,7 +54,8 @@ internal sealed record ReportedNetwork(IReadOnlyList<ReadMatrix> Certain, IReadO
             [.. layers.Where(layer => !IsCertain(layer) && IsPossible(layer)).Select(Matrix)],
             [
                 .. network.GetProperty("unknowns").EnumerateArray().Select(unknown => new ReadUnknown(Text(unknown, "name"), Text(unknown, "reason"))),
-                .. layers.Where(layer => !IsPossible(layer)).Select(layer => new ReadUnknown(IsSet(layer, "repetition") ? Parent(Text(layer, "name")) : Text(layer, "name"), "")),
+                .. layers.Where(layer => !IsPossible(layer))
+                    .Select(layer => new ReadUnknown(IsSet(layer, "repetition") ? Parent(Text(layer, "name")) : Text(layer, "name"), "")),
             ],
             network.GetProperty("predictedSamples") is { ValueKind: JsonValueKind.Number } samples ? samples.GetDouble() : null,
             network.GetProperty("isLowerEstimate").GetBoolean());
@@ -61,7 +64,8 @@ internal sealed record ReportedNetwork(IReadOnlyList<ReadMatrix> Certain, IReadO
     private static ReadMatrix Matrix(JsonElement layer)
         => new(Text(layer, "name"), Text(layer, "kind"), layer.GetProperty("outputs").GetInt64(), layer.GetProperty("inputs").GetInt64());
 
-    private static bool IsPossible(JsonElement layer) => Text(layer, "name").IndexOfAny(['?', '{']) < 0 && !IsSet(layer, "repetition") && IsSet(layer, "outputs") && IsSet(layer, "inputs");
+    private static bool IsPossible(JsonElement layer)
+        => Text(layer, "name").IndexOfAny(['?', '{']) < 0 && !IsSet(layer, "repetition") && IsSet(layer, "outputs") && IsSet(layer, "inputs");
 
     private static bool IsCertain(JsonElement layer) => IsPossible(layer) && !layer.GetProperty("isConditional").GetBoolean();
 

@@ -11,8 +11,10 @@ internal static class Mutator
 
     private static readonly string[] Statements =
     [
-        "v0 = v0 + v0; ", "w = w + w; ", "RegisterComponents(); ", "parts.AddRange(parts); ", "while (true) { w++; } ", "for (;;) { n += w; } ", "if (w > 1) w += n; ",
-        "list.Add(this); ", "int Tree(int d) => d < 1 ? 1 : Tree(d - 1) + Tree(d - 1); w = Tree(n + 20); ", "f0 = nn.Sequential(f0, f0); ", "kind += kind; ", "return; ", "throw null!; ",
+        "v0 = v0 + v0; ", "w = w + w; ", "RegisterComponents(); ", "parts.AddRange(parts); ", "while (true) { w++; } ", "for (;;) { n += w; } ",
+            "if (w > 1) w += n; ",
+        "list.Add(this); ", "int Tree(int d) => d < 1 ? 1 : Tree(d - 1) + Tree(d - 1); w = Tree(n + 20); ", "f0 = nn.Sequential(f0, f0); ", "kind += kind; ",
+            "return; ", "throw null!; ",
     ];
 
     /// <summary>A source with a few changes, each of a random kind at a random place.</summary>
@@ -104,13 +106,16 @@ internal static class Mutator
                 Replace(tokens, IsNumber, random, number => $"({number.Trim()}{string.Concat(Enumerable.Repeat(" + 1", many))}) ");
                 break;
             case 2:
-                Replace(tokens, token => token.TrimEnd().EndsWith(';'), random, end => end + string.Concat(Enumerable.Repeat(Statements[random.Next(Statements.Length)], Math.Min(many, 40))));
+                Replace(tokens, token => token.TrimEnd().EndsWith(';'), random, end =>
+                    end + string.Concat(Enumerable.Repeat(Statements[random.Next(Statements.Length)], Math.Min(many, 40))));
                 break;
             case 3:
-                Replace(tokens, token => token.TrimEnd().EndsWith(';'), random, end => end + string.Concat(Enumerable.Repeat("if (w > 0) { ", many)) + new string('}', many));
+                Replace(tokens, token => token.TrimEnd().EndsWith(';'), random, end =>
+                    end + string.Concat(Enumerable.Repeat("if (w > 0) { ", many)) + new string('}', many));
                 break;
             case 4:
-                Replace(tokens, token => token.TrimEnd().EndsWith(';'), random, end => end + "parts.Add(" + string.Concat(Enumerable.Repeat("nn.Sequential(", many)) + "ReLU()" + new string(')', many) + ");");
+                Replace(tokens, token => token.TrimEnd().EndsWith(';'), random, end =>
+                    end + "parts.Add(" + string.Concat(Enumerable.Repeat("nn.Sequential(", many)) + "ReLU()" + new string(')', many) + ");");
                 break;
             default:
                 Replace(tokens, IsNumber, random, _ => new[] { "int.MaxValue", "0", "-1", "9999999999999", "1e300", "int.MinValue" }[random.Next(6)] + " ");

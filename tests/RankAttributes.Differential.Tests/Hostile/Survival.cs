@@ -35,11 +35,13 @@ internal sealed record Survival(double Milliseconds, double Megabytes, int Gener
     private const int Tries = 3;
     private const int LongestFailure = 400;
 
-    /// <summary>Compiles an input beside a class that has nothing to do with it, on a small stack. What seems too slow is tried again: others use the machine too.</summary>
+    /// <summary>Compiles an input beside a class that has nothing to do with it, on a small stack. What seems too slow is tried again: others use the machine
+    /// too.</summary>
     public static Survival Of(HostileInput input)
     {
         var survival = Once(input);
-        for (var more = 1; more < Tries && survival is { Failure.Length: 0, Milliseconds: > SurvivalFigures.MaxMilliseconds and < 5 * SurvivalFigures.MaxMilliseconds }; more++)
+        for (var more = 1; more < Tries
+            && survival is { Failure.Length: 0, Milliseconds: > SurvivalFigures.MaxMilliseconds and < 5 * SurvivalFigures.MaxMilliseconds }; more++)
         {
             var again = Once(input);
             if (again.Milliseconds < survival.Milliseconds) survival = again;
@@ -71,15 +73,19 @@ internal sealed record Survival(double Milliseconds, double Megabytes, int Gener
         using var heap = new HeapWatch();
         var time = process.TotalProcessorTime;
         var failures = new List<string>();
-        CSharpGeneratorDriver.Create([new RankGenerator().AsSourceGenerator()], parseOptions: Batch.Language).RunGeneratorsAndUpdateCompilation(compilation, out var generated, out var problems);
+        CSharpGeneratorDriver.Create([new RankGenerator().AsSourceGenerator()], parseOptions: Batch.Language)
+            .RunGeneratorsAndUpdateCompilation(compilation, out var generated, out var problems);
         failures.AddRange(problems.Select(problem => problem.ToString()));
-        var options = new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), (failure, _, _) => failures.Add(failure.ToString()), concurrentAnalysis: false, logAnalyzerExecutionTime: false);
+        var options = new CompilationWithAnalyzersOptions(
+            new AnalyzerOptions([]), (failure, _, _) => failures.Add(failure.ToString()), concurrentAnalysis: false, logAnalyzerExecutionTime: false);
         generated.WithAnalyzers(Batch.Analyzers, options).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
         process.Refresh();
         var texts = generated.SyntaxTrees.Skip(2).Select(tree => tree.ToString()).ToImmutableArray();
-        if (!texts.Any(text => text.Contains("partial class Bystander", StringComparison.Ordinal))) failures.Add("nothing is generated for the class beside it");
+        if (!texts.Any(text => text.Contains("partial class Bystander", StringComparison.Ordinal)))
+            failures.Add("nothing is generated for the class beside it");
         return new Survival(
-            (process.TotalProcessorTime - time).TotalMilliseconds, heap.Growth / 1e6, texts.Sum(text => text.Length), Shortened(string.Join("; ", failures).ReplaceLineEndings(" ")));
+            (process.TotalProcessorTime - time).TotalMilliseconds, heap.Growth / 1e6, texts.Sum(text => text.Length),
+                Shortened(string.Join("; ", failures).ReplaceLineEndings(" ")));
     }
 
     private static string Shortened(string text) => text.Length <= LongestFailure ? text : text[..LongestFailure];

@@ -17,18 +17,22 @@ internal static class SurvivalProcess
         {
             Say($"begin {number}");
             var survival = Survival.Of(input);
-            Say(string.Create(CultureInfo.InvariantCulture, $"end {number} {survival.Milliseconds:F0} {survival.Megabytes:F1} {survival.Generated} {survival.Failure}"));
+            Say(string.Create(
+                CultureInfo.InvariantCulture, $"end {number} {survival.Milliseconds:F0} {survival.Megabytes:F1} {survival.Generated} {survival.Failure}"));
         }
     }
 
-    /// <summary>What came of inputs <paramref name="first"/> to <paramref name="first"/> + <paramref name="count"/> − 1; a new process goes on behind one that died.</summary>
+    /// <summary>What came of inputs <paramref name="first"/> to <paramref name="first"/> + <paramref name="count"/> − 1; a new process goes on behind one that
+    /// died.</summary>
     public static Dictionary<int, Survival> Run(string mode, int first, int count)
     {
         var survived = new Dictionary<int, Survival>();
         for (var next = first; next < first + count;)
         {
             var start = new ProcessStartInfo(
-                "dotnet", ["exec", typeof(SurvivalProcess).Assembly.Location, mode, next.ToString(CultureInfo.InvariantCulture), (first + count - next).ToString(CultureInfo.InvariantCulture)])
+                "dotnet",
+                    ["exec", typeof(SurvivalProcess).Assembly.Location, mode, next.ToString(CultureInfo.InvariantCulture), (first + count - next)
+                        .ToString(CultureInfo.InvariantCulture)])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
@@ -41,7 +45,8 @@ internal static class SurvivalProcess
             var begun = Read(process, survived);
             if (!process.HasExited) process.Kill();
             process.WaitForExit();
-            if (begun is null && survived.Count == 0 && process.ExitCode != 0) throw new InvalidOperationException($"The process of {mode} ended with {process.ExitCode} before its first input.");
+            if (begun is null && survived.Count == 0 && process.ExitCode != 0)
+                throw new InvalidOperationException($"The process of {mode} ended with {process.ExitCode} before its first input.");
             if (begun is null) break;
             survived[begun.Value] = new Survival(0, 0, 0, "the process died or hung");
             next = begun.Value + 1;
@@ -63,7 +68,8 @@ internal static class SurvivalProcess
             else if (words is ["end", var ended, var time, var memory, var generated, var failure])
             {
                 survived[int.Parse(ended, CultureInfo.InvariantCulture)] = new Survival(
-                    double.Parse(time, CultureInfo.InvariantCulture), double.Parse(memory, CultureInfo.InvariantCulture), int.Parse(generated, CultureInfo.InvariantCulture), failure);
+                    double.Parse(time, CultureInfo.InvariantCulture), double.Parse(memory, CultureInfo.InvariantCulture),
+                        int.Parse(generated, CultureInfo.InvariantCulture), failure);
                 begun = null;
             }
         }

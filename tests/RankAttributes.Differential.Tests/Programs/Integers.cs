@@ -7,8 +7,10 @@ internal static class Integers
 {
     private static readonly string[] Known =
     [
-        "w", "n", "v0", "v1", "v2", "2", "5", "9", "Width", "Table[1]", "sizes[0]", "sizes.Length", "sizes[^1]", "a0[0]", "a0[2]", "a1[^1]", "hidden", "Hidden", "Computed",
-        "config.A", "config.B", "config.Twice", "config.Or", "options.Width", "options.Heads", "kind.Length", "(l0.Count + 1)", "(map.Count + 1)", "(given ?? 4)", "box.Value", "cell.Value",
+        "w", "n", "v0", "v1", "v2", "2", "5", "9", "Width", "Table[1]", "sizes[0]", "sizes.Length", "sizes[^1]", "a0[0]", "a0[2]", "a1[^1]", "hidden", "Hidden",
+            "Computed",
+        "config.A", "config.B", "config.Twice", "config.Or", "options.Width", "options.Heads", "kind.Length", "(l0.Count + 1)", "(map.Count + 1)",
+            "(given ?? 4)", "box.Value", "cell.Value",
         "new Sized(w).A", "new Sized(2)[n]", "(new Sized(n) + 2).A", "new Dim(w, 2).Area", "w.Plus()", "size.Size", "Limited", "Sum(w, n, 2)",
     ];
 
@@ -40,8 +42,13 @@ internal static class Integers
             (1, Gen.Select(atom, a => $"config.Pick({a} > 3)")),
             (1, Gen.Select(atom, a => $"(int)Math.Ceiling({a} * 1.5)")),
             (1, Gen.Select(atom, a => $"Convert.ToInt32(Math.Pow({a} % 4 + 1, 2))")),
-            (1, Gen.OneOf("sizes.Sum()", "a0.Max()", "l0.Append(3).Min()", "sizes.Select(it => it + 1).First()", "sizes.Where(it => it > 0).Count()", "Enumerable.Range(1, n).Sum()", "sizes.Zip(sizes, (one, two) => one * two).Last()", "Yield(w).Last()", "(from it in sizes where it > 0 select it + 2).First()")),
-            (1, Gen.OneOf("((Func<int, int>)(it => it % 5 + 2))(v0)", "new Config { A = 6 }.Twice", "new Options(v1 % 9 + 1).Depth", "(options with { Heads = 8 }).Heads", "Tuple.Create(3, 4).Item2", "((v0, v1) is (var p§, > 0) ? p§ : 3)", "nameof(Width).Length", "(int)mode + 2")));
+            (1, Gen.OneOf(
+                "sizes.Sum()", "a0.Max()", "l0.Append(3).Min()", "sizes.Select(it => it + 1).First()", "sizes.Where(it => it > 0).Count()",
+                    "Enumerable.Range(1, n).Sum()", "sizes.Zip(sizes, (one, two) => one * two).Last()", "Yield(w).Last()",
+                        "(from it in sizes where it > 0 select it + 2).First()")),
+            (1, Gen.OneOf(
+                "((Func<int, int>)(it => it % 5 + 2))(v0)", "new Config { A = 6 }.Twice", "new Options(v1 % 9 + 1).Depth", "(options with { Heads = 8 }).Heads",
+                    "Tuple.Create(3, 4).Item2", "((v0, v1) is (var p§, > 0) ? p§ : 3)", "nameof(Width).Length", "(int)mode + 2")));
     }
 
     /// <summary>An expression that a layer can have as a size.</summary>

@@ -5,7 +5,8 @@ namespace RankAttributes.Differential.Programs;
 /// <summary>Random programs, each a function of its seed alone.</summary>
 internal static class RandomPrograms
 {
-    private const string Parameters = "int w, int n, int[] sizes, bool flag, string kind, Mode mode, Config config, Options options, bool wide = true, int? given = null";
+    private const string Parameters =
+        "int w, int n, int[] sizes, bool flag, string kind, Mode mode, Config config, Options options, bool wide = true, int? given = null";
 
     private static readonly string[] Names = ["w", "n", "sizes", "flag", "kind", "mode", "config", "options", "wide", "given"];
 
@@ -50,13 +51,18 @@ internal static class RandomPrograms
             1 => Make("Shaped", "protected override int Extra => Width + 1;", $"public Net({Parameters}) : base(\"net\", n + 2)"),
 
             // Constructors that call each other.
-            2 => Make(Plain, $"{Forward} private Net({Parameters.Replace(" = true", "", StringComparison.Ordinal).Replace(" = null", "", StringComparison.Ordinal)}, long more) : base(\"net\") {{ f1 = Linear(more, 2); hidden = (int)more; }}", $"public Net({Parameters}) : this({passed}, 4L)"),
+            2 => Make(
+                Plain, $"{Forward} private Net({Parameters.Replace(" = true", "", StringComparison.Ordinal).Replace(" = null", "", StringComparison.Ordinal)}, long more) : base(\"net\") {{ f1 = Linear(more, 2); hidden = (int)more; }}", $"public Net({Parameters}) : this({passed}, 4L)"),
 
             // A partial constructor.
-            3 => Make(Plain, $"{Forward} public partial Net({Parameters});", $"public partial Net({Parameters.Replace(" = true", "", StringComparison.Ordinal).Replace(" = null", "", StringComparison.Ordinal)}) : base(\"net\")"),
+            3 => Make(
+                Plain, $"{Forward} public partial Net({Parameters});",
+                    $"public partial Net({Parameters.Replace(" = true", "", StringComparison.Ordinal).Replace(" = null", "", StringComparison.Ordinal)}) : base(\"net\")"),
 
             // Initializers that use each other, and are overwritten.
-            4 => Make(Plain, $"{Forward} private readonly Linear first = Linear(Width, Table[0]); private Linear second = Linear(Table.Length, Width);", $"public Net({Parameters}) : base(\"net\")"),
+            4 => Make(
+                Plain, $"{Forward} private readonly Linear first = Linear(Width, Table[0]); private Linear second = Linear(Table.Length, Width);",
+                    $"public Net({Parameters}) : base(\"net\")"),
             _ => Make(Plain, Forward, $"public Net({Parameters}) : base(\"net\")"),
         };
 

@@ -17,7 +17,8 @@ internal sealed class Statements(bool isKnown)
 
     private Gen<Statement> At(int depth) => depth == 0
         ? Simple
-        : Gen.Frequency((6, Simple), (3, Branch(Body(depth - 1, 3))), (3, Loop(Body(depth - 1, 3))), (2, Attempt(Body(depth - 1, 3))), (2, Function(Body(depth - 1, 2))));
+        : Gen.Frequency(
+            (6, Simple), (3, Branch(Body(depth - 1, 3))), (3, Loop(Body(depth - 1, 3))), (2, Attempt(Body(depth - 1, 3))), (2, Function(Body(depth - 1, 2))));
 
     private Gen<Statement> Simple => Gen.Frequency((5, Assignment), (7, Module), (4, Collection), (3, Call));
 
@@ -82,16 +83,21 @@ internal sealed class Statements(bool isKnown)
         (1, Gen.Select(any, size, (i, e) => $"a0[{i} % 4] = {e};")),
         (1, size.Select(e => $"{{ var alias§ = a0; alias§[2] = {e}; }}")),
         (1, size.Select(e => $"a1 = a0; a0[0] = {e};")),
-        (1, Gen.OneOf("Array.Reverse(a0);", "Array.Sort(a0);", "Array.Fill(a0, v0);", "Array.Resize(ref a1, 3); a1[2] = 6; a1[1] = 2;", "Bump(a0);", "a0 = a0.AsEnumerable().Reverse().ToArray();", "a1 = [.. a0, 3];", "a1 = a0[1..];", "a0 = (int[])a0.Clone();", "Array.Copy(a1, a0, 1);")),
+        (1, Gen.OneOf(
+            "Array.Reverse(a0);", "Array.Sort(a0);", "Array.Fill(a0, v0);", "Array.Resize(ref a1, 3); a1[2] = 6; a1[1] = 2;", "Bump(a0);",
+                "a0 = a0.AsEnumerable().Reverse().ToArray();", "a1 = [.. a0, 3];", "a1 = a0[1..];", "a0 = (int[])a0.Clone();", "Array.Copy(a1, a0, 1);")),
         (2, size.Select(e => $"l0.Add({e});")),
         (1, size.Select(e => $"l0.Insert(0, {e});")),
         (1, size.Select(e => $"{{ var alias§ = l0; alias§.Add({e}); }}")),
         (1, size.Select(e => $"if (l0.Count > 0) l0[0] = {e};")),
-        (1, Gen.OneOf("l0.Clear();", "l0.Reverse();", "l0.Sort();", "if (l0.Count > 1) l0.RemoveAt(0);", "l0.AddRange(sizes);", "l0 = l0.ToList();", "l0.RemoveAll(it => it > 5);", "Fill(l0, v0);", "l0.Remove(2);")),
+        (1, Gen.OneOf(
+            "l0.Clear();", "l0.Reverse();", "l0.Sort();", "if (l0.Count > 1) l0.RemoveAt(0);", "l0.AddRange(sizes);", "l0 = l0.ToList();",
+                "l0.RemoveAll(it => it > 5);", "Fill(l0, v0);", "l0.Remove(2);")),
         (1, size.Select(e => $"map[kind] = {e};")),
         (1, size.Select(e => $"if (!map.ContainsKey(\"b\")) map.Add(\"b\", {e});")),
         (1, Gen.Const("if (map.TryGetValue(kind, out var got§)) v0 = got§;")),
-        (1, Gen.OneOf("map.Remove(\"a\");", "map.Clear();", "seen.Add(v0);", "if (seen.Add(3)) v1 = 6;", "v2 = seen.Count + 1;", "v0 = map.Values.Append(2).Max();")),
+        (1, Gen.OneOf(
+            "map.Remove(\"a\");", "map.Clear();", "seen.Add(v0);", "if (seen.Add(3)) v1 = 6;", "v2 = seen.Count + 1;", "v0 = map.Values.Append(2).Max();")),
         (1, Gen.OneOf("parts.Clear();", "parts.Reverse();", "if (parts.Count > 0) parts.RemoveAt(parts.Count - 1);", "named.Clear();")),
         (1, layer.Select(l => $"parts.Insert(0, {l});")),
         (1, layer.Select(l => $"{{ var same§ = parts; same§.Add({l}); }}")),
@@ -112,12 +118,18 @@ internal sealed class Statements(bool isKnown)
     private Gen<Statement> Branch(Gen<Statement> body) => Gen.OneOf(
         Gen.Select(condition, body, (c, a) => Statement.Block($"if ({c})", a)),
         Gen.Select(condition, body, body, (c, a, b) => Statement.Sequence(Statement.Block($"if ({c})", a), Statement.Block("else", b))),
-        Gen.Select(condition, condition, body, body, (c, d, a, b) => Statement.Sequence(Statement.Block($"if ({c})", a), Statement.Block($"else if ({d.Replace("§", "§e", StringComparison.Ordinal)})", b))),
+        Gen.Select(
+            condition, condition, body, body, (c, d, a, b) =>
+                Statement.Sequence(Statement.Block($"if ({c})", a), Statement.Block($"else if ({d.Replace("§", "§e", StringComparison.Ordinal)})", b))),
         Gen.Select(condition, body, (c, a) => Statement.Block($"if ({c})", a, Statement.Line("RegisterComponents(); return;"))),
-        Gen.Select(body, body, body, (a, b, c) => Statement.Block("switch (kind)", Case("case \"a\":", a), Case("case \"b\": case \"c\":", b), Case("default:", c))),
+        Gen.Select(
+            body, body, body, (a, b, c) => Statement.Block("switch (kind)", Case("case \"a\":", a), Case("case \"b\": case \"c\":", b), Case("default:", c))),
         Gen.Select(body, body, (a, b) => Statement.Block("switch (mode)", Case("default:", a), Case("case Mode.Two:", b))),
-        Gen.Select(any, body, body, (e, a, b) => Statement.Block($"switch ({e})", Case("case > 9:", a), Case("case var x§ when x§ % 2 == 0:", b), Case("case 3:", Statement.Line("v0 = 5;")))),
-        Gen.Select(body, body, (a, b) => Statement.Block("switch (n % 3)", new Statement("case 0:", [Statement.Block("", a)], "goto case 1;"), Case("case 1:", b))),
+        Gen.Select(
+            any, body, body, (e, a, b) =>
+                Statement.Block($"switch ({e})", Case("case > 9:", a), Case("case var x§ when x§ % 2 == 0:", b), Case("case 3:", Statement.Line("v0 = 5;")))),
+        Gen.Select(
+            body, body, (a, b) => Statement.Block("switch (n % 3)", new Statement("case 0:", [Statement.Block("", a)], "goto case 1;"), Case("case 1:", b))),
         Gen.Select(body, body, (a, b) => Statement.Block("switch ((flag, wide))", Case("case (true, _):", a), Case("case (false, true):", b))));
 
     private static Statement Case(string label, Statement body) => new(label, [Statement.Block("", body)], "break;");
@@ -133,13 +145,23 @@ internal sealed class Statements(bool isKnown)
         body.Select(a => new Statement("{ var i§ = 0; while (true) { if (i§ >= 2) break;", [a], "i§++; } }")),
         body.Select(a => new Statement("{ var i§ = 0; do {", [a], "} while (++i§ < 2); }")),
         body.Select(a => new Statement("{ var left§ = 3; while (left§-- > 0) { list.Add(Linear(left§ + 1, 2));", [a], "} }")),
-        body.Select(a => new Statement(isKnown ? "for (var i§ = n - 1; i§ > 0; i§--) {" : "for (var i§ = 0; i§ < Opaque.Three; i§++) { list.Add(Linear(2, i§ + 1));", [a], "}")),
+        body.Select(
+            a => new Statement(
+                isKnown ? "for (var i§ = n - 1; i§ > 0; i§--) {" : "for (var i§ = 0; i§ < Opaque.Three; i§++) { list.Add(Linear(2, i§ + 1));", [a], "}")),
         body.Select(a => new Statement("foreach (var k§ in map.Keys.ToList()) {", [a], "v1 = map.GetValueOrDefault(k§, 2); }")));
 
     private Gen<Statement> Attempt(Gen<Statement> body) => Gen.OneOf(
         Gen.Select(body, body.Where(HasNoReturn), (a, b) => Statement.Sequence(Statement.Block("try", a), Statement.Block("finally", b))),
-        Gen.Select(condition, body, body, (c, a, b) => Statement.Sequence(new Statement("try {", [a], $"if ({c}) throw new InvalidOperationException(); v0 = 11; }}"), Statement.Block("catch (InvalidOperationException)", b))),
-        Gen.Select(body, body, (a, b) => Statement.Sequence(new Statement("try { var z§ = sizes[v0 > 100 ? 0 : 77]; v1 = z§;", [a], "}"), Statement.Block("catch (IndexOutOfRangeException) when (n > 0)", b))),
+        Gen.Select(
+            condition, body, body, (c, a, b) =>
+                Statement.Sequence(
+                    new Statement("try {", [a], $"if ({c}) throw new InvalidOperationException(); v0 = 11; }}"),
+                        Statement.Block("catch (InvalidOperationException)", b))),
+        Gen.Select(
+            body, body, (a, b) =>
+                Statement.Sequence(
+                    new Statement("try { var z§ = sizes[v0 > 100 ? 0 : 77]; v1 = z§;", [a], "}"),
+                        Statement.Block("catch (IndexOutOfRangeException) when (n > 0)", b))),
         body.Select(a => new Statement("using (torch.no_grad()) {", [a], "}")),
         body.Select(a => new Statement("lock (parts) {", [a], "}")),
         Gen.Const(Statement.Line("if (w < 0) throw new ArgumentException(nameof(w));")),
@@ -148,14 +170,23 @@ internal sealed class Statements(bool isKnown)
     private Gen<Statement> Function(Gen<Statement> body) => Gen.OneOf(
         body.Where(HasNoReturn).Select(a => new Statement("{ void Local§() {", [a], "} Local§(); Local§(); }")),
         body.Where(HasNoReturn).Select(a => new Statement("{ Action act§ = () => {", [a], "}; act§(); }")),
-        Gen.Select(condition, body.Where(HasNoReturn), (c, a) => new Statement("{ Action act§ = () => {", [a], $"}}; if ({c.Replace("§", "§e", StringComparison.Ordinal)}) act§(); }}")),
-        Gen.Select(condition, size, size, (c, a, b) => Statement.Line($"{{ int Local§(int x§) {{ if ({c.Replace("§", "§e", StringComparison.Ordinal)}) return {a}; v1 = x§ % 7 + 1; return {b}; }} v0 = Local§(v2); }}")),
-        Gen.Select(layer, l => Statement.Line($"{{ Func<int, Module<Tensor, Tensor>> make§ = x§ => x§ > 3 ? Linear(x§, 2) : {l}; parts.Add(make§(2)); parts.Add(make§(v0)); }}")),
+        Gen.Select(
+            condition, body.Where(HasNoReturn), (c, a) =>
+                new Statement("{ Action act§ = () => {", [a], $"}}; if ({c.Replace("§", "§e", StringComparison.Ordinal)}) act§(); }}")),
+        Gen.Select(
+            condition, size, size, (c, a, b) =>
+                Statement.Line(
+                    $"{{ int Local§(int x§) {{ if ({c.Replace("§", "§e", StringComparison.Ordinal)}) return {a}; v1 = x§ % 7 + 1; return {b}; }} v0 = Local§(v2); }}")),
+        Gen.Select(
+            layer, l =>
+                Statement.Line(
+                    $"{{ Func<int, Module<Tensor, Tensor>> make§ = x§ => x§ > 3 ? Linear(x§, 2) : {l}; parts.Add(make§(2)); parts.Add(make§(v0)); }}")),
         body.Where(HasNoReturn).Select(a => new Statement("{ void Local§(int d§) { if (d§ == 0) return;", [a], "Local§(d§ - 1); } Local§(2); }")));
 
     // No lambda may hold a reference, and no "finally" a return.
     private static bool HasNoReturn(Statement statement)
-        => !statement.Open.Contains("ref var", StringComparison.Ordinal) && !statement.Open.Contains("return;", StringComparison.Ordinal) && statement.Body.All(HasNoReturn);
+        => !statement.Open.Contains("ref var", StringComparison.Ordinal) && !statement.Open.Contains("return;", StringComparison.Ordinal)
+            && statement.Body.All(HasNoReturn);
 
     private static Gen<Statement> Lines(params (int, Gen<string>)[] lines)
         => Gen.Frequency([.. lines.Select(line => (line.Item1, (IGen<string>)line.Item2))]).Select(Statement.Line);

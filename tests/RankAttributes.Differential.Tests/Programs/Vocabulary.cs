@@ -20,10 +20,14 @@ internal static class Vocabulary
     public static readonly string[] Types =
     [
         "public enum Mode { One, Two, Three }",
-        "public static class Opaque { public static bool Yes => Environment.ProcessorCount > 0; public static bool No => Environment.ProcessorCount < 0; public static int Three => Math.Min(Environment.ProcessorCount, 1) + 2; public static Module<Tensor, Tensor> Layer(int w) => Environment.ProcessorCount > 0 ? Linear(w, 2) : Linear(2, w); }",
-        "public class Config { public int A { get; set; } = 4; public int B { get; set; } = 5; public bool Wide { get; set; } public int? Extra { get; set; } public int Twice => A * 2; public int Or => Extra ?? B; public int Pick(bool first) { if (first) return A; return B; } }",
+        "public static class Opaque { public static bool Yes => Environment.ProcessorCount > 0; public static bool No => Environment.ProcessorCount < 0; "
+            + "public static int Three => Math.Min(Environment.ProcessorCount, 1) + 2; public static Module<Tensor, Tensor> Layer(int w) => "
+                + "Environment.ProcessorCount > 0 ? Linear(w, 2) : Linear(2, w); }",
+        "public class Config { public int A { get; set; } = 4; public int B { get; set; } = 5; public bool Wide { get; set; } public int? Extra { get; set; "
+            + "} public int Twice => A * 2; public int Or => Extra ?? B; public int Pick(bool first) { if (first) return A; return B; } }",
         "public record Options(int Width, int Depth = 2) { public int Heads { get; init; } = 3; }",
-        "public class Sized(int a) { public int A { get; } = a * 2 + 1; public int this[int i] => a + i; public static Sized operator +(Sized x, int y) => new(x.A + y); }",
+        "public class Sized(int a) { public int A { get; } = a * 2 + 1; public int this[int i] => a + i; public static Sized operator +(Sized x, int y) => "
+            + "new(x.A + y); }",
         "public readonly record struct Dim(int H, int W) { public int Area => H * W; }",
         "public interface ISize { int Size { get; } }",
         "public class Ten : ISize { public int Size => 10; }",
@@ -107,7 +111,8 @@ internal static class Vocabulary
         "private void Set(int v) { hidden = v; f1 = Linear(v, 3); }",
         "private static void Fill(List<int> to, int v) { to.Add(v); to.Insert(0, 2); }",
         "private static void Bump(int[] to) { to[0] = 9; }",
-        "private static Module<Tensor, Tensor> Block(int i, int o, bool act = true) { if (!act) return Linear(i, o); return nn.Sequential(Linear(i, o), ReLU(), Linear(o, 2)); }",
+        "private static Module<Tensor, Tensor> Block(int i, int o, bool act = true) { if (!act) return Linear(i, o); return nn.Sequential(Linear(i, o), "
+            + "ReLU(), Linear(o, 2)); }",
         "private static Module<Tensor, Tensor> Act(Mode m) => m switch { Mode.One => ReLU(), Mode.Two => GELU(), _ => SiLU() };",
         "private static T Same<T>(T it) => it;",
     ];

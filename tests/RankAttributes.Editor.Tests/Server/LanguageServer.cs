@@ -16,11 +16,14 @@ internal sealed class LanguageServer : IAsyncDisposable
 
     public static async Task<LanguageServer> Start(string folder)
     {
-        var start = new ProcessStartInfo("dotnet", ["tool", "run", "csharp-ls"]) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(
+            "dotnet", ["tool", "run", "csharp-ls"]) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true,
+                RedirectStandardError = true };
         var process = Process.Start(start)!;
         process.ErrorDataReceived += static (_, _) => { };
         process.BeginErrorReadLine();
-        var connection = new JsonRpc(new HeaderDelimitedMessageHandler(process.StandardInput.BaseStream, process.StandardOutput.BaseStream, new SystemTextJsonFormatter()));
+        var connection = new JsonRpc(
+            new HeaderDelimitedMessageHandler(process.StandardInput.BaseStream, process.StandardOutput.BaseStream, new SystemTextJsonFormatter()));
         connection.AddLocalRpcTarget(new Answers(folder));
         connection.StartListening();
         var server = new LanguageServer(process, connection);
@@ -82,7 +85,8 @@ internal sealed class LanguageServer : IAsyncDisposable
 
         [JsonRpcMethod("workspace/configuration", UseSingleObjectParameterDeserialization = true)]
         public object?[] Configuration(JsonElement asked)
-            => [.. asked.GetProperty("items").EnumerateArray().Select(item => item.TryGetProperty("section", out var section) && section.GetString() == "csharp" ? Settings : null)];
+            => [.. asked.GetProperty("items").EnumerateArray()
+                .Select(item => item.TryGetProperty("section", out var section) && section.GetString() == "csharp" ? Settings : null)];
 
         [JsonRpcMethod("workspace/workspaceFolders")]
         public object[] Folders() => [new { uri = new Uri(folder).AbsoluteUri, name = "App" }];

@@ -50,9 +50,12 @@ internal sealed class OpenDocument
         return
         [
             .. answer.GetProperty("items").EnumerateArray()
-                .Where(item => item.GetProperty("code").GetString() is { } code && (code.StartsWith("RANK", StringComparison.Ordinal) || code.StartsWith("AD", StringComparison.Ordinal) || code == "CS8785"))
+                .Where(item =>
+                    item.GetProperty("code").GetString() is { } code
+                        && (code.StartsWith("RANK", StringComparison.Ordinal) || code.StartsWith("AD", StringComparison.Ordinal) || code == "CS8785"))
                 .Select(item => new Shown(
-                    item.GetProperty("code").GetString()!, item.GetProperty("severity").GetInt32(), Marked(item.GetProperty("range")), item.GetProperty("message").GetString()!,
+                    item.GetProperty("code").GetString()!, item.GetProperty("severity").GetInt32(), Marked(item.GetProperty("range")),
+                        item.GetProperty("message").GetString()!,
                     item.TryGetProperty("codeDescription", out var description) ? description.GetProperty("href").GetString() : null))
                 .OrderBy(shown => shown.Id, StringComparer.Ordinal),
         ];
@@ -80,7 +83,8 @@ internal sealed class OpenDocument
     {
         var range = new { start = Position(start), end = Position(start + length) };
         Text = Text[..start] + with + Text[(start + length)..];
-        await server.Tell("textDocument/didChange", new { textDocument = new { uri, version = ++version }, contentChanges = new[] { new { range, text = with } } });
+        await server.Tell(
+            "textDocument/didChange", new { textDocument = new { uri, version = ++version }, contentChanges = new[] { new { range, text = with } } });
     }
 
     private object At(string marker, int inside)

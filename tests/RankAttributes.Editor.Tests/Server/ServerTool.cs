@@ -8,7 +8,8 @@ internal static class ServerTool
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
 
-    private static readonly Lazy<string?> Missing = new(static () => Run(Find(), "tool", "restore") is { } failure ? "csharp-ls cannot be restored: " + failure : null);
+    private static readonly Lazy<string?> Missing = new(
+        static () => Run(Find(), "tool", "restore") is { } failure ? "csharp-ls cannot be restored: " + failure : null);
 
     /// <summary>Why the server cannot be had; <see langword="null"/> where it can.</summary>
     public static string? WhyMissing => Missing.Value;

@@ -22,7 +22,8 @@ internal sealed class OpenFile
     private CSharpCompilation compilation = CSharpCompilation.Create(
         "Typed",
         [CSharpSyntaxTree.ParseText("", Parse, "Typed.cs")],
-        [.. Framework.References, MetadataReference.CreateFromFile(typeof(TorchSharp.torch).Assembly.Location), MetadataReference.CreateFromFile(typeof(IRankRegularized).Assembly.Location)],
+        [.. Framework.References, MetadataReference.CreateFromFile(typeof(TorchSharp.torch).Assembly.Location),
+            MetadataReference.CreateFromFile(typeof(IRankRegularized).Assembly.Location)],
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 
     /// <summary>What the product says of a text.</summary>

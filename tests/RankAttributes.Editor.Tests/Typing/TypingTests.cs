@@ -71,7 +71,8 @@ public class TypingTests
         foreach (var state in Keyboard.WithClosingBrackets(text))
         {
             // A constructor that is whole and does not register is worth the warning, whatever is typed into it next.
-            var mayWarn = name == "Mlp" && state.Contains("\"mlp\")\n    {", StringComparison.Ordinal) && !state.Contains("RegisterComponents()", StringComparison.Ordinal);
+            var mayWarn = name == "Mlp" && state.Contains("\"mlp\")\n    {", StringComparison.Ordinal)
+                && !state.Contains("RegisterComponents()", StringComparison.Ordinal);
             await IsQuiet(file, state, except: mayWarn ? "RANK0006" : "");
         }
     }
@@ -94,12 +95,24 @@ public class TypingTests
     [InlineData("no base list, and nothing behind", "[SchattenRegularize(0.5)]\npublic sealed partial class M")]
     [InlineData("no base list, and a class behind", "[SchattenRegularize(0.5)]\npublic sealed partial class M\n\npublic class Other { }")]
     [InlineData("no name", "[SchattenRegularize(0.5)]\npublic sealed partial class { }")]
-    [InlineData("a modifier that is half typed", "[SchattenRegularize(0.5)]\n[TrainingData(9)]\npublic sealed p class M : Module<Tensor, Tensor>\n{\n    [SchattenIgnore] private readonly Linear fc = Linear(7, 8);\n}")]
-    [InlineData("a statement that is half typed above", "var x\n[SchattenRegularize(0.5)] public sealed partial class M : Module<Tensor, Tensor> { [SchattenIgnore] private readonly Linear fc = Linear(7, 8); }")]
-    [InlineData("a field without its end", "[SchattenRegularize(0.5)] public sealed partial class M : Module<Tensor, Tensor> { private readonly Linear f public M() : base(\"m\") { } public override Tensor forward(Tensor x) => x; }")]
-    [InlineData("a layer without its end", "[SchattenRegularize(0.5, Rank = 16)] public sealed partial class M : Module<Tensor, Tensor> { private readonly Linear f = Linear(784, 5 public M() : base(\"m\") => RegisterComponents(); }")]
-    [InlineData("a brace too many", "[SchattenRegularize(0.5)] public sealed partial class M : Module<Tensor, Tensor> { private readonly Linear f = Linear(7, 5); public M() : base(\"m\") { } } } public override Tensor forward(Tensor x) => x; }")]
-    [InlineData("a class around that is not closed", "public class Outer { [SchattenRegularize(0.5)] public sealed partial class M : Module<Tensor, Tensor> { private readonly Linear f = Linear(7, 5); public M() : base(\"m\") { } public override Tensor forward(Tensor x) => x; }")]
+    [InlineData("a modifier that is half typed",
+        "[SchattenRegularize(0.5)]\n[TrainingData(9)]\npublic sealed p class M : Module<Tensor, Tensor>\n{\n    [SchattenIgnore] private readonly Linear fc "
+            + "= Linear(7, 8);\n}")]
+    [InlineData("a statement that is half typed above",
+        "var x\n[SchattenRegularize(0.5)] public sealed partial class M : Module<Tensor, Tensor> { [SchattenIgnore] private readonly Linear fc = Linear(7, "
+            + "8); }")]
+    [InlineData("a field without its end",
+        "[SchattenRegularize(0.5)] public sealed partial class M : Module<Tensor, Tensor> { private readonly Linear f public M() : base(\"m\") { } public "
+            + "override Tensor forward(Tensor x) => x; }")]
+    [InlineData("a layer without its end",
+        "[SchattenRegularize(0.5, Rank = 16)] public sealed partial class M : Module<Tensor, Tensor> { private readonly Linear f = Linear(784, 5 public M() "
+            + ": base(\"m\") => RegisterComponents(); }")]
+    [InlineData("a brace too many",
+        "[SchattenRegularize(0.5)] public sealed partial class M : Module<Tensor, Tensor> { private readonly Linear f = Linear(7, 5); public M() : "
+            + "base(\"m\") { } } } public override Tensor forward(Tensor x) => x; }")]
+    [InlineData("a class around that is not closed",
+        "public class Outer { [SchattenRegularize(0.5)] public sealed partial class M : Module<Tensor, Tensor> { private readonly Linear f = Linear(7, 5); "
+            + "public M() : base(\"m\") { } public override Tensor forward(Tensor x) => x; }")]
     public async Task A_class_with_a_syntax_error_in_it_or_beside_its_head_is_the_business_of_the_compiler(string what, string text)
     {
         Assert.NotEmpty(what);

@@ -26,12 +26,14 @@ public partial class DocumentationTests
         for (var index = 0; index < blocks.Count; index++)
         {
             var compilation = Snippet.Compile([.. blocks.Select(block => block.Code)], index);
-            CSharpGeneratorDriver.Create([new RankGenerator().AsSourceGenerator()], parseOptions: Compile.ParseOptions()).RunGeneratorsAndUpdateCompilation(compilation, out var generated, out _);
+            CSharpGeneratorDriver.Create([new RankGenerator().AsSourceGenerator()], parseOptions: Compile.ParseOptions())
+                .RunGeneratorsAndUpdateCompilation(compilation, out var generated, out _);
             var problems = generated.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && !Unused.Contains(diagnostic.Id));
             Assert.True(!problems.Any(), $"{path}, block {index + 1}:\n{string.Join('\n', problems)}\n{blocks[index].Code}");
             if (page.IsRule) continue;
 
-            var own = (await Compile.Diagnose(compilation)).Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && diagnostic.Location.GetLineSpan().Path == "Block0.cs");
+            var own = (await Compile.Diagnose(compilation))
+                .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && diagnostic.Location.GetLineSpan().Path == "Block0.cs");
             Assert.True(blocks[index].Warnings.SequenceEqual(own.Select(diagnostic => diagnostic.Id)), $"{path}, block {index + 1}:\n{string.Join('\n', own)}");
         }
     }
@@ -49,7 +51,8 @@ public partial class DocumentationTests
     [Theory]
     [MemberData(nameof(Pages))]
     public void Every_link_leads_somewhere(string path)
-        => Assert.All(Page.Open(path).Links, link => Assert.True(Path.Exists(Path.Combine(Page.Root, Path.GetDirectoryName(path)!, link)), $"{path} links to {link}"));
+        => Assert.All(
+            Page.Open(path).Links, link => Assert.True(Path.Exists(Path.Combine(Page.Root, Path.GetDirectoryName(path)!, link)), $"{path} links to {link}"));
 
     [Fact]
     public void The_reference_names_every_option_attribute_and_generated_member()
@@ -59,9 +62,13 @@ public partial class DocumentationTests
         Assert.All(ConfigurationKey.All, key => Assert.Contains($"`{key.Name}`", options, StringComparison.Ordinal));
 
         var attributes = Page.Open("docs/reference/attributes.md").Text;
-        var own = typeof(IRankRegularized).Assembly.GetExportedTypes().Where(type => type.Namespace == "RankAttributes" && (type.IsSubclassOf(typeof(Attribute)) || type.IsEnum)).ToList();
+        var own = typeof(IRankRegularized).Assembly.GetExportedTypes()
+            .Where(type => type.Namespace == "RankAttributes" && (type.IsSubclassOf(typeof(Attribute)) || type.IsEnum)).ToList();
         Assert.All(own, type => Assert.Contains($"`{type.Name.Replace("Attribute", "", StringComparison.Ordinal)}", attributes, StringComparison.Ordinal));
-        Assert.All(own.SelectMany(type => type.GetProperties().Where(property => property.DeclaringType == type).Select(property => property.Name).Concat(type.IsEnum ? type.GetEnumNames() : [])), name => Assert.Contains(name, attributes, StringComparison.OrdinalIgnoreCase));
+        Assert.All(
+            own.SelectMany(
+                type => type.GetProperties().Where(property => property.DeclaringType == type).Select(property => property.Name)
+                    .Concat(type.IsEnum ? type.GetEnumNames() : [])), name => Assert.Contains(name, attributes, StringComparison.OrdinalIgnoreCase));
 
         var generated = Page.Open("docs/reference/generated-members.md").Text;
         var members = PublicMember().Matches(Compile.GeneratedText(Models.Mlp)).Select(match => match.Groups[1].Value).ToList();
@@ -73,9 +80,13 @@ public partial class DocumentationTests
     public void Every_page_and_sample_is_listed_in_the_index()
     {
         var index = Page.Open("docs/README.md");
-        var linked = index.Links.Select(link => Path.GetRelativePath(Page.Root, Path.GetFullPath(Path.Combine(Page.Root, "docs", link))).Replace('\\', '/')).ToHashSet();
-        var pages = Page.All.Where(path => path.StartsWith("docs/", StringComparison.Ordinal) && !path.StartsWith("docs/rules/", StringComparison.Ordinal) && path != index.Path);
-        Assert.All(pages.Concat(Samples.Select(sample => $"samples/{sample}/README.md")), path => Assert.True(linked.Contains(path), $"docs/README.md does not list {path}"));
+        var linked = index.Links.Select(link => Path.GetRelativePath(Page.Root, Path.GetFullPath(Path.Combine(Page.Root, "docs", link))).Replace('\\', '/'))
+            .ToHashSet();
+        var pages = Page.All.Where(
+            path => path.StartsWith("docs/", StringComparison.Ordinal) && !path.StartsWith("docs/rules/", StringComparison.Ordinal) && path != index.Path);
+        Assert.All(
+            pages.Concat(Samples.Select(sample => $"samples/{sample}/README.md")), path =>
+                Assert.True(linked.Contains(path), $"docs/README.md does not list {path}"));
     }
 
     [Fact]
@@ -92,7 +103,9 @@ public partial class DocumentationTests
         .. Directory.EnumerateFiles(Path.Combine(Page.Root, "src", "RankAttributes"), "RankAttributes*.*", SearchOption.AllDirectories)
             .Where(file => Path.GetDirectoryName(file)!.EndsWith("buildTransitive", StringComparison.Ordinal))
             .SelectMany(file => Option().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value + match.Groups[2].Value))
-            .Where(name => name is not ("RankAttributesTaskAssembly" or "RankAttributesWriteReport" or "RankAttributesCheckCompiler" or "RankAttributesCheckGenerated" or "RankAttributesGetReportedAssemblies"))
+            .Where(name =>
+                name is not ("RankAttributesTaskAssembly" or "RankAttributesWriteReport" or "RankAttributesCheckCompiler" or "RankAttributesCheckGenerated"
+                    or "RankAttributesGetReportedAssemblies"))
             .Distinct()
             .Order(StringComparer.Ordinal),
     ];

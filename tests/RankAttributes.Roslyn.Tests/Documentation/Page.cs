@@ -22,19 +22,23 @@ internal sealed partial record Page(string Path, string Text)
     /// <summary>The rules' pages: their examples are there to fire.</summary>
     public bool IsRule => Path.StartsWith("docs/rules/", StringComparison.Ordinal);
 
-    /// <summary>The text of the blocks of a language, each with the rules that the comment before it says it brings: <c>&lt;!-- warns: RANK1001 --&gt;</c>.</summary>
+    /// <summary>The text of the blocks of a language, each with the rules that the comment before it says it brings: <c>&lt;!-- warns: RANK1001
+    /// --&gt;</c>.</summary>
     public IEnumerable<(string Code, IReadOnlyList<string> Warnings)> Blocks(string language) => Fences().Matches(Text)
         .Where(match => match.Groups["language"].Value == language)
-        .Select(match => (match.Groups["code"].Value, (IReadOnlyList<string>)[.. match.Groups["rules"].Value.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries)]));
+        .Select(match =>
+            (match.Groups["code"].Value, (IReadOnlyList<string>)[.. match.Groups["rules"].Value.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries)]));
 
     /// <summary>Where the page's relative links lead, without the place on the page.</summary>
     public IEnumerable<string> Links => Link().Matches(Fences().Replace(Text, "")).Select(match => match.Groups[1].Value);
 
     public static Page Open(string path) => new(path, File.ReadAllText(System.IO.Path.Combine(Root, path)).ReplaceLineEndings("\n"));
 
-    private static string Find([CallerFilePath] string path = "") => System.IO.Path.GetFullPath(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(path)!, "..", "..", ".."));
+    private static string Find([CallerFilePath] string path = "")
+        => System.IO.Path.GetFullPath(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(path)!, "..", "..", ".."));
 
-    [GeneratedRegex(@"(?:<!-- warns:(?<rules>[^\n]*?)-->\n+)?^ *```(?<language>\w*)[^\n]*\n(?<code>.*?)^ *```", RegexOptions.Singleline | RegexOptions.Multiline)]
+    [GeneratedRegex(@"(?:<!-- warns:(?<rules>[^\n]*?)-->\n+)?^ *```(?<language>\w*)[^\n]*\n(?<code>.*?)^ *```",
+        RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Fences();
 
     [GeneratedRegex(@"\]\((?!https?:|mailto:|#)([^)#\s]+)")]

@@ -13,7 +13,8 @@ internal static class Snippet
 {
     private const string Usings =
         "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; "
-        + "global using TorchSharp; global using TorchSharp.Modules; global using RankAttributes; global using RankAttributes.Bounds; global using RankAttributes.Tracking; "
+        + "global using TorchSharp; global using TorchSharp.Modules; global using RankAttributes; global using RankAttributes.Bounds; global using "
+            + "RankAttributes.Tracking; "
         + "global using static TorchSharp.torch; global using static TorchSharp.torch.nn;";
 
     private const string Given = """
@@ -69,5 +70,6 @@ internal static class Snippet
 
     private static bool IsProgram(SyntaxTree tree) => tree.GetCompilationUnitRoot().Members.OfType<GlobalStatementSyntax>().Any();
 
-    private static IEnumerable<string> Declared(SyntaxTree tree) => tree.GetRoot().DescendantNodes().OfType<BaseTypeDeclarationSyntax>().Select(type => type.Identifier.Text);
+    private static IEnumerable<string> Declared(SyntaxTree tree)
+        => tree.GetRoot().DescendantNodes().OfType<BaseTypeDeclarationSyntax>().Select(type => type.Identifier.Text);
 }

@@ -10,7 +10,8 @@ namespace RankAttributes.Roslyn.Tests;
 
 /// <summary>One model both ways: as its source declares it and as TorchSharp holds it, name by name and shape by shape.</summary>
 internal sealed record LiveModel(
-    SortedDictionary<string, string> Declared, SortedDictionary<string, string> Collected, SortedDictionary<string, string> Parameters, IReadOnlyList<string> Unknown)
+    SortedDictionary<string, string> Declared, SortedDictionary<string, string> Collected, SortedDictionary<string, string> Parameters,
+        IReadOnlyList<string> Unknown)
 {
     /// <summary>Compiles sources with the generator, creates the class <c>Net</c> with the arguments, and reads it with the same.</summary>
     public static LiveModel Of(string source, params object?[] arguments)
@@ -37,7 +38,8 @@ internal sealed record LiveModel(
 
     // TorchSharp keeps the matrix of a transposed convolution transposed.
     private static string Stored(Declarations.LayerDeclaration layer)
-        => layer.Kind is >= Declarations.LayerKind.ConvTranspose1d and <= Declarations.LayerKind.ConvTranspose3d ? $"{layer.Inputs} x {layer.Outputs}" : $"{layer.Outputs} x {layer.Inputs}";
+        => layer.Kind is >= Declarations.LayerKind.ConvTranspose1d and <= Declarations.LayerKind.ConvTranspose3d ? $"{layer.Inputs} x {layer.Outputs}"
+            : $"{layer.Outputs} x {layer.Inputs}";
 
     private static string LayerName(string weight) => weight.EndsWith(".weight", StringComparison.Ordinal) ? weight[..^".weight".Length] : weight;
 

@@ -47,19 +47,31 @@ public class RandomModelTests
     // Each makes a field f with its declaration and the statements that fill it.
     private static readonly Gen<Func<string, (string Declaration, string Statements)>> Field = Gen.OneOf<Func<string, (string, string)>>(
         Layer.Select(layer => Make(f => ($"private readonly Module<Tensor, Tensor> {f};", $"{f} = {layer};"))),
-        Gen.Select(Layer, Layer, (a, b) => Make(f => ($"private readonly Sequential {f};", $"{f} = Sequential((\"a\", {a}), (\"act\", ReLU()), (\"b\", {b}));"))),
+        Gen.Select(
+            Layer, Layer, (a, b) => Make(f => ($"private readonly Sequential {f};", $"{f} = Sequential((\"a\", {a}), (\"act\", ReLU()), (\"b\", {b}));"))),
         Gen.Select(Layer, Layer, (a, b) => Make(f => ($"private readonly Module<Tensor, Tensor> {f};", $"{f} = Sequential({a}, {b}, Dropout(0.1));"))),
-        Layer.Select(layer => Make(f => ($"private readonly ModuleList<Module<Tensor, Tensor>> {f} = new();", $"for (var i = 0; i < d; i++) {f}.Add({layer});"))),
-        Expression.Select(start => Make(f => ($"private readonly ModuleList<Module<Tensor, Tensor>> {f} = new();", $"{{ int c = {start}; foreach (var n in s) {{ {f}.Add(Linear(c, n)); c = n; }} }}"))),
+        Layer.Select(
+            layer => Make(f => ($"private readonly ModuleList<Module<Tensor, Tensor>> {f} = new();", $"for (var i = 0; i < d; i++) {f}.Add({layer});"))),
+        Expression.Select(
+            start => Make(
+                f => ($"private readonly ModuleList<Module<Tensor, Tensor>> {f} = new();",
+                    $"{{ int c = {start}; foreach (var n in s) {{ {f}.Add(Linear(c, n)); c = n; }} }}"))),
         Gen.Select(Layer, Layer, (a, b) => Make(f => ($"private readonly Module<Tensor, Tensor> {f};", $"if (flag) {{ {f} = {a}; }} else {{ {f} = {b}; }}"))),
         Gen.Select(Layer, Layer, (a, b) => Make(f => ($"private readonly Module<Tensor, Tensor> {f};", $"{f} = d switch {{ 0 => {a}, _ => {b} }};"))),
-        Gen.Select(Layer, layer => Make(f => ($"private readonly Module<Tensor, Tensor> {f};", $"{{ var l = new System.Collections.Generic.List<(string, Module<Tensor, Tensor>)>(); for (int i = 0; i <= d; ++i) {{ l.Add(($\"m{{i}}\", {layer})); }} {f} = Sequential(l); }}"))),
-        Gen.Select(Expression, Expression, Gen.Int[1, 2], Gen.Bool, (a, b, n, both) => Make(f => ($"private readonly LSTM {f};", $"{f} = LSTM({a}, {b}, numLayers: {n}, bidirectional: {(both ? "true" : "false")});"))),
+        Gen.Select(
+            Layer, layer =>
+                Make(f =>
+                    ($"private readonly Module<Tensor, Tensor> {f};",
+                        $"{{ var l = new System.Collections.Generic.List<(string, Module<Tensor, Tensor>)>(); for (int i = 0; i <= d; ++i) {{ l.Add(($\"m{{i}}\", {layer})); }} {f} = Sequential(l); }}"))),
+        Gen.Select(
+            Expression, Expression, Gen.Int[1, 2], Gen.Bool, (a, b, n, both) =>
+                Make(f => ($"private readonly LSTM {f};", $"{f} = LSTM({a}, {b}, numLayers: {n}, bidirectional: {(both ? "true" : "false")});"))),
         Gen.Select(Expression, Expression, (a, b) => Make(f => ($"private readonly Parameter {f};", $"{f} = Parameter(torch.randn({a}, {b}));"))),
         Gen.Select(Layer, layer => Make(f => ($"[SchattenIgnore] private readonly Module<Tensor, Tensor> {f};", $"{f} = {layer};"))));
 
     [Fact]
-    public void Declaration_and_live_module_are_equal() => Gen.Select(Field.Array[1, 5], Gen.Int[2, 6], Gen.Int[0, 3], Gen.Int[1, 6].Array[1, 4], Gen.Bool).Sample((fields, w, d, s, flag) =>
+    public void Declaration_and_live_module_are_equal()
+        => Gen.Select(Field.Array[1, 5], Gen.Int[2, 6], Gen.Int[0, 3], Gen.Int[1, 6].Array[1, 4], Gen.Bool).Sample((fields, w, d, s, flag) =>
     {
         var parts = fields.Select((field, index) => field($"f{index}")).ToList();
         var source = $$"""
@@ -79,7 +91,8 @@ public class RandomModelTests
             """;
         var model = LiveModel.Of(source, w, d, s, flag);
         Assert.True(model.Unknown.Count == 0, string.Join("\n", model.Unknown) + "\n" + source);
-        Assert.True(model.Collected.SequenceEqual(model.Declared), $"live {string.Join(", ", model.Collected)}\nread {string.Join(", ", model.Declared)}\n{source}");
+        Assert.True(
+            model.Collected.SequenceEqual(model.Declared), $"live {string.Join(", ", model.Collected)}\nread {string.Join(", ", model.Declared)}\n{source}");
     }, iter: 80, threads: 1);
 
     private static Func<string, (string, string)> Make(Func<string, (string, string)> field) => field;

@@ -11,7 +11,9 @@ public class RobustnessTests
     public async Task Every_prefix_of_a_model_is_survived(string which)
     {
         var source = which == "a survey of forms"
-            ? string.Concat(SurveyTests.Forms.Where(row => row[0] is "list of pairs" or "conditions" or "helpers" or "configuration record" or "range and select").Select(row => ((string)row[1]!).Replace("Net", "Net" + ((string)row[0]!).Length, StringComparison.Ordinal)))
+            ? string.Concat(
+                SurveyTests.Forms.Where(row => row[0] is "list of pairs" or "conditions" or "helpers" or "configuration record" or "range and select")
+                    .Select(row => ((string)row[1]!).Replace("Net", "Net" + ((string)row[0]!).Length, StringComparison.Ordinal)))
             : Models.Mlp;
         for (var length = 0; length <= source.Length; length += 11) await Survive(source[..length]);
     }

@@ -54,7 +54,8 @@ public class TorchCatalogueTests
     {
         foreach (var module in TorchCatalogue.All)
         {
-            var names = Factories(module.Name).SelectMany(method => method.GetParameters()).Select(parameter => TorchCatalogue.Plain(parameter.Name!)).ToHashSet();
+            var names = Factories(module.Name).SelectMany(method => method.GetParameters()).Select(parameter => TorchCatalogue.Plain(parameter.Name!))
+                .ToHashSet();
             Assert.All(module.Properties, property => Assert.Contains(TorchCatalogue.Plain(property.Parameter), names));
             Assert.All(module.Properties, property => Assert.NotNull(Factories(module.Name).First().ReturnType.GetProperty(property.Property)));
         }
@@ -65,7 +66,8 @@ public class TorchCatalogueTests
     public void A_layer_holds_the_weights_that_the_catalogue_says(string name)
     {
         var type = TorchCatalogue.Find(name)!.Type;
-        var model = LiveModel.Of($"[SchattenRegularize(0.5)] public partial class Net : Module<Tensor, Tensor> {{ TorchSharp.Modules.{type} a; public Net() : base(\"n\") {{ a = {name}({Special[name]}); RegisterComponents(); }} public override Tensor forward(Tensor x) => x; }}");
+        var model = LiveModel.Of(
+            $"[SchattenRegularize(0.5)] public partial class Net : Module<Tensor, Tensor> {{ TorchSharp.Modules.{type} a; public Net() : base(\"n\") {{ a = {name}({Special[name]}); RegisterComponents(); }} public override Tensor forward(Tensor x) => x; }}");
         Assert.Empty(model.Unknown);
         Assert.NotEmpty(model.Declared);
         Assert.Equal(model.Collected, model.Declared);
@@ -90,13 +92,16 @@ public class TorchCatalogueTests
     }
 
     private static IEnumerable<MethodInfo> Factories(string name)
-        => typeof(torch.nn).GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly).Where(method => method.Name == name && !method.IsGenericMethod);
+        => typeof(torch.nn).GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
+            .Where(method => method.Name == name && !method.IsGenericMethod);
 
     private static torch.nn.Module? Create(MethodInfo factory)
     {
         try
         {
-            return (torch.nn.Module?)factory.Invoke(null, [.. factory.GetParameters().Select(parameter => parameter.HasDefaultValue ? Type.Missing : Argument(parameter.ParameterType))]) as torch.nn.Module;
+            return (torch.nn.Module?)factory.Invoke(
+                null, [.. factory.GetParameters()
+                    .Select(parameter => parameter.HasDefaultValue ? Type.Missing : Argument(parameter.ParameterType))]) as torch.nn.Module;
         }
         catch (TargetInvocationException)
         {
@@ -112,7 +117,8 @@ public class TorchCatalogueTests
         if (type == typeof(double)) return 0.5;
         if (type == typeof(bool)) return false;
         if (type == typeof(long[])) return new[] { 2L };
-        if (type.IsValueType && type.FullName!.StartsWith("System.ValueTuple", StringComparison.Ordinal)) return Activator.CreateInstance(type, [.. type.GetGenericArguments().Select(Argument)]);
+        if (type.IsValueType && type.FullName!.StartsWith("System.ValueTuple", StringComparison.Ordinal))
+            return Activator.CreateInstance(type, [.. type.GetGenericArguments().Select(Argument)]);
         return type.IsValueType ? Activator.CreateInstance(type) : null;
     }
 }

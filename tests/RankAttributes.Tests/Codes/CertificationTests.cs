@@ -56,7 +56,8 @@ public sealed class CertificationTests
         using var model = new Wrapped(null);
         var encoded = EncodedModel.Of(model, Options);
         using var more = new Wrapped(Linear(6, 6));
-        Assert.Contains("4 parameters", Assert.Throws<InvalidOperationException>(() => more.Certify(encoded, Blobs.Of(50), Options)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "4 parameters", Assert.Throws<InvalidOperationException>(() => more.Certify(encoded, Blobs.Of(50), Options)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -109,7 +110,10 @@ public sealed class CertificationTests
     {
         using var scope = NewDisposeScope();
         using var model = new Perceptron();
-        Assert.Contains("outside of the 3 classes", Assert.Throws<ArgumentException>(() => model.Certify(EncodedModel.Of(model, Options), [(randn(4, 6), full([4], 7, int64))], Options)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "outside of the 3 classes",
+                Assert.Throws<ArgumentException>(() => model.Certify(EncodedModel.Of(model, Options), [(randn(4, 6), full([4], 7, int64))], Options)).Message,
+                    StringComparison.Ordinal);
     }
 
     private sealed class Table : Module<Tensor, Tensor>

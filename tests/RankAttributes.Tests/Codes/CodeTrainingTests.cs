@@ -98,7 +98,8 @@ public sealed class CodeTrainingTests
         using var scope = NewDisposeScope();
         using var model = new Perceptron();
         using var training = new CodeTraining(model, CodeMethod.Integers, Options, 1000);
-        Assert.Contains("Draw()", Assert.Throws<InvalidOperationException>(() => training.Loss(zeros(1, 3), zeros(1, int64))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Draw()", Assert.Throws<InvalidOperationException>(() => training.Loss(zeros(1, 3), zeros(1, int64))).Message, StringComparison.Ordinal);
         using (training.Draw()) Assert.Contains("dispose", Assert.Throws<InvalidOperationException>(() => training.Draw()).Message, StringComparison.Ordinal);
         Assert.Contains("Encode", Assert.Throws<InvalidOperationException>(() => training.DrawBest(Blobs.Of(10))).Message, StringComparison.Ordinal);
     }
@@ -139,7 +140,8 @@ public sealed class CodeTrainingTests
     public void Convolutions_embeddings_and_groups_are_trained_too()
     {
         using var scope = NewDisposeScope();
-        foreach (var (model, input) in new (nn.Module<Tensor, Tensor>, Tensor)[] { (new Convolutions(), randn(8, 1, 6, 6)), (new Words(), randint(20, [8, 5])) })
+        foreach (var (model, input) in new (nn.Module<Tensor, Tensor>, Tensor)[] { (new Convolutions(), randn(8, 1, 6, 6)),
+            (new Words(), randint(20, [8, 5])) })
         {
             foreach (var method in Enum.GetValues<CodeMethod>())
             {

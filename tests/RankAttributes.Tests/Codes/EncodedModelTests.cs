@@ -43,7 +43,9 @@ public sealed class EncodedModelTests : IDisposable
         using var model = new Perceptron();
         var before = model.named_parameters().ToDictionary(pair => pair.name, pair => pair.parameter.detach().clone());
         EncodedModel.Of(model, new CodeOptions { HasScales = false }).ApplyTo(model);
-        Assert.All(model.named_parameters(), pair => Assert.InRange((pair.parameter - before[pair.name]).abs().max().ToDouble(), 0, 0.551 * (pair.parameter.dim() > 1 ? 1 : 0.5)));
+        Assert.All(
+            model.named_parameters(), pair =>
+                Assert.InRange((pair.parameter - before[pair.name]).abs().max().ToDouble(), 0, 0.551 * (pair.parameter.dim() > 1 ? 1 : 0.5)));
     }
 
     [Fact]
@@ -89,7 +91,9 @@ public sealed class EncodedModelTests : IDisposable
         using (no_grad()) model.named_parameters().First(pair => pair.name == "down.weight").parameter[2].zero_();
         var encoded = EncodedModel.Of(model, Options);
         Assert.Equal(["down.weight", "down.weight", "down.weight"], encoded.Components.Select(component => component.First));
-        Assert.Equal(encoded.Table.Where(row => row.Name is "down.weight" or "up.weight").Sum(row => row.Bits), encoded.Components.Sum(component => component.Bits), 1e-9);
+        Assert.Equal(
+            encoded.Table.Where(row => row.Name is "down.weight" or "up.weight").Sum(row => row.Bits), encoded.Components.Sum(component => component.Bits),
+                1e-9);
         Assert.True(encoded.Components.Min(component => component.Bits) < 0.8 * encoded.Components.Max(component => component.Bits));
     }
 
@@ -145,7 +149,8 @@ public sealed class EncodedModelTests : IDisposable
         using var training = new CodeTraining(model, CodeMethod.Posterior, Options, 4_000);
         var samples = Blobs.Of(4_000, batch: 200);
         var best = training.DrawBest(samples, draws: 24);
-        var bounds = Enumerable.Range(0, 24).Select(draw => new DrawnModel(best.Coded, best.Mean.ToArray(), best.Deviation.ToArray(), draw, 24, Options)).Select(network =>
+        var bounds = Enumerable.Range(0, 24).Select(draw => new DrawnModel(best.Coded, best.Mean.ToArray(), best.Deviation.ToArray(), draw, 24, Options))
+            .Select(network =>
         {
             network.ApplyTo(model);
             return network.ErrorBound(new ErrorCounter(model, Options.TieTolerance).Count(samples).Errors, 4_000, 0.05);

@@ -18,7 +18,8 @@ public sealed class HostileFileTests : IDisposable
     public void Every_flipped_bit_and_every_cut_is_found(CodeMethod method)
     {
         var bytes = Bytes(method);
-        var places = bytes.Length < 400 ? Enumerable.Range(0, bytes.Length) : Enumerable.Range(0, 64).Concat(Enumerable.Range(1, 64).Select(i => i * (bytes.Length - 1) / 64));
+        var places = bytes.Length < 400 ? Enumerable.Range(0, bytes.Length)
+            : Enumerable.Range(0, 64).Concat(Enumerable.Range(1, 64).Select(i => i * (bytes.Length - 1) / 64));
         foreach (var place in places)
         {
             var damaged = bytes.ToArray();
@@ -97,5 +98,6 @@ public sealed class HostileFileTests : IDisposable
         return Load(model, Options);
     }
 
-    private string Load(Perceptron target, CodeOptions options) => Assert.Throws<CodeFormatException>(() => NetworkDescription.Load(path, target, options)).Message;
+    private string Load(Perceptron target, CodeOptions options)
+        => Assert.Throws<CodeFormatException>(() => NetworkDescription.Load(path, target, options)).Message;
 }

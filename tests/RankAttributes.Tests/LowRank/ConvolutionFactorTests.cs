@@ -65,6 +65,7 @@ public sealed class ConvolutionFactorTests
         using var gradientFree = no_grad();
         var matrices = layer.weight.reshape(layer.groups, layer.weight.shape[0] / layer.groups, -1);
         var (rows, columns) = (matrices.shape[1], matrices.shape[2]);
-        layer.weight.copy_((randn(layer.groups, rows, rank).matmul(randn(layer.groups, rank, columns)) / Math.Sqrt(columns * rank)).reshape(layer.weight.shape));
+        layer.weight.copy_(
+            (randn(layer.groups, rows, rank).matmul(randn(layer.groups, rank, columns)) / Math.Sqrt(columns * rank)).reshape(layer.weight.shape));
     }
 }

@@ -20,7 +20,8 @@ public sealed class ReplacementTests
         var result = Assert.Single(model.Factorize(1e-5), entry => entry.IsReplaced);
         Assert.Equal("first", result.Name);
         Assert.InRange((model.forward(input) - before).abs().max().ToDouble(), 0, 1e-5);
-        Assert.All([model.First, model.Second, model.List[0], model.Array[0], model.Map["one"], (Module)model.Body[0]], place => Assert.Same(model.First, place));
+        Assert.All(
+            [model.First, model.Second, model.List[0], model.Array[0], model.Map["one"], (Module)model.Body[0]], place => Assert.Same(model.First, place));
         Assert.DoesNotContain(model.named_modules(), entry => entry.module is Linear linear && ReferenceEquals(linear, layer));
         Assert.Equal(result.WeightsAfter + 32, model.parameters().Sum(parameter => parameter.numel()));
     }
@@ -118,7 +119,8 @@ public sealed class ReplacementTests
     public void A_factorized_model_is_loaded_into_a_fresh_one(string format)
     {
         using var scope = NewDisposeScope();
-        using var model = Sequential(("conv", Lower(Conv2d(4, 8, 3))), ("relu", ReLU()), ("flat", Flatten()), ("fc", Low(16, 8 * 36, 2)), ("head", Linear(16, 4)));
+        using var model = Sequential(
+            ("conv", Lower(Conv2d(4, 8, 3))), ("relu", ReLU()), ("flat", Flatten()), ("fc", Low(16, 8 * 36, 2)), ("head", Linear(16, 4)));
         var input = randn(2, 4, 8, 8);
         model.Factorize(1e-5);
         var expected = model.forward(input);
@@ -163,7 +165,9 @@ public sealed class ReplacementTests
         Assert.Contains("'other'", message, StringComparison.Ordinal);
         Assert.IsType<Linear>(fresh[0]);
         using var narrow = Sequential(("fc", Linear(16, 12)), ("other", Linear(12, 16)));
-        Assert.Contains("do not fit a weight of 12 × 16", Assert.Throws<InvalidDataException>(() => narrow.FactorizeLike(model.state_dict())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "do not fit a weight of 12 × 16", Assert.Throws<InvalidDataException>(() => narrow.FactorizeLike(model.state_dict())).Message,
+                StringComparison.Ordinal);
         var path = Path.GetTempFileName();
         File.WriteAllBytes(path, new byte[100]);
         Assert.Empty(fresh.FactorizeLike(path));
@@ -224,6 +228,7 @@ public sealed class ReplacementTests
 
         public Tensor RegularizationLoss() => penalty.ComputeLoss(this);
 
-        public override Tensor forward(Tensor x) => first.forward(x) + second.forward(x) + body.forward(x) + list[0].forward(x) + map["one"].forward(x) + array[0].forward(x);
+        public override Tensor forward(Tensor x)
+            => first.forward(x) + second.forward(x) + body.forward(x) + list[0].forward(x) + map["one"].forward(x) + array[0].forward(x);
     }
 }

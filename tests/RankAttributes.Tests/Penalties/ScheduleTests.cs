@@ -107,7 +107,8 @@ public sealed class ScheduleTests
         var model = new OneWeight(weight, new PenaltySettings(0.5, 1));
         var norm = Reference.Of(weight, 0.5, 1e-3).Gradient.norm().ToDouble();
         for (var step = 0; step < 3; step++) Assert.Equal(1, Step(model, [weight])[0] / norm, 1e-9);
-        Assert.Equal(new PenaltyStatus("layer.weight", PenaltyMethod.Exact, 1, 0, model.Penalty.Status[0].Value, 20, 0), model.Penalty.Status[0] with { Age = 0 });
+        Assert.Equal(
+            new PenaltyStatus("layer.weight", PenaltyMethod.Exact, 1, 0, model.Penalty.Status[0].Value, 20, 0), model.Penalty.Status[0] with { Age = 0 });
     }
 
     [Fact]
@@ -115,7 +116,8 @@ public sealed class ScheduleTests
     {
         using var scope = NewDisposeScope();
         var model = new OneWeight(TestMatrices.WithSpectrum(130, 150, i => i < 9 ? 1 : 0.01).requires_grad_(), new PenaltySettings(0.5, 1));
-        foreach (var (rows, type) in new[] { (130, ScalarType.Float64), (130, ScalarType.Float32), (130, ScalarType.BFloat16), (140, ScalarType.Float32), (60, ScalarType.Float32) })
+        foreach (var (rows, type) in new[] { (130, ScalarType.Float64), (130, ScalarType.Float32), (130, ScalarType.BFloat16), (140, ScalarType.Float32),
+            (60, ScalarType.Float32) })
         {
             model.Weight = TestMatrices.WithSpectrum(rows, 150, i => i < 9 ? 1 : 0.01).to_type(type).requires_grad_();
             var norm = 0.0;

@@ -28,7 +28,9 @@ public sealed class CertifyTests
         var (inputs, labels) = Points(1, 100_000)[0];
         var error = 1 - (double)model.call(inputs).argmax(1).eq(labels).to_type(ScalarType.Float64).mean().item<double>();
         Assert.InRange(error, 0, certification.ErrorBound.Value);
-        Assert.StartsWith("With probability 95% over the training set, separator misclassifies new data with probability at most 0.", certification.Sentence, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "With probability 95% over the training set, separator misclassifies new data with probability at most 0.", certification.Sentence,
+                StringComparison.Ordinal);
         Assert.Contains("provided that", certification.Sentence, StringComparison.Ordinal);
         Assert.Contains("a then relu, b then nothing", certification.Sentence, StringComparison.Ordinal);
         Assert.Equal(["a.weight", "b.weight"], certification.Layers.Select(layer => layer.Name));

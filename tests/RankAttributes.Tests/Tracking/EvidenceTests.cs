@@ -22,7 +22,9 @@ public class EvidenceTests
         foreach (var (batch, from) in new[] { (1, 0), (0, 300) })
         {
             (model.Batch, model.ChangesAt, model.ChangesFrom) = (0, batch, from);
-            Assert.Contains(tracker.Measure(batches)!.Obstacles, obstacle => obstacle.Contains("'a'", StringComparison.Ordinal) && obstacle.Contains("relu", StringComparison.Ordinal));
+            Assert.Contains(
+                tracker.Measure(batches)!.Obstacles, obstacle =>
+                    obstacle.Contains("'a'", StringComparison.Ordinal) && obstacle.Contains("relu", StringComparison.Ordinal));
             Assert.Null(tracker.Certify().ErrorBound);
         }
 
@@ -44,7 +46,10 @@ public class EvidenceTests
         var certification = tracker.Certify();
 
         Assert.Equal(isKept, certification.ErrorBound is not null);
-        if (!isKept) Assert.Contains(certification.Obstacles, obstacle => obstacle.Contains("contradict", StringComparison.Ordinal) && obstacle.Contains("'b'", StringComparison.Ordinal));
+        if (!isKept)
+            Assert.Contains(
+                certification.Obstacles, obstacle =>
+                    obstacle.Contains("contradict", StringComparison.Ordinal) && obstacle.Contains("'b'", StringComparison.Ordinal));
         Assert.Equal(isKept, tracker.Snapshot(new TrainingProgress(1))[BoundKind.Certificate] is not null);
     }
 
@@ -59,7 +64,9 @@ public class EvidenceTests
         // The logits are scaled outside of the model.
         tracker.Measure(Networks.Batches(model, 2, 300, 12), forward: x => model.call(x) * 1000);
 
-        Assert.Contains(tracker.Certify().Obstacles, obstacle => obstacle.Contains("margin", StringComparison.Ordinal) && obstacle.Contains("contradict", StringComparison.Ordinal));
+        Assert.Contains(
+            tracker.Certify().Obstacles, obstacle =>
+                obstacle.Contains("margin", StringComparison.Ordinal) && obstacle.Contains("contradict", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -9,7 +9,8 @@ public class MeasureDocumentationTests
 {
     public static TheoryData<string, string> Tables => new()
     {
-        { "tracking.md", "measures" }, { "tracking.md", "bounds" }, { "how-to/log-a-run.md", "fields" }, { "how-to/log-a-run.md", "tags" }, { "how-to/log-a-run.md", "instruments" },
+        { "tracking.md", "measures" }, { "tracking.md", "bounds" }, { "how-to/log-a-run.md", "fields" }, { "how-to/log-a-run.md", "tags" },
+            { "how-to/log-a-run.md", "instruments" },
     };
 
     [Theory]
@@ -33,7 +34,9 @@ public class MeasureDocumentationTests
             "| measure | meaning |", "|---|---|",
             .. LayerMeasure.All.Select(measure => $"| `{measure.Name}` | {measure.Title}: {measure.Description} |"),
         ],
-        "bounds" => ["| `BoundKind` | name | expression |", "|---|---|---|", .. BoundDescription.All.Select(bound => $"| `{bound.Kind}` | {bound.Name} | {bound.Expression} |")],
+        "bounds" =>
+            ["| `BoundKind` | name | expression |", "|---|---|---|",
+                .. BoundDescription.All.Select(bound => $"| `{bound.Kind}` | {bound.Name} | {bound.Expression} |")],
         "fields" =>
         [
             "| measure of a layer | what it is |", "|---|---|",
@@ -53,14 +56,19 @@ public class MeasureDocumentationTests
         [
             "| instrument | unit | further tags |", "|---|---|---|",
             .. RunMeasure.All.Where(measure => measure.Instrument is not null).GroupBy(measure => measure.Instrument)
-                .Select(group => Instrument(group.Key!, group.First().Unit, group.First().Split is null ? "" : $"`split`: {string.Join(", ", group.Select(measure => $"`{measure.Split}`"))}")),
+                .Select(group =>
+                    Instrument(
+                        group.Key!, group.First().Unit, group.First().Split is null ? ""
+                            : $"`split`: {string.Join(", ", group.Select(measure => $"`{measure.Split}`"))}")),
             Instrument("bound.gap", "1", "`bound`: `norm_based`, `certificate`, …"),
             Instrument("bound.predicted_samples", "{sample}", "`bound`"),
-            .. LayerMeasure.All.Select(measure => Instrument($"layer.{Printable.SnakeCase(measure.Name)}", measure.Unit, measure.DependsOnP ? "`layer`, `p`" : "`layer`")),
+            .. LayerMeasure.All.Select(
+                measure => Instrument($"layer.{Printable.SnakeCase(measure.Name)}", measure.Unit, measure.DependsOnP ? "`layer`, `p`" : "`layer`")),
         ],
     };
 
-    private static string Instrument(string name, string? unit, string tags) => $"| `rankattributes.{name}` | {(unit is null ? "" : $"`{unit}` ")}| {tags}{(tags.Length > 0 ? " " : "")}|";
+    private static string Instrument(string name, string? unit, string tags)
+        => $"| `rankattributes.{name}` | {(unit is null ? "" : $"`{unit}` ")}| {tags}{(tags.Length > 0 ? " " : "")}|";
 
     private static string Docs([CallerFilePath] string path = "") => Path.Combine(Path.GetDirectoryName(path)!, "..", "..", "..", "docs");
 }

@@ -22,11 +22,14 @@ public sealed class MeasureTests
         var whole = Layers(model, [(inputs, labels)]);
         var parts = Layers(model, [.. inputs.split([40, 30, 20]).Zip(labels.split([40, 30, 20]))]);
 
-        var values = linalg.svdvals(model.children().OfType<Module<Tensor, Tensor>>().First().call(inputs).to_type(ScalarType.Float64)).data<double>().ToArray();
+        var values = linalg.svdvals(model.children().OfType<Module<Tensor, Tensor>>().First().call(inputs).to_type(ScalarType.Float64)).data<double>()
+            .ToArray();
         Assert.Equal([3, 3], whole.Select(layer => layer.Activations!.Numerical));
         Assert.Equal((30, 90), (whole[1].Activations!.Width, whole[1].Activations!.Rows));
         Assert.Equal(values.Sum(value => value * value) / (values[0] * values[0]), whole[1].Activations!.Stable, 1e-6);
-        Assert.Equal(Math.Exp(-values.Where(value => value > 1e-6).Sum(value => value / values.Sum() * Math.Log(value / values.Sum()))), whole[1].Activations!.Entropy, 1e-3);
+        Assert.Equal(
+            Math.Exp(-values.Where(value => value > 1e-6).Sum(value => value / values.Sum() * Math.Log(value / values.Sum()))), whole[1].Activations!.Entropy,
+                1e-3);
         for (var layer = 0; layer < 2; layer++)
         {
             Assert.Equal(whole[layer].Activations!.Entropy, parts[layer].Activations!.Entropy, 1e-3);
@@ -112,7 +115,9 @@ public sealed class MeasureTests
 
         Assert.Equal(["first.weight", "head.weight"], first.Snapshot(new TrainingProgress(0)).Layers.Select(layer => layer.Name));
         Assert.Equal(["tanh", "nothing"], seen.Layers.Select(layer => layer.FollowedBy));
-        Assert.Contains(unseen.Obstacles, obstacle => obstacle.Contains("'first' was not seen", StringComparison.Ordinal) && obstacle.Contains("first.call(x)", StringComparison.Ordinal));
+        Assert.Contains(
+            unseen.Obstacles, obstacle =>
+                obstacle.Contains("'first' was not seen", StringComparison.Ordinal) && obstacle.Contains("first.call(x)", StringComparison.Ordinal));
         var snapshot = second.Snapshot(new TrainingProgress(0));
         Assert.Null(snapshot[BoundKind.Certificate]);
         Assert.Null(snapshot[BoundKind.DataDependent]);
@@ -136,7 +141,11 @@ public sealed class MeasureTests
         Assert.Equal([90 * 12 * 12, 90 * 6 * 6, 90, 90], measured.Layers.Select(layer => layer.Activations!.Rows));
         using var gradientFree = no_grad();
         var hidden = functional.avg_pool2d(functional.gelu(functional.conv2d(
-            functional.max_pool2d(functional.gelu(functional.conv2d(cat([.. batches.Select(batch => batch.Inputs)]), model.get_parameter("conv1.weight")!, model.get_parameter("conv1.bias")!, padding: [1, 1])), 2),
+            functional.max_pool2d(
+                functional.gelu(
+                    functional.conv2d(
+                        cat([.. batches.Select(batch => batch.Inputs)]), model.get_parameter("conv1.weight")!, model.get_parameter("conv1.bias")!,
+                            padding: [1, 1])), 2),
             model.get_parameter("conv2.weight")!, model.get_parameter("conv2.bias")!)), 2).flatten(1);
         Assert.Equal(hidden.norm(1).max().item<float>(), measured.Layers[2].ActivationNorm, 1e-4);
         Assert.NotNull(tracker.Snapshot(new TrainingProgress(0))[BoundKind.Certificate]);
@@ -204,7 +213,8 @@ public sealed class MeasureTests
 
         using var scores = Sequential(("a", Linear(8, 3)));
         using var third = new BoundTracker(scores);
-        var bent = third.Measure([(randn(20, 8), zeros(20, ScalarType.Int64))], forward: x => functional.elu(functional.log_softmax(scores.call(x), 1), 1, false))!;
+        var bent = third.Measure(
+            [(randn(20, 8), zeros(20, ScalarType.Int64))], forward: x => functional.elu(functional.log_softmax(scores.call(x), 1), 1, false))!;
         Assert.Contains(bent.Obstacles, obstacle => obstacle.Contains("between 'a' and the output", StringComparison.Ordinal));
 
         var layer = Linear(8, 8);
@@ -234,6 +244,7 @@ public sealed class MeasureTests
     {
         var type = module.GetType();
         while (!type.Name.StartsWith("HookableModule", StringComparison.Ordinal)) type = type.BaseType!;
-        return type.GetFields(BindingFlags.Instance | BindingFlags.NonPublic).Select(field => field.GetValue(module)).OfType<IDictionary>().Sum(hooks => hooks.Count);
+        return type.GetFields(BindingFlags.Instance | BindingFlags.NonPublic).Select(field => field.GetValue(module)).OfType<IDictionary>()
+            .Sum(hooks => hooks.Count);
     }
 }

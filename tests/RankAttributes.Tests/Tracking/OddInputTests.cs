@@ -11,7 +11,8 @@ public class OddInputTests
 {
     public static TheoryData<string, string> Weights => new()
     {
-        { "empty", "is empty (0 × 5)" }, { "int8", "holds integers (Int8)" }, { "complex", "holds complex numbers (ComplexFloat32)" }, { "meta", "meta device" }, { "nan", "NaN or infinity" },
+        { "empty", "is empty (0 × 5)" }, { "int8", "holds integers (Int8)" }, { "complex", "holds complex numbers (ComplexFloat32)" },
+            { "meta", "meta device" }, { "nan", "NaN or infinity" },
     };
 
     [Theory]
@@ -46,12 +47,14 @@ public class OddInputTests
 
         using var beyond = new WithOdd(full([30, 30], 1e308, ScalarType.Float64));
         using var other = new BoundTracker(beyond);
-        Assert.Contains("beyond the range", Assert.Single(other.Snapshot(new TrainingProgress(1)).Layers, layer => layer.Name == "odd").Problem, StringComparison.Ordinal);
+        Assert.Contains(
+            "beyond the range", Assert.Single(other.Snapshot(new TrainingProgress(1)).Layers, layer => layer.Name == "odd").Problem, StringComparison.Ordinal);
     }
 
     public static TheoryData<string, string> Batches => new()
     {
-        { "nan", "batch 2: an input holds NaN or infinity" }, { "empty", "batch 2 is empty: its inputs have the shape [0, 12]" }, { "labels", "The labels of batch 2 have the shape [7]; one label for each of 8 inputs is needed" },
+        { "nan", "batch 2: an input holds NaN or infinity" }, { "empty", "batch 2 is empty: its inputs have the shape [0, 12]" },
+            { "labels", "The labels of batch 2 have the shape [7]; one label for each of 8 inputs is needed" },
         { "width", "batch 2 (inputs [8, 5], labels [8])" }, { "range", "A label is outside 0..2" },
     };
 
@@ -105,7 +108,8 @@ public class OddInputTests
         using var scope = NewDisposeScope();
         using var model = new TrackedMlp();
         var heard = 0;
-        using var tracker = new BoundTracker(model, new TrackingOptions { OnProblem = _ => { heard++; throw new OperationCanceledException(); } }, null!, new Broken());
+        using var tracker = new BoundTracker(
+            model, new TrackingOptions { OnProblem = _ => { heard++; throw new OperationCanceledException(); } }, null!, new Broken());
         tracker.Snapshot(new TrainingProgress(1));
         tracker.Certify();
         Assert.Null(tracker.Measure([]));

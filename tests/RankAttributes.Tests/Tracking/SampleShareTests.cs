@@ -18,7 +18,8 @@ public class SampleShareTests
                 using var scope = NewDisposeScope();
                 var (model, x, y) = Classifier(seed);
                 long[] edges = [0, .. cuts.Select(cut => (long)cut).Order(), Rows];
-                var shares = edges.Zip(edges.Skip(1)).Select(edge => Share(model, x.narrow(0, edge.First, edge.Second - edge.First), y.narrow(0, edge.First, edge.Second - edge.First)));
+                var shares = edges.Zip(edges.Skip(1))
+                    .Select(edge => Share(model, x.narrow(0, edge.First, edge.Second - edge.First), y.narrow(0, edge.First, edge.Second - edge.First)));
                 using var tracker = new BoundTracker(model);
                 var whole = tracker.Measure([(x, y)], activationRanks: true)!;
                 var merged = tracker.MergeShares([.. shares])!;
@@ -28,7 +29,9 @@ public class SampleShareTests
                 Assert.Equal(whole.Margin ?? 0, merged.Margin ?? 0, 1e-6);
                 Assert.All(whole.Margins.Zip(merged.Margins), pair => Assert.Equal(pair.First, pair.Second, 1e-6));
                 Assert.Equal(whole.Obstacles, merged.Obstacles);
-                Assert.Equal(whole.Layers.Select(layer => (layer.Name, layer.FollowedBy, layer.Lipschitz)), merged.Layers.Select(layer => (layer.Name, layer.FollowedBy, layer.Lipschitz)));
+                Assert.Equal(
+                    whole.Layers.Select(layer => (layer.Name, layer.FollowedBy, layer.Lipschitz)),
+                        merged.Layers.Select(layer => (layer.Name, layer.FollowedBy, layer.Lipschitz)));
                 Assert.All(whole.Layers.Zip(merged.Layers), pair => Assert.Equal(pair.First.ActivationNorm, pair.Second.ActivationNorm, 1e-6));
                 Assert.All(whole.Layers.Zip(merged.Layers), pair => Assert.Equal(pair.First.Activations!.Entropy, pair.Second.Activations!.Entropy, 1e-6));
             },

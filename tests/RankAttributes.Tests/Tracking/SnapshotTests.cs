@@ -69,7 +69,8 @@ public sealed class SnapshotTests
         {
             var layer = snapshot.Layers[l];
             var (p, width) = (layer.P, l == 2 ? 1.0 : layer.Outputs);
-            return Math.Pow(gamma, 2 * p / (p + 2)) * Math.Pow(layer.EffectiveRank!.Value * (layer.Outputs + layer.Inputs), 2 / (p + 2)) * Math.Pow(width, p / (p + 2));
+            return Math.Pow(gamma, 2 * p / (p + 2)) * Math.Pow(layer.EffectiveRank!.Value * (layer.Outputs + layer.Inputs), 2 / (p + 2)) * Math.Pow(
+                width, p / (p + 2));
         }
 
         var all = 20 / margin * norms[0] * norms[1] * norms[2];
@@ -81,14 +82,23 @@ public sealed class SnapshotTests
         Assert.True(snapshot[BoundKind.NormBasedBestIndex]!.Gap <= snapshot[BoundKind.NormBased]!.Gap);
         Assert.True(snapshot[BoundKind.DataDependentBestIndex]!.Gap <= snapshot[BoundKind.DataDependent]!.Gap);
         Close(Math.Sqrt(3.0 * ((12 * 20) + (20 * 16) + (16 * 3)) / 5_000), snapshot[BoundKind.ParameterCounting]!.Gap);
-        Close(20 / margin * Math.Sqrt(3) * snapshot.Layers.Aggregate(1.0, (product, layer) => product * layer.FrobeniusNorm!.Value) / Math.Sqrt(5_000), snapshot[BoundKind.GolowichRakhlinShamir]!.Gap);
-        TrainedLayer[] trained = [.. snapshot.Layers.Select(layer => new TrainedLayer(layer.Outputs, layer.Inputs, layer.SingularValues) { BiasNorm = model.get_parameter(layer.Name.Replace("weight", "bias"))!.norm().item<float>() })];
-        var certificate = GeneralizationCertificate.AfterTraining(trained, 5_000, margin, new CertificateOptions { InputNorm = 20, Allocation = EpsilonAllocation.Proportional });
+        Close(20 / margin * Math.Sqrt(3) * snapshot.Layers.Aggregate(1.0, (product, layer) => product * layer.FrobeniusNorm!.Value) / Math.Sqrt(5_000),
+            snapshot[BoundKind.GolowichRakhlinShamir]!.Gap);
+        TrainedLayer[] trained = [
+            .. snapshot.Layers.Select(
+                layer => new TrainedLayer(
+                    layer.Outputs, layer.Inputs, layer.SingularValues) { BiasNorm = model.get_parameter(layer.Name.Replace("weight", "bias"))!.norm()
+                        .item<float>() })];
+        var certificate = GeneralizationCertificate.AfterTraining(
+            trained, 5_000, margin, new CertificateOptions { InputNorm = 20, Allocation = EpsilonAllocation.Proportional });
         Close(certificate.Gap!.Value, snapshot[BoundKind.Certificate]!.Gap);
 
         // The largest margin that costs at most one percent: one sample in 120 may fall below it beyond those that are wrong.
         var logits = model.call(x);
-        var margins = Enumerable.Range(0, 120).Select(i => (logits[i, y[i].item<long>()] - logits[i].masked_fill(functional.one_hot(y[i], 3).to_type(ScalarType.Bool), float.NegativeInfinity).max()).item<float>()).Order().ToList();
+        var margins = Enumerable.Range(0, 120)
+            .Select(i =>
+                (logits[i, y[i].item<long>()] - logits[i].masked_fill(functional.one_hot(y[i], 3).to_type(ScalarType.Bool), float.NegativeInfinity).max())
+                    .item<float>()).Order().ToList();
         Assert.Equal(margins[margins.Count(value => value <= 0) + 1], (float)margin, 1e-4f);
     }
 
@@ -108,7 +118,8 @@ public sealed class SnapshotTests
         Assert.Equal([14 * 14, 3 * 3, 1], measured.Layers.Select(layer => layer.SpatialWidth));
         using var gradientFree = no_grad();
         var inputs = cat([.. batches.Select(batch => batch.Inputs)]);
-        var pooled = functional.max_pool2d(functional.relu(functional.conv2d(inputs, model.get_parameter("conv1.weight")!, model.get_parameter("conv1.bias")!, padding: [1, 1])), 2);
+        var pooled = functional.max_pool2d(
+            functional.relu(functional.conv2d(inputs, model.get_parameter("conv1.weight")!, model.get_parameter("conv1.bias")!, padding: [1, 1])), 2);
         var patches = functional.unfold(inputs, 3, padding: 1).square().sum(1).max().sqrt().item<float>();
         var grouped = pooled.chunk(2, 1).Max(group => functional.unfold(group, 3, stride: 2).square().sum(1).max().sqrt().item<float>());
         Assert.Equal(patches, measured.Layers[0].ActivationNorm, 1e-3);
@@ -190,7 +201,8 @@ public sealed class SnapshotTests
         using var model = Sequential(("a", Linear(9, 8)), ("b", Linear(8, 7)), ("c", Linear(7, 3)));
         double Rate(double lipschitz)
         {
-            using var tracker = new BoundTracker(model, new TrackingOptions { Samples = 100, InputNorm = 3, Margin = 1, P = 1, ActivationLipschitz = lipschitz });
+            using var tracker = new BoundTracker(
+                model, new TrackingOptions { Samples = 100, InputNorm = 3, Margin = 1, P = 1, ActivationLipschitz = lipschitz });
             return tracker.Snapshot(new TrainingProgress(0))[BoundKind.NormBased]!.PredictedSamples!.Value;
         }
 
@@ -198,5 +210,6 @@ public sealed class SnapshotTests
         Close(Math.Pow(2 * 2, 2.0 / 3), Rate(2) / Rate(1));
     }
 
-    private static void Close(double expected, double? actual, double tolerance = 1e-9) => Assert.InRange(actual!.Value, expected * (1 - tolerance), expected * (1 + tolerance));
+    private static void Close(double expected, double? actual, double tolerance = 1e-9)
+        => Assert.InRange(actual!.Value, expected * (1 - tolerance), expected * (1 + tolerance));
 }

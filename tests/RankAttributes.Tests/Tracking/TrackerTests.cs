@@ -112,7 +112,9 @@ public sealed class TrackerTests
     {
         using var scope = NewDisposeScope();
         using var model = new TrackedMlp();
-        var kept = new KeptSink { Earlier = [.. new long[] { 10, 20, 30 }.Select(step => new BoundSnapshot { Progress = new TrainingProgress(step) { TrainLoss = 1 } })] };
+        var kept =
+            new KeptSink { Earlier = [
+                .. new long[] { 10, 20, 30 }.Select(step => new BoundSnapshot { Progress = new TrainingProgress(step) { TrainLoss = 1 } })] };
         using var tracker = new BoundTracker(model, null, kept);
 
         tracker.Snapshot(new TrainingProgress(20) { TrainLoss = 2 });

@@ -44,7 +44,8 @@ public static class FashionMnistFiles
         var images = IdxReader.Read(Find(folder, $"{part}-images-idx3-ubyte"));
         var labels = IdxReader.Read(Find(folder, $"{part}-labels-idx1-ubyte"));
         if (images.Shape is not [var count, Side, Side])
-            throw new DatasetException($"{images.Path} holds an array of {images.ShapeText}; N×{Side}×{Side} images were expected. Put the original file there.");
+            throw new DatasetException(
+                $"{images.Path} holds an array of {images.ShapeText}; N×{Side}×{Side} images were expected. Put the original file there.");
         if (labels.Shape is not [var labelCount])
             throw new DatasetException($"{labels.Path} holds an array of {labels.ShapeText}; a list of labels was expected. Put the original file there.");
         if (count != labelCount)

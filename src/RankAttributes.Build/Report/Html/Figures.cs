@@ -22,7 +22,8 @@ internal static class Figures
     private static Markup Contributions(PageModel model)
     {
         var dominant = model.Prediction.Dominant!;
-        var alternative = $"Share of each layer in N̂. {Wording.Dominance(dominant.Declared.Name, dominant.Share!.Value)}; the table of layers has all of them.";
+        var alternative =
+            $"Share of each layer in N̂. {Wording.Dominance(dominant.Declared.Name, dominant.Share!.Value)}; the table of layers has all of them.";
         return Figure("Share of each layer in N̂", ContributionChart.Render(model.Prediction, alternative), "In the network's order; the largest stands out.");
     }
 
@@ -53,7 +54,8 @@ internal static class Figures
         var norms = model.Prediction.UsesNorms
             ? " for the largest norms that the declared ranks allow"
             : "; bounds that need norms are left out, because none are declared for this model";
-        var text = $"Generalization gap at N, each bound as a rate{norms}. The least is {least.Name} with {Gap(least.Gap)}; at 1 and above a bound promises nothing.";
+        var text =
+            $"Generalization gap at N, each bound as a rate{norms}. The least is {least.Name} with {Gap(least.Gap)}; at 1 and above a bound promises nothing.";
         return Figure("Against other bounds", new DotChart([.. model.Comparison.Select(bound => (bound.Name, bound.Gap))],
             "generalization gap at N") { Threshold = 1 }.Render(text), text);
     }

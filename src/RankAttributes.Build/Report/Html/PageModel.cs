@@ -14,7 +14,8 @@ internal sealed record PageModel(ReportedModel Report, string Assembly, string I
     public IReadOnlyList<ComparedBound> Comparison { get; } = ComparedBound.Compare(Report.Prediction);
 
     /// <summary>The verdict as a word in its colour; the word alone says it too.</summary>
-    public static Markup Chip(ModelPrediction prediction) => Markup.Of($"""<span class="chip {Class(prediction.Verdict)}">{Wording.Verdict(prediction)}</span>""");
+    public static Markup Chip(ModelPrediction prediction)
+        => Markup.Of($"""<span class="chip {Class(prediction.Verdict)}">{Wording.Verdict(prediction)}</span>""");
 
     public static string Class(Verdict verdict) => verdict switch
     {

@@ -184,7 +184,8 @@ internal sealed class ExpressionVisitor : OperationVisitor<object?, Value>
     public override Value VisitThrow(IThrowOperation operation, object? argument)
     {
         var exception = operation.Exception is IConversionOperation { IsImplicit: true, Operand: var inner } ? inner : operation.Exception;
-        if (exception?.Descendants().Any(part => part is IInvocationOperation or IAssignmentOperation or IIncrementOrDecrementOperation) == true) interpreter.Evaluate(exception);
+        if (exception?.Descendants().Any(part => part is IInvocationOperation or IAssignmentOperation or IIncrementOrDecrementOperation) == true)
+            interpreter.Evaluate(exception);
         return interpreter.Thrown.Throw(exception is IObjectCreationOperation { Type: { } type } ? type : null);
     }
 

@@ -37,7 +37,8 @@ internal sealed class Registrations(Interpreter interpreter)
         All(value);
         if (interpreter.Store.Find(id) is ObjectContent module && value is not NullValue)
         {
-            var registered = Numbers.TextOf(interpreter.Facts.Resolve(values[0])) is { } name ? new Registration(name, value) : new Registration("?", Value.Unknown("the name it is registered under has no value yet"));
+            var registered = Numbers.TextOf(interpreter.Facts.Resolve(values[0])) is { } name ? new Registration(name, value)
+                : new Registration("?", Value.Unknown("the name it is registered under has no value yet"));
             interpreter.Store.Set(id, module with { Registered = module.Registered.Add(registered) });
         }
 

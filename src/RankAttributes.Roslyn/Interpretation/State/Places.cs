@@ -114,7 +114,8 @@ internal sealed class Places
 
     private static IPropertySymbol? Positional(INamedTypeSymbol type, int index)
     {
-        var primary = type.InstanceConstructors.OrderByDescending(constructor => constructor.Parameters.Length).FirstOrDefault(constructor => constructor.Parameters.Length > index);
+        var primary = type.InstanceConstructors.OrderByDescending(constructor => constructor.Parameters.Length)
+            .FirstOrDefault(constructor => constructor.Parameters.Length > index);
         return primary is null ? null : type.GetMembers(primary.Parameters[index].Name).OfType<IPropertySymbol>().FirstOrDefault();
     }
 

@@ -12,7 +12,8 @@ internal sealed class Attempts(Interpreter interpreter)
 {
     public bool Run(ITryOperation operation)
     {
-        var (before, exits, doubts, facts, thrown) = (interpreter.Store.Save(), interpreter.Frame.Exits.Count, interpreter.Doubts, interpreter.Facts.Count, interpreter.Thrown.Count);
+        var (before, exits, doubts, facts, thrown) =
+            (interpreter.Store.Save(), interpreter.Frame.Exits.Count, interpreter.Doubts, interpreter.Facts.Count, interpreter.Thrown.Count);
         interpreter.Thrown.OpenAttempts++;
         var goes = interpreter.Run(operation.Body);
         interpreter.Thrown.OpenAttempts--;
@@ -23,7 +24,8 @@ internal sealed class Attempts(Interpreter interpreter)
         }
         else if (interpreter.Doubts > doubts || exceptions.Count > 0 || operation.Body.Descendants().Any(MayThrow))
         {
-            var isCertain = interpreter.Doubts == doubts && !goes && interpreter.Frame.Exits.Count == exits && exceptions is [{ Type: not null } only] && only.Facts == facts;
+            var isCertain = interpreter.Doubts == doubts && !goes && interpreter.Frame.Exits.Count == exits && exceptions is [{ Type: not null } only]
+                && only.Facts == facts;
             goes = isCertain && Catch(operation, exceptions[0]) is { } handled ? handled : Handle(operation, goes, before, exits);
         }
 
@@ -38,7 +40,8 @@ internal sealed class Attempts(Interpreter interpreter)
         {
             if (!IsHandled(exception.Type!, handler.ExceptionType)) continue;
             if (handler.Filter is null) return Run(handler);
-            if (handler.ExceptionDeclarationOrExpression is IVariableDeclaratorOperation { Symbol: var local }) interpreter.Places.Declare(local, Value.Unknown("an exception is not followed"));
+            if (handler.ExceptionDeclarationOrExpression is IVariableDeclaratorOperation { Symbol: var local })
+                interpreter.Places.Declare(local, Value.Unknown("an exception is not followed"));
             if (interpreter.Facts.Decide(Numbers.NumberOf(interpreter.Evaluate(handler.Filter))) is not { } passes) return null;
             if (passes) return interpreter.Run(handler.Handler);
         }
@@ -109,5 +112,6 @@ internal sealed class Attempts(Interpreter interpreter)
         return goes && interpreter.Run(last);
     }
 
-    private static bool MayThrow(IOperation operation) => operation is IConversionOperation { Conversion.IsReference: true, IsTryCast: false, Conversion.IsImplicit: false };
+    private static bool MayThrow(IOperation operation)
+        => operation is IConversionOperation { Conversion.IsReference: true, IsTryCast: false, Conversion.IsImplicit: false };
 }

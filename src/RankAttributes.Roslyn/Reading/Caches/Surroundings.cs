@@ -55,7 +55,8 @@ internal sealed class Surroundings
         }
     }
 
-    /// <summary>What this generator itself adds holds no layer: analyzers look at the compilation with it, and may use what the generator read without.</summary>
+    /// <summary>What this generator itself adds holds no layer: analyzers look at the compilation with it, and may use what the generator read
+    /// without.</summary>
     public static bool IsOwn(SyntaxTree tree)
         => tree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) && tree.FilePath.IndexOf(OwnFolder, StringComparison.Ordinal) >= 0;
 

@@ -70,7 +70,9 @@ internal static class CreationSites
     private static BaseObjectCreationExpressionSyntax[] CandidatesIn(SyntaxTree tree, CancellationToken cancellation)
     {
         if (Candidates.TryGetValue(tree, out var found)) return found;
-        found = [.. tree.GetRoot(cancellation).DescendantNodes().OfType<BaseObjectCreationExpressionSyntax>().Where(node => node.ArgumentList is { Arguments.Count: > 0 })];
+        found = [
+            .. tree.GetRoot(cancellation).DescendantNodes().OfType<BaseObjectCreationExpressionSyntax>()
+                .Where(node => node.ArgumentList is { Arguments.Count: > 0 })];
         return Candidates.GetValue(tree, _ => found);
     }
 

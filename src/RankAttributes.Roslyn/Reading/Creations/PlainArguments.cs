@@ -7,7 +7,8 @@ namespace RankAttributes.Roslyn.Reading.Creations;
 /// <summary>Arguments of a creation that are numbers, texts and lists of them: the same in every compilation, and so to be remembered by their text.</summary>
 internal static class PlainArguments
 {
-    /// <summary>A text that two lists of arguments have in common where they are equal; <see langword="null"/> where one holds something of its compilation.</summary>
+    /// <summary>A text that two lists of arguments have in common where they are equal; <see langword="null"/> where one holds something of its
+    /// compilation.</summary>
     public static string? Key(IReadOnlyDictionary<string, Value>? arguments)
     {
         var key = new StringBuilder();

@@ -33,7 +33,10 @@ internal sealed class Certifier(MeasuredNetwork network, SampleMeasurement? meas
             Gap = certificate.Gap,
             ErrorBound = bound,
             Assumptions = [.. Assumptions()],
-            Layers = bound < 1 ? [.. certificate.Layers.Select((layer, index) => new CertifiedLayer(network.Layers[index].Name, layer.Rank, layer.TruncationError, layer.MatrixEntropy + layer.BiasEntropy))] : [],
+            Layers = bound < 1
+                ? [.. certificate.Layers.Select(
+                    (layer, index) =>
+                        new CertifiedLayer(network.Layers[index].Name, layer.Rank, layer.TruncationError, layer.MatrixEntropy + layer.BiasEntropy))] : [],
             Shortfalls = bound < 1 ? [] : [.. new ShortfallSearch(network.Trained!, measurement, chosen, Of).Find()],
         };
     }
@@ -62,14 +65,17 @@ internal sealed class Certifier(MeasuredNetwork network, SampleMeasurement? meas
     }
 
     private Certificate Of(IReadOnlyList<TrainedLayer> layers, double samples, double margin)
-        => GeneralizationCertificate.AfterTraining(layers, samples, margin, new CertificateOptions { InputNorm = options.InputNorm!.Value, Delta = 1 - confidence, Allocation = options.Allocation });
+        => GeneralizationCertificate.AfterTraining(
+            layers, samples, margin, new CertificateOptions { InputNorm = options.InputNorm!.Value, Delta = 1 - confidence, Allocation = options.Allocation });
 
     private IEnumerable<string> Assumptions()
     {
-        yield return FormattableString.Invariant($"the {measurement!.Samples:N0} measured samples were drawn independently from the distribution of the new data, and took part in nothing but training");
+        yield return FormattableString.Invariant(
+            $"the {measurement!.Samples:N0} measured samples were drawn independently from the distribution of the new data, and took part in nothing but training");
         yield return FormattableString.Invariant($"no input has a Euclidean norm above {options.InputNorm:0.####}");
         yield return options.ActivationLipschitz is { } stated
-            ? FormattableString.Invariant($"the {network.Layers.Count} matrices stand in the order in which they are registered, with functions between them that are {stated:0.####}-Lipschitz and map 0 to 0")
+            ? FormattableString.Invariant(
+                $"the {network.Layers.Count} matrices stand in the order in which they are registered, with functions between them that are {stated:0.####}-Lipschitz and map 0 to 0")
             : $"the network, in evaluation mode, is the chain that was observed: {string.Join(", ", network.Layers.Select(layer => $"{layer.Observed!.Name} then {layer.Observed.FollowedBy}"))}";
     }
 }

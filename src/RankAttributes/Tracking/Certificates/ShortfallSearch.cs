@@ -27,7 +27,8 @@ internal sealed class ShortfallSearch(
     /// <summary>B·Π‖A‖/γ: a norm product that is f times smaller bounds as a margin does that is f times larger at the same ramp loss.</summary>
     private Shortfall NormProduct()
     {
-        var product = layers.Aggregate(measurement.InputNorm / margin, (factor, layer) => factor * layer.Lipschitz * Math.Sqrt(layer.Overlap) * layer.SingularValues[0]);
+        var product = layers.Aggregate(
+            measurement.InputNorm / margin, (factor, layer) => factor * layer.Lipschitz * Math.Sqrt(layer.Overlap) * layer.SingularValues[0]);
         var fall = Least(1, Farthest, factor => IsEnough(layers, measurement.Samples, margin * factor, margin));
         return new Shortfall("norm product of inputs and layers over the margin", product, product / fall);
     }

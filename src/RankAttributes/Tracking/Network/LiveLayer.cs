@@ -74,7 +74,9 @@ internal sealed record LiveLayer(string Name, Tensor Matrix, nn.Module Owner, Pe
         }
 
         var layers = new List<LiveLayer>();
-        new RankWeightCollector((weight, owner) => layers.Add(new LiveLayer(weight.Name, weight.AsMatrix(), owner, declared.GetValueOrDefault(weight.Name)))).AddRest(model, undeclared);
+        new RankWeightCollector(
+            (weight, owner) => layers.Add(new LiveLayer(weight.Name, weight.AsMatrix(), owner, declared.GetValueOrDefault(weight.Name)))).AddRest(
+                model, undeclared);
         return layers;
     }
 }

@@ -82,7 +82,8 @@ internal sealed record MeasuredLayer(string Name, long Outputs, long Inputs, Pen
         if (bias is { } length && !double.IsFinite(length)) return measured with { Problem = $"the bias of '{layer.Module}' holds NaN or infinity" };
 
         var matrix = layer.Matrix.detach().to(CPU).to_type(ScalarType.Float64);
-        var difference = reference is not null && reference.shape.AsSpan().SequenceEqual(layer.Matrix.shape) ? matrix - reference.to(CPU).to_type(ScalarType.Float64) : null;
+        var difference = reference is not null && reference.shape.AsSpan().SequenceEqual(layer.Matrix.shape)
+            ? matrix - reference.to(CPU).to_type(ScalarType.Float64) : null;
         return measured with
         {
             Spectrum = spectrum,

@@ -44,7 +44,8 @@ internal sealed class NetworkOrder : IEnumerable<(LiveLayer Layer, ObservedLayer
         }
 
         if (stated is not null) yield break;
-        if (measurement is null) yield return "the operations between the layers are not known: call Measure with training samples, or state ActivationLipschitz";
+        if (measurement is null)
+            yield return "the operations between the layers are not known: call Measure with training samples, or state ActivationLipschitz";
         foreach (var obstacle in measurement?.Obstacles ?? []) yield return obstacle;
         if (measurement is not { Obstacles.Count: 0 }) yield break;
         foreach (var module in layers.Select(layer => layer.Module).Except(measurement.Layers.Select(seen => seen.Name)))

@@ -2,8 +2,10 @@ namespace RankAttributes.Tracking.Network;
 
 /// <summary>What cutting every layer to a rank would save and cost, predicted from spectra and margins.</summary>
 /// <remarks>
-/// For inputs that prefer no direction, the part that a layer loses when it is cut to k singular values and the part that it keeps have squares in the proportion
-/// Σ_{i&gt;k}σᵢ² : Σ_{i≤k}σᵢ². Losses are taken to be independent between layers and to reach the logits in proportion, in a random direction; a sample changes sides
+/// For inputs that prefer no direction, the part that a layer loses when it is cut to k singular values and the part that it keeps have squares in the
+/// proportion
+/// Σ_{i&gt;k}σᵢ² : Σ_{i≤k}σᵢ². Losses are taken to be independent between layers and to reach the logits in proportion, in a random direction; a sample
+/// changes sides
 /// where they exceed its margin. Real inputs prefer the directions of large singular values, so a small loss usually costs less than predicted.
 /// </remarks>
 internal static class RankCuts

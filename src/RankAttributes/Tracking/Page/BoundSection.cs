@@ -25,7 +25,8 @@ internal static class BoundSection
 
     private static Markup Table(BoundSnapshot newest)
     {
-        var known = BoundDescription.All.Select(bound => (bound.Name, newest[bound.Kind]?.Gap)).Where(item => item.Gap is not null).Select(item => (item.Name, Gap: item.Gap!.Value)).ToList();
+        var known = BoundDescription.All.Select(bound => (bound.Name, newest[bound.Kind]?.Gap)).Where(item => item.Gap is not null)
+            .Select(item => (item.Name, Gap: item.Gap!.Value)).ToList();
         if (known.Count == 0 && newest.Progress.EmpiricalGap is null) return Markup.Empty;
         var vacuous = known.Where(item => item.Gap >= 1).ToList();
         var telling = known.Where(item => item.Gap < 1).Select(item => Row(item.Name, item.Gap, "bound")).ToList();

@@ -33,11 +33,14 @@ internal static class OutcomeSection
         {
             var best = run.History.Where(snapshot => snapshot.Progress.TestAccuracy is not null).MaxBy(snapshot => snapshot.Progress.TestAccuracy)!;
             var beside = progress.TrainAccuracy is { } training ? $"test accuracy; training {TrainingText.Percent(training)}" : "test accuracy";
-            var peak = best.Progress.TestAccuracy > test ? $"; best {TrainingText.Percent(best.Progress.TestAccuracy.Value)} at {run.Across} {Figure.Size((long)run.Place(best))}" : "";
+            var peak = best.Progress.TestAccuracy > test
+                ? $"; best {TrainingText.Percent(best.Progress.TestAccuracy.Value)} at {run.Across} {Figure.Size((long)run.Place(best))}" : "";
             yield return Tile(TrainingText.Percent(test), beside + peak);
         }
         else if (progress.TrainAccuracy is { } training) yield return Tile(TrainingText.Percent(training), "training accuracy; no test accuracy was given");
-        else if ((progress.TestLoss ?? progress.TrainLoss) is { } loss) yield return Tile(TrainingText.Number(loss), progress.TestLoss is null ? "training loss; no accuracy was given" : "test loss; no accuracy was given");
+        else if ((progress.TestLoss ?? progress.TrainLoss) is { } loss)
+            yield return Tile(
+                TrainingText.Number(loss), progress.TestLoss is null ? "training loss; no accuracy was given" : "test loss; no accuracy was given");
     }
 
     private static Markup Ranks(BoundSnapshot newest)
@@ -45,7 +48,8 @@ internal static class OutcomeSection
         var budgeted = newest.Layers.Where(layer => layer is { RankBudget: not null, EffectiveRank: not null }).ToList();
         if (budgeted.Count == 0) return Markup.Empty;
         var over = budgeted.Where(IsOver).ToList();
-        var words = over.Count == 0 ? "layers within their rank budget" : $"layers within their rank budget; over: {string.Join(", ", over.Take(4).Select(layer => TrainingText.Layer(layer.Name)))}{(over.Count > 4 ? " and more" : "")}";
+        var words = over.Count == 0 ? "layers within their rank budget"
+            : $"layers within their rank budget; over: {string.Join(", ", over.Take(4).Select(layer => TrainingText.Layer(layer.Name)))}{(over.Count > 4 ? " and more" : "")}";
         return Tile($"{Figure.Size(budgeted.Count - over.Count)} of {Figure.Size(budgeted.Count)}", words, over.Count == 0 ? "fits" : "over");
     }
 
@@ -56,7 +60,8 @@ internal static class OutcomeSection
         if (newest.Compression.All(cut => cut.AccuracyChange is null)) return Markup.Empty;
         return chosen is null
             ? Tile("none yet", "compression would cost over a point at every rank")
-            : Tile($"{TrainingText.Number(chosen.Savings)}×", $"fewer weights at rank {Figure.Size(chosen.Rank)}; predicted accuracy: {CompressionTable.Cost(chosen)}");
+            : Tile($"{TrainingText.Number(chosen.Savings)}×",
+                $"fewer weights at rank {Figure.Size(chosen.Rank)}; predicted accuracy: {CompressionTable.Cost(chosen)}");
     }
 
     private static Markup Tile(string figure, string label, string state = "") => Markup.Of($"""

@@ -22,15 +22,21 @@ internal static class SpectrumFigures
 
     private static Markup Spectrum(TrainingRun run, LayerSnapshot newest)
     {
-        var moments = run.History.Select(snapshot => (snapshot, layer: snapshot.Layers.FirstOrDefault(layer => layer.Name == newest.Name && layer.Outputs == newest.Outputs && layer.Inputs == newest.Inputs)))
+        var moments = run.History.Select(
+            snapshot =>
+                (snapshot,
+                    layer: snapshot.Layers.FirstOrDefault(
+                        layer => layer.Name == newest.Name && layer.Outputs == newest.Outputs && layer.Inputs == newest.Inputs)))
             .Where(item => item.layer is not null && HasValues(item.layer)).ToList();
         var count = Math.Min(MaxMoments, moments.Count);
         var chosen = Enumerable.Range(0, count).Select(moment => moments[count == 1 ? 0 : moment * (moments.Count - 1) / (count - 1)]).Distinct();
         var curves = chosen.Select(moment => Curve($"{run.Across} {Figure.Size((long)run.Place(moment.snapshot))}", moment.layer!)).ToList();
-        var words = string.Join("; ", curves.Select(curve => $"{curve.Name}: from {TrainingText.Number(curve.Points[0].Y)} down to {TrainingText.Number(curve.Points[^1].Y)}"));
+        var words = string.Join(
+            "; ", curves.Select(curve => $"{curve.Name}: from {TrainingText.Number(curve.Points[0].Y)} down to {TrainingText.Number(curve.Points[^1].Y)}"));
         var points = curves.SelectMany(curve => curve.Points).ToList();
         var chart = new LineChart(
-            Axis.Across(points.Select(point => point.X)) with { Title = "index of the singular value" }, Axis.Powers(points.Select(point => point.Y), MaxDecades), curves);
+            Axis.Across(points.Select(point => point.X)) with { Title = "index of the singular value" },
+                Axis.Powers(points.Select(point => point.Y), MaxDecades), curves);
         return TrainingFigures.Figure(
             $"Spectrum of {newest.Name}", chart.Render($"Singular values of {newest.Name}, {words}."),
             $"Singular values of {Figure.Size(newest.Outputs)} × {Figure.Size(newest.Inputs)} weights, in powers of ten.");
@@ -39,7 +45,9 @@ internal static class SpectrumFigures
     private static Curve Curve(string name, LayerSnapshot layer)
     {
         var (values, full) = (layer.Spectrum, Math.Min(layer.Outputs, layer.Inputs));
-        return new Curve(name, [.. values.Select((value, place) => new ChartPoint(values.Count == 1 ? 1 : Math.Round(1 + ((full - 1.0) * place / (values.Count - 1))), value))]);
+        return new Curve(
+            name, [.. values.Select(
+                (value, place) => new ChartPoint(values.Count == 1 ? 1 : Math.Round(1 + ((full - 1.0) * place / (values.Count - 1))), value))]);
     }
 
     private static bool HasValues(LayerSnapshot layer) => layer.Spectrum.Any(value => value > 0 && double.IsFinite(value));

@@ -54,7 +54,8 @@ internal static class TrainingPage
         </section>
         """);
 
-    private static Markup Section(string id, string title, Markup figures, Markup rest) => figures.Html.Length + rest.Html.Trim().Length == 0 ? Markup.Empty : Markup.Of($"""
+    private static Markup Section(string id, string title, Markup figures, Markup rest)
+        => figures.Html.Length + rest.Html.Trim().Length == 0 ? Markup.Empty : Markup.Of($"""
         <section aria-labelledby="{id}">
         <h2 id="{id}">{title}</h2>
         {(figures.Html.Length == 0 ? Markup.Empty : Markup.Of($"<div class=\"figures\">\n{figures}</div>"))}

@@ -9,7 +9,8 @@ internal static class TrainingText
     public static string Number(double value)
     {
         var magnitude = Math.Abs(value);
-        var format = magnitude is >= 1e6 or (< 1e-3 and > 0) ? "0.##E+0" : magnitude >= 100 ? "#,##0" : magnitude >= 10 ? "0.#" : magnitude >= 1 ? "0.##" : "0.###";
+        var format = magnitude is >= 1e6 or (< 1e-3 and > 0) ? "0.##E+0" : magnitude >= 100 ? "#,##0" : magnitude >= 10 ? "0.#" : magnitude >= 1 ? "0.##"
+            : "0.###";
         return value.ToString(format, CultureInfo.InvariantCulture);
     }
 

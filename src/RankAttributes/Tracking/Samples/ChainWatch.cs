@@ -112,7 +112,9 @@ internal sealed class ChainWatch : IDisposable
         return between!.dim() == 2 && softmax.Explains(Few(between), Few(outputs)) ? softmax : null;
     }
 
-    private string Gap(string? next) => place == 0 ? $"the way of the inputs to '{next}'" : $"the operation between '{order[place - 1].Name}' and {(next is null ? "the output" : $"'{next}'")}";
+    private string Gap(string? next)
+        => place == 0 ? $"the way of the inputs to '{next}'"
+            : $"the operation between '{order[place - 1].Name}' and {(next is null ? "the output" : $"'{next}'")}";
 
     private static Tensor Few(Tensor samples) => samples.shape[0] <= SamplesToRecognize ? samples : samples.narrow(0, 0, SamplesToRecognize);
 }

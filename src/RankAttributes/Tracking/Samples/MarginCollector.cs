@@ -46,5 +46,6 @@ internal sealed class MarginCollector
     /// <summary>A shape as <c>[64, 10]</c>.</summary>
     public static string Shape(Tensor tensor) => $"[{string.Join(", ", tensor.shape)}]";
 
-    private static bool IsInteger(Tensor labels) => labels.dtype is ScalarType.Int64 or ScalarType.Int32 or ScalarType.Int16 or ScalarType.Byte or ScalarType.Int8;
+    private static bool IsInteger(Tensor labels)
+        => labels.dtype is ScalarType.Int64 or ScalarType.Int32 or ScalarType.Int16 or ScalarType.Byte or ScalarType.Int8;
 }

@@ -50,7 +50,9 @@ internal static class MeasurementMerge
     private static ObservedLayer MergeLayer(ObservedLayer one, ObservedLayer other, List<string> obstacles)
     {
         var agree = one.FollowedBy == other.FollowedBy && one.Lipschitz.Equals(other.Lipschitz);
-        if (!agree) obstacles.Add($"the operation after '{one.Name}' is {one.FollowedBy ?? "unknown"} in one share of samples and {other.FollowedBy ?? "unknown"} in another");
+        if (!agree)
+            obstacles.Add(
+                $"the operation after '{one.Name}' is {one.FollowedBy ?? "unknown"} in one share of samples and {other.FollowedBy ?? "unknown"} in another");
         return one with
         {
             // A norm that is NaN stays NaN.

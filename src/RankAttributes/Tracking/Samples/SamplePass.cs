@@ -43,7 +43,8 @@ internal sealed class SamplePass : IDisposable
         var modes = model.named_modules().Select(item => item.module).Prepend(model).Select(module => (module, module.training)).ToList();
         forward ??= model is nn.Module<Tensor, Tensor> simple
             ? simple.call
-            : throw new ArgumentException($"{model.GetType().Name} does not map one tensor to one; say how it computes logits: Measure(batches, forward: x => …).");
+            : throw new ArgumentException(
+                $"{model.GetType().Name} does not map one tensor to one; say how it computes logits: Measure(batches, forward: x => …).");
         try
         {
             model.eval();
@@ -69,16 +70,19 @@ internal sealed class SamplePass : IDisposable
     {
         batch++;
         if (inputs is null || labels is null) throw new ArgumentException($"Batch {batch} has no {(inputs is null ? "inputs" : "labels")}.");
-        if (inputs.dim() == 0 || inputs.shape[0] == 0) throw new ArgumentException($"Batch {batch} is empty: its inputs have the shape {MarginCollector.Shape(inputs)}.");
+        if (inputs.dim() == 0 || inputs.shape[0] == 0)
+            throw new ArgumentException($"Batch {batch} is empty: its inputs have the shape {MarginCollector.Shape(inputs)}.");
         if (labels.dim() == 0 || labels.shape[0] != inputs.shape[0])
-            throw new ArgumentException($"The labels of batch {batch} have the shape {MarginCollector.Shape(labels)}; one label for each of {inputs.shape[0]} inputs is needed.");
+            throw new ArgumentException(
+                $"The labels of batch {batch} have the shape {MarginCollector.Shape(labels)}; one label for each of {inputs.shape[0]} inputs is needed.");
         try
         {
             Pass(inputs, labels, forward);
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or ArgumentException { InnerException: null }))
         {
-            throw new InvalidOperationException($"batch {batch} (inputs {MarginCollector.Shape(inputs)}, labels {MarginCollector.Shape(labels)}): {NativeMessage.Of(exception)}", exception);
+            throw new InvalidOperationException(
+                $"batch {batch} (inputs {MarginCollector.Shape(inputs)}, labels {MarginCollector.Shape(labels)}): {NativeMessage.Of(exception)}", exception);
         }
     }
 
@@ -124,7 +128,8 @@ internal sealed class SamplePass : IDisposable
         var seen = new HashSet<nn.Module>(ReferenceEqualityComparer.Instance);
         foreach (var layer in layers)
         {
-            if (layer.Obstacle is null && seen.Add(layer.Owner)) probes.Add(new LayerProbe(layer.Module, (nn.Module<Tensor, Tensor>)layer.Owner, activationRanks, Passed));
+            if (layer.Obstacle is null && seen.Add(layer.Owner))
+                probes.Add(new LayerProbe(layer.Module, (nn.Module<Tensor, Tensor>)layer.Owner, activationRanks, Passed));
         }
     }
 
@@ -139,7 +144,8 @@ internal sealed class SamplePass : IDisposable
     private SampleMeasurement Result()
     {
         foreach (var probe in probes.Where(probe => probe.Calls == 0 && samples > 0))
-            watch.Add($"'{probe.Name}' was not seen: a hook fires on call, so write {probe.Name}.call(x) where the model writes {probe.Name}.forward(x), or state ActivationLipschitz");
+            watch.Add(
+                $"'{probe.Name}' was not seen: a hook fires on call, so write {probe.Name}.call(x) where the model writes {probe.Name}.forward(x), or state ActivationLipschitz");
         var measured = new SampleMeasurement
         {
             Samples = samples,

@@ -32,7 +32,8 @@ internal static class SampleShareFormat
         try
         {
             using var reader = new BinaryReader(new MemoryStream(bytes));
-            if (reader.ReadInt32() is var version && version != Version) throw new InvalidDataException($"The share is of version {version}, and this library reads version {Version}: use one version everywhere.");
+            if (reader.ReadInt32() is var version && version != Version)
+                throw new InvalidDataException($"The share is of version {version}, and this library reads version {Version}: use one version everywhere.");
             return new SampleMeasurement
             {
                 Samples = reader.ReadInt64(),
@@ -108,6 +109,7 @@ internal static class SampleShareFormat
     private static int ReadCount(BinaryReader reader, int size)
     {
         var count = reader.ReadInt32();
-        return count >= 0 && count <= (reader.BaseStream.Length - reader.BaseStream.Position) / size ? count : throw new InvalidDataException("The share of samples is damaged.");
+        return count >= 0 && count <= (reader.BaseStream.Length - reader.BaseStream.Position) / size ? count
+            : throw new InvalidDataException("The share of samples is damaged.");
     }
 }

@@ -81,7 +81,8 @@ internal sealed class JsonLinesReader
     {
         try
         {
-            return json.IsEmpty ? null : JsonSerializer.Deserialize(json, SnapshotJson.Line.BoundSnapshot) is { } snapshot && IsWhole(snapshot) ? snapshot : null;
+            return json.IsEmpty ? null : JsonSerializer.Deserialize(json, SnapshotJson.Line.BoundSnapshot) is { } snapshot && IsWhole(snapshot) ? snapshot
+                : null;
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException or NotSupportedException or ArgumentException)
         {

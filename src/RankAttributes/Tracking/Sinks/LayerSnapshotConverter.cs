@@ -10,10 +10,13 @@ internal sealed class LayerSnapshotConverter : JsonConverter<LayerSnapshot>
     public override LayerSnapshot Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var fields = JsonSerializer.Deserialize(ref reader, SnapshotJson.Line.DictionaryStringJsonElement) ?? [];
-        T? Field<T>(string name, JsonTypeInfo<T> type) => fields.TryGetValue(name, out var field) && field.ValueKind != JsonValueKind.Null ? field.Deserialize(type) : default;
+        T? Field<T>(string name, JsonTypeInfo<T> type)
+            => fields.TryGetValue(name, out var field) && field.ValueKind != JsonValueKind.Null ? field.Deserialize(type) : default;
         var activations = Field("activations", SnapshotJson.Line.ActivationRanks);
         var measures = LayerMeasure.All
-            .Select(measure => (measure.Name, Value: measure.OfActivations is { } read ? (activations is null ? null : read(activations)) : Field(measure.Name, SnapshotJson.Line.NullableDouble)))
+            .Select(measure =>
+                (measure.Name, Value: measure.OfActivations is { } read ? (activations is null ? null : read(activations))
+                    : Field(measure.Name, SnapshotJson.Line.NullableDouble)))
             .Where(item => item.Value is not null);
         return new LayerSnapshot(Field("name", SnapshotJson.Line.String)!, Field("outputs", SnapshotJson.Line.Int64), Field("inputs", SnapshotJson.Line.Int64))
         {
@@ -36,7 +39,8 @@ internal sealed class LayerSnapshotConverter : JsonConverter<LayerSnapshot>
         Field("isRegularized", value.IsRegularized, SnapshotJson.Line.Boolean);
         Field("p", value.P, SnapshotJson.Line.Double);
         Field("rankBudget", value.RankBudget, SnapshotJson.Line.NullableInt32);
-        foreach (var measure in LayerMeasure.All.Where(measure => !measure.IsOfActivations)) Field(measure.Name, value[measure.Name], SnapshotJson.Line.NullableDouble);
+        foreach (var measure in LayerMeasure.All.Where(measure => !measure.IsOfActivations))
+            Field(measure.Name, value[measure.Name], SnapshotJson.Line.NullableDouble);
         Field("activations", value.Activations, SnapshotJson.Line.ActivationRanks);
         Field("spectrum", [.. value.Spectrum], SnapshotJson.Line.DoubleArray);
         Field("problem", value.Problem, SnapshotJson.Line.String);

@@ -17,7 +17,8 @@ internal static class Printable
         foreach (var rune in text.EnumerateRunes())
         {
             if (printable.Length >= longest) return printable.Append('…').ToString();
-            var isShown = Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+            var isShown = Rune.GetUnicodeCategory(
+                rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
             printable.Append(isShown ? rune.ToString() : " ");
         }
 

@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace RankAttributes.Tracking.Sinks;
 
-/// <summary>How snapshots and certificates are written: camel case, without what is not known, <c>"NaN"</c> and <c>"Infinity"</c> as strings, and without reflection.</summary>
+/// <summary>How snapshots and certificates are written: camel case, without what is not known, <c>"NaN"</c> and <c>"Infinity"</c> as strings, and without
+/// reflection.</summary>
 [JsonSerializable(typeof(BoundSnapshot))]
 [JsonSerializable(typeof(Certification))]
 [JsonSerializable(typeof(Dictionary<string, JsonElement>))]

@@ -8,7 +8,8 @@ internal static class TensorBoardTags
     {
         var run = RunMeasure.All.Where(measure => measure.Tag is not null).Select(measure => (Tag: measure.Tag!, Value: measure.Of(snapshot)));
         var layers = snapshot.Layers.SelectMany(layer => LayerMeasure.All.Select(measure => (Tag: Tag(measure, NameOf(layer)), Value: layer[measure.Name])));
-        return run.Concat(snapshot.Bounds.SelectMany(Bound)).Concat(layers).Where(scalar => scalar.Value is not null).Select(scalar => (scalar.Tag, scalar.Value!.Value));
+        return run.Concat(snapshot.Bounds.SelectMany(Bound)).Concat(layers).Where(scalar => scalar.Value is not null)
+            .Select(scalar => (scalar.Tag, scalar.Value!.Value));
     }
 
     /// <summary>The tag of a measure: <c>rank/fc1.weight/effective</c>.</summary>

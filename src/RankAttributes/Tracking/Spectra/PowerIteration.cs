@@ -21,7 +21,8 @@ internal sealed class PowerIteration : IDisposable
         using var scope = NewDisposeScope();
         using var gradientFree = no_grad();
         var weight = matrix.detach();
-        var fits = direction is not null && direction.shape[0] == weight.shape[1] && direction.dtype == weight.dtype && direction.device.ToString() == weight.device.ToString();
+        var fits = direction is not null && direction.shape[0] == weight.shape[1] && direction.dtype == weight.dtype
+            && direction.device.ToString() == weight.device.ToString();
         var next = fits ? direction : Start(weight);
         MadeAt = call;
         if (next is null)
@@ -47,7 +48,8 @@ internal sealed class PowerIteration : IDisposable
 
     public void Dispose() => direction?.Dispose();
 
-    /// <summary>The row of largest norm: most likely not orthogonal to the first singular vector, and no random number is drawn from the training's. Null for zeros.</summary>
+    /// <summary>The row of largest norm: most likely not orthogonal to the first singular vector, and no random number is drawn from the training's. Null for
+    /// zeros.</summary>
     private static Tensor? Start(Tensor weight)
     {
         var row = weight[weight.norm(1).argmax().item<long>()];

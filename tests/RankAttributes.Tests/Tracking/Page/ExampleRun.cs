@@ -8,7 +8,8 @@ internal static class ExampleRun
 {
     public const string Hostile = "<script>window.hostile = true</script>\"'&|`\u0001";
 
-    private static readonly (string Name, long Outputs, long Inputs)[] Shapes = [("fc1.weight", 1024, 784), ("fc2.weight", 1024, 1024), ("head.weight", 10, 1024)];
+    private static readonly (string Name, long Outputs, long Inputs)[] Shapes = [
+        ("fc1.weight", 1024, 784), ("fc2.weight", 1024, 1024), ("head.weight", 10, 1024)];
 
     /// <summary>A run of so many epochs, as real ones look: losses and ranks fall, norms grow.</summary>
     public static TrainingRun Of(int epochs, bool isComplete = false, Certification? certification = null)
@@ -29,7 +30,9 @@ internal static class ExampleRun
             Epoch = epoch, TrainLoss = (0.6 / Math.Sqrt(epoch)) + 0.01, TestLoss = (0.5 / Math.Sqrt(epoch)) + 0.2, Penalty = 0.4 - (0.01 * epoch),
             TrainAccuracy = 1 - (0.2 / epoch), TestAccuracy = 0.93 - (0.1 / epoch),
         },
-        Bounds = [.. BoundDescription.All.Select((bound, index) => new BoundValue(bound.Kind, bound.Kind == BoundKind.Certificate ? 1 : Math.Pow(10, index) * (1 + (1.0 / epoch))))],
+        Bounds = [
+            .. BoundDescription.All.Select(
+                (bound, index) => new BoundValue(bound.Kind, bound.Kind == BoundKind.Certificate ? 1 : Math.Pow(10, index) * (1 + (1.0 / epoch))))],
         Layers = [.. (shapes.Length > 0 ? shapes : Shapes).Select((shape, index) => Layer(epoch, index, shape))],
         Compression = [new(16, 61_000, 31.2, 0.91, -0.034), new(32, 122_000, 15.6, 0.97, -0.004), new(64, 244_000, 7.8, 0.995, 0)],
         Notes = ["no certificate: a bound on the norm of every input must be known beforehand (InputNorm)"],

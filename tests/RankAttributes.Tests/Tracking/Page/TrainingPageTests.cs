@@ -42,7 +42,8 @@ public sealed partial class TrainingPageTests
         var titles = await opened.Page.Locator("figure h3").AllInnerTextsAsync();
 
         Assert.Equal(
-            ["Loss", "Accuracy in percent", "Effective rank", "Stable rank", "Numerical rank", "Entropy rank", "Bottleneck rank", "Spectral norm", "Distance from the reference",
+            ["Loss", "Accuracy in percent", "Effective rank", "Stable rank", "Numerical rank", "Entropy rank", "Bottleneck rank", "Spectral norm",
+                "Distance from the reference",
                 "Spectrum of fc1.weight", "Spectrum of fc2.weight", "Spectrum of head.weight", "Bounds against the empirical gap"],
             titles);
         var wrong = (await opened.Ask("""
@@ -77,8 +78,10 @@ public sealed partial class TrainingPageTests
     [BrowserFact]
     public async Task Hostile_names_show_as_text()
     {
-        var snapshot = ExampleRun.Snapshot(1, (ExampleRun.Hostile, 8, 9), ("\u202Eabc", 8, 9)) with { Model = ExampleRun.Hostile, Notes = [ExampleRun.Hostile] };
-        await using var opened = await OpenedPage.Open(TrainingPage.Render(new TrainingRun([snapshot], new Certification { Model = ExampleRun.Hostile, Obstacles = [ExampleRun.Hostile] }, false)));
+        var snapshot = ExampleRun.Snapshot(
+            1, (ExampleRun.Hostile, 8, 9), ("\u202Eabc", 8, 9)) with { Model = ExampleRun.Hostile, Notes = [ExampleRun.Hostile] };
+        await using var opened = await OpenedPage.Open(
+            TrainingPage.Render(new TrainingRun([snapshot], new Certification { Model = ExampleRun.Hostile, Obstacles = [ExampleRun.Hostile] }, false)));
         Assert.Equal("undefined", (await opened.Ask("typeof window.hostile")).GetString());
         Assert.Equal(1, await opened.Page.Locator("script").CountAsync());
         Assert.Contains("<script>", await opened.Page.Locator("tbody tr").First.InnerTextAsync(), StringComparison.Ordinal);
@@ -110,7 +113,10 @@ public sealed partial class TrainingPageTests
                 Model = "wild",
                 Progress = new TrainingProgress(step) { TrainLoss = value },
                 Bounds = [new BoundValue(BoundKind.NormBased, value)],
-                Layers = [new LayerSnapshot("w", 2, 2) { Measures = value is { } norm ? new Dictionary<string, double> { ["spectralNorm"] = norm } : [], Spectrum = [1e300, 0], Problem = value is null ? "broken" : null }],
+                Layers = [
+                    new LayerSnapshot(
+                        "w", 2, 2) { Measures = value is { } norm ? new Dictionary<string, double> { ["spectralNorm"] = norm }
+                            : [], Spectrum = [1e300, 0], Problem = value is null ? "broken" : null }],
             })],
             null,
             false);

@@ -13,7 +13,8 @@ internal sealed record EventFile(IReadOnlyList<Event> Events, bool IsTorn)
     public IEnumerable<Summary.Types.Value> Values => Events.Where(one => one.Summary is not null).SelectMany(one => one.Summary.Value);
 
     public IEnumerable<(long Step, float Value)> Scalars(string tag)
-        => Events.Where(one => one.Summary is not null).SelectMany(one => one.Summary.Value.Where(value => value.Tag == tag).Select(value => (one.Step, value.SimpleValue)));
+        => Events.Where(one => one.Summary is not null)
+            .SelectMany(one => one.Summary.Value.Where(value => value.Tag == tag).Select(value => (one.Step, value.SimpleValue)));
 
     private static EventFile Read(ReadOnlySpan<byte> rest)
     {

@@ -91,7 +91,8 @@ public sealed class JsonLinesFailureTests : IDisposable
     {
         if (!OperatingSystem.IsLinux()) return;
         var sink = new JsonLinesSink(path);
-        foreach (var failure in new[] { Record.Exception(() => { sink.Open(); }), Record.Exception(() => sink.Write(Snapshots.At(0))), Record.Exception(sink.Dispose) })
+        foreach (var failure in new[] { Record.Exception(() => { sink.Open(); }), Record.Exception(() => sink.Write(Snapshots.At(0))),
+            Record.Exception(sink.Dispose) })
         {
             Assert.True(failure is IOException or UnauthorizedAccessException, failure?.ToString());
             Assert.Contains($"'{path}'", failure!.Message, StringComparison.Ordinal);

@@ -50,8 +50,13 @@ public sealed class JsonLinesTests : IDisposable
         var lines = Encoding.UTF8.GetString(bytes).Split('\n')[..2].Select(line => JsonDocument.Parse(line).RootElement).ToList();
         Assert.False(lines[0].TryGetProperty("margin", out _));
         var bound = lines[1].GetProperty("bounds")[0];
-        Assert.Equal(("normBased", 2.5, 375_000, true), (bound.GetProperty("kind").GetString(), bound.GetProperty("gap").GetDouble(), bound.GetProperty("predictedSamples").GetDouble(), bound.GetProperty("isVacuous").GetBoolean()));
-        Assert.Equal((7, 0.25), (lines[1].GetProperty("progress").GetProperty("step").GetInt64(), lines[1].GetProperty("progress").GetProperty("empiricalGap").GetDouble()));
+        Assert.Equal(
+            ("normBased", 2.5, 375_000, true),
+                (bound.GetProperty("kind").GetString(), bound.GetProperty("gap").GetDouble(), bound.GetProperty("predictedSamples").GetDouble(),
+                    bound.GetProperty("isVacuous").GetBoolean()));
+        Assert.Equal(
+            (7, 0.25),
+                (lines[1].GetProperty("progress").GetProperty("step").GetInt64(), lines[1].GetProperty("progress").GetProperty("empiricalGap").GetDouble()));
         Assert.Equal([4, 2, 1], lines[1].GetProperty("layers")[0].GetProperty("spectrum").EnumerateArray().Select(value => value.GetDouble()));
         Assert.False(lines[1].GetProperty("layers")[0].TryGetProperty("singularValues", out _));
     }
@@ -65,7 +70,9 @@ public sealed class JsonLinesTests : IDisposable
         sink.Write(diverged);
 
         Assert.Contains("\"trainLoss\":\"NaN\"", ReadShared(), StringComparison.Ordinal);
-        Assert.Equal((double.NaN, double.PositiveInfinity), (Assert.Single(JsonLinesSink.Read(place.Log)).Progress.TrainLoss, JsonLinesSink.Read(place.Log)[0].Progress.Penalty));
+        Assert.Equal(
+            (double.NaN, double.PositiveInfinity),
+                (Assert.Single(JsonLinesSink.Read(place.Log)).Progress.TrainLoss, JsonLinesSink.Read(place.Log)[0].Progress.Penalty));
     }
 
     [Fact]
@@ -84,7 +91,9 @@ public sealed class JsonLinesTests : IDisposable
         Assert.Equal([(0, "0"), (5, "5")], JsonLinesSink.Read(place.Log).Select(snapshot => (snapshot.Progress.Step, snapshot.Model)));
         File.WriteAllLines(place.Log, File.ReadAllLines(place.Log).Take(8));
         using var reopened = new JsonLinesSink(place.Log);
-        Assert.Equal([(0, "0 10 20 30"), (10, "0 10 20 30"), (20, "20 25"), (25, "25 40"), (40, "25 40")], reopened.Open().Select(snapshot => (snapshot.Progress.Step, snapshot.Model)));
+        Assert.Equal(
+            [(0, "0 10 20 30"), (10, "0 10 20 30"), (20, "20 25"), (25, "25 40"), (40, "25 40")], reopened.Open()
+                .Select(snapshot => (snapshot.Progress.Step, snapshot.Model)));
     }
 
     [Fact]

@@ -17,7 +17,8 @@ public sealed class KilledAndFullTests : IDisposable
         for (var round = 0; round < 4; round++)
         {
             using var training = TrainingProcess.Start("train", place.Log);
-            for (var step = known; step < known + 20 + round; step++) Assert.Equal(step.ToString(CultureInfo.InvariantCulture), await training.StandardOutput.ReadLineAsync());
+            for (var step = known; step < known + 20 + round; step++)
+                Assert.Equal(step.ToString(CultureInfo.InvariantCulture), await training.StandardOutput.ReadLineAsync());
             using (var other = new JsonLinesSink(place.Log))
                 Assert.Contains("another tracker", Assert.Throws<IOException>(other.Open).Message, StringComparison.Ordinal);
 
@@ -79,6 +80,8 @@ public sealed class KilledAndFullTests : IDisposable
         Assert.All(files.SkipLast(1), file => Assert.True(file.IsTorn));
         Assert.False(files[^1].IsTorn);
         // The last event of a snapshot, so each is whole, once.
-        Assert.Equal(Enumerable.Range(0, steps).Select(step => (long)step), files.SelectMany(file => file.Scalars("singular_values/fc20.weight")).Select(point => point.Step));
+        Assert.Equal(
+            Enumerable.Range(0, steps).Select(step => (long)step), files.SelectMany(file => file.Scalars("singular_values/fc20.weight"))
+                .Select(point => point.Step));
     }
 }

@@ -20,10 +20,13 @@ public class LoggerSinkTests
         var record = Assert.Single(Records);
         Assert.Equal((LogLevel.Information, "Snapshot"), (record.Level, record.Id.Name));
         Assert.Equal(
-            "Mlp, step 20, epoch 20: train loss 0.04762, accuracy 0.75 train 0.5 test, gap 0.25 measured 2.5 norm-based (3.75E+05 samples) 1 certified, margin 1.5, effective ranks: "
+            "Mlp, step 20, epoch 20: train loss 0.04762, accuracy 0.75 train 0.5 test, gap 0.25 measured 2.5 norm-based (3.75E+05 samples) 1 certified, "
+                + "margin 1.5, effective ranks: "
             + "fc1.weight 10, fc2.weight 10, fc3.weight 10, fc4.weight 10, fc5.weight 10, fc6.weight 10, fc7.weight 10, fc8.weight 10 and 2 more",
             record.Message);
-        Assert.Equal(("20", "0.75", "375000"), (record.GetStructuredStateValue("Step"), record.GetStructuredStateValue("TrainAccuracy"), record.GetStructuredStateValue("PredictedSamples")));
+        Assert.Equal(
+            ("20", "0.75", "375000"),
+                (record.GetStructuredStateValue("Step"), record.GetStructuredStateValue("TrainAccuracy"), record.GetStructuredStateValue("PredictedSamples")));
     }
 
     [Fact]

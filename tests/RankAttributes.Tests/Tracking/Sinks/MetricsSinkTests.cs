@@ -56,7 +56,10 @@ public class MetricsSinkTests
         var lines = scrape.Split('\n');
         foreach (var (name, labels, value) in expected)
         {
-            var line = Assert.Single(lines, line => line.StartsWith(name + "{", StringComparison.Ordinal) && labels.Append("model=\"Mlp \\\"x\\\"\"").All(label => line.Contains(label, StringComparison.Ordinal)));
+            var line = Assert.Single(
+                lines, line =>
+                    line.StartsWith(name + "{", StringComparison.Ordinal)
+                        && labels.Append("model=\"Mlp \\\"x\\\"\"").All(label => line.Contains(label, StringComparison.Ordinal)));
             Assert.Equal(value, double.Parse(line[(line.LastIndexOf('}') + 1)..].Trim().Split(' ')[0], CultureInfo.InvariantCulture), 1e-12);
         }
 
@@ -70,8 +73,11 @@ public class MetricsSinkTests
         using var listener = new Listener();
         using var sink = new MetricsSink();
         Assert.Empty(listener.Read());
-        sink.Write(new BoundSnapshot { Model = "m", Progress = new TrainingProgress(3) { TrainLoss = double.NaN }, Layers = [new LayerSnapshot("w", 1, 1) { Problem = "NaN" }] });
-        Assert.Equal(["rankattributes.training.loss NaN model=m split=train", "rankattributes.training.step 3 model=m"], listener.Read().Order(StringComparer.Ordinal));
+        sink.Write(
+            new BoundSnapshot { Model = "m", Progress = new TrainingProgress(3) { TrainLoss = double.NaN },
+                Layers = [new LayerSnapshot("w", 1, 1) { Problem = "NaN" }] });
+        Assert.Equal(
+            ["rankattributes.training.loss NaN model=m split=train", "rankattributes.training.step 3 model=m"], listener.Read().Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -107,7 +113,10 @@ public class MetricsSinkTests
         var seen = new HashSet<string>();
         for (var step = 0; step < 20; step++)
         {
-            sink.Write(Snapshots.At(step) with { Layers = [Snapshots.Layer("stays"), .. Enumerable.Range(0, 50).Select(number => Snapshots.Layer($"{step}.{number}\n{new string('x', 1000)}"))] });
+            sink.Write(
+                Snapshots.At(
+                    step) with { Layers = [
+                        Snapshots.Layer("stays"), .. Enumerable.Range(0, 50).Select(number => Snapshots.Layer($"{step}.{number}\n{new string('x', 1000)}"))] });
             var reported = listener.Read().Where(measurement => measurement.StartsWith("rankattributes.layer.stable_rank", StringComparison.Ordinal)).ToList();
             Assert.Contains(reported, measurement => measurement.Contains("layer=stays", StringComparison.Ordinal));
             seen.UnionWith(reported);
@@ -142,7 +151,8 @@ public class MetricsSinkTests
             };
             listener.MeasurementsCompleted = (instrument, _) => Instruments.Remove(instrument);
             listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) =>
-                measurements.Add(FormattableString.Invariant($"{instrument.Name} {value} ") + string.Join(' ', tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}"))));
+                measurements.Add(
+                    FormattableString.Invariant($"{instrument.Name} {value} ") + string.Join(' ', tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}"))));
             listener.Start();
         }
 

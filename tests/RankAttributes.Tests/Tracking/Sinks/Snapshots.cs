@@ -13,7 +13,8 @@ internal static class Snapshots
     {
         Model = "Mlp",
         Time = Time.AddSeconds(step),
-        Progress = new TrainingProgress(step) { Epoch = (int)(step % 1000), TrainLoss = 1.0 / (step + 1), TrainAccuracy = 0.75, TestAccuracy = 0.5, TestLoss = 0.25, Penalty = 3 },
+        Progress = new TrainingProgress(
+            step) { Epoch = (int)(step % 1000), TrainLoss = 1.0 / (step + 1), TrainAccuracy = 0.75, TestAccuracy = 0.5, TestLoss = 0.25, Penalty = 3 },
         Samples = 60_000,
         InputNorm = 28,
         Margin = 1.5,
@@ -30,8 +31,10 @@ internal static class Snapshots
         RankBudget = 16,
         Measures = new Dictionary<string, double>
         {
-            ["spectralNorm"] = 4, ["frobeniusNorm"] = 5, ["schattenPower"] = 20, ["effectiveRank"] = 10, ["stableRank"] = 25.0 / 16, ["numericalRank"] = 512, ["entropyRank"] = 7.5,
-            ["distanceFromReference"] = 0.125, ["operatorNormBound"] = 12, ["bestIndex"] = 0.25, ["activationRank"] = 700, ["activationEntropyRank"] = 32.5, ["activationStableRank"] = 2.25,
+            ["spectralNorm"] = 4, ["frobeniusNorm"] = 5, ["schattenPower"] = 20, ["effectiveRank"] = 10, ["stableRank"] = 25.0 / 16, ["numericalRank"] = 512,
+                ["entropyRank"] = 7.5,
+            ["distanceFromReference"] = 0.125, ["operatorNormBound"] = 12, ["bestIndex"] = 0.25, ["activationRank"] = 700, ["activationEntropyRank"] = 32.5,
+                ["activationStableRank"] = 2.25,
         },
         Activations = new ActivationRanks(784, 1000, 700, 32.5, 2.25),
         Spectrum = [.. Values(spectrum)],
@@ -58,7 +61,9 @@ internal static class Snapshots
         };
 
     private static Dictionary<string, double> Measures(double?[] numbers, ActivationRanks? activations)
-        => LayerMeasure.All.Select((measure, index) => (measure.Name, Value: measure.IsOfActivations ? (activations is null ? null : measure.OfActivations!(activations)) : numbers[index % 12]))
+        => LayerMeasure.All.Select(
+            (measure, index) =>
+                (measure.Name, Value: measure.IsOfActivations ? (activations is null ? null : measure.OfActivations!(activations)) : numbers[index % 12]))
             .Where(item => item.Value is not null).ToDictionary(item => item.Name, item => item.Value!.Value);
 
     /// <summary>Any snapshot that the types allow, but for the singular values that are not written.</summary>
@@ -69,7 +74,8 @@ internal static class Snapshots
         from numbers in Gen.Double.Nullable().Array[16]
         from counts in Gen.Int.Nullable().Array[3]
         from layers in Layers.List[0, 4]
-        from bounds in Gen.Select(Gen.Enum<BoundKind>(), Gen.Double.Nullable(), Gen.Double.Nullable(), (kind, gap, samples) => new BoundValue(kind, gap, samples)).List[0, 9]
+        from bounds in Gen.Select(
+            Gen.Enum<BoundKind>(), Gen.Double.Nullable(), Gen.Double.Nullable(), (kind, gap, samples) => new BoundValue(kind, gap, samples)).List[0, 9]
         from notes in Gen.String.List[0, 3]
         select new BoundSnapshot
         {

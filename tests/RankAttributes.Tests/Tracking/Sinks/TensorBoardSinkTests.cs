@@ -29,7 +29,9 @@ public sealed class TensorBoardSinkTests : IDisposable
             ("training/epoch", 20),
         ];
         var scalars = events.Events.Where(one => one.Step == 20).SelectMany(one => one.Summary.Value).Where(value => value.Histo is null);
-        Assert.Equal(expected.Select(scalar => (scalar.Tag, (float)scalar.Value)), scalars.Select(value => (value.Tag, value.SimpleValue)).OrderBy(scalar => scalar.Tag, StringComparer.Ordinal));
+        Assert.Equal(
+            expected.Select(scalar => (scalar.Tag, (float)scalar.Value)), scalars.Select(value => (value.Tag, value.SimpleValue))
+                .OrderBy(scalar => scalar.Tag, StringComparer.Ordinal));
         Assert.Equal([(10, 1f / 11), (20, 1f / 21)], events.Scalars("loss/train"));
         Assert.Equal("brain.Event:2", events.Events[0].FileVersion);
         Assert.All(events.Events.Skip(1), one => Assert.Equal(Snapshots.Time.ToUnixTimeSeconds() + one.Step, one.WallTime));
@@ -40,7 +42,10 @@ public sealed class TensorBoardSinkTests : IDisposable
     public void Histograms_count_every_singular_value()
     {
         var values = Enumerable.Range(0, 500).Select(index => 3 * Math.Pow(0.97, index)).Append(0).ToList();
-        var events = Written(Snapshots.At(1) with { Layers = [Snapshots.Layer("fc1.weight") with { SingularValues = values }, Snapshots.Layer("fc2.weight") with { SingularValues = [] }] });
+        var events = Written(
+            Snapshots.At(
+                1) with { Layers = [
+                    Snapshots.Layer("fc1.weight") with { SingularValues = values }, Snapshots.Layer("fc2.weight") with { SingularValues = [] }] });
 
         var histogram = Assert.Single(events.Values, value => value.Histo is not null);
         Assert.Equal("singular_values/fc1.weight", histogram.Tag);
@@ -76,7 +81,9 @@ public sealed class TensorBoardSinkTests : IDisposable
         Assert.Equal(float.PositiveInfinity, Assert.Single(events.Scalars("loss/test")).Value);
         Assert.Equal(float.MaxValue, Assert.Single(events.Scalars("gap/golowich_rakhlin_shamir")).Value);
         Assert.Equal(0, Assert.Single(events.Scalars("gap/norm_based")).Value);
-        Assert.Equal([("singular_values/large.weight", 2), ("singular_values/zero.weight", 2)], events.Values.Where(value => value.Histo is not null).Select(value => (value.Tag, value.Histo.Bucket.Sum())));
+        Assert.Equal(
+            [("singular_values/large.weight", 2), ("singular_values/zero.weight", 2)], events.Values.Where(value => value.Histo is not null)
+                .Select(value => (value.Tag, value.Histo.Bucket.Sum())));
     }
 
     [Fact]
@@ -86,7 +93,9 @@ public sealed class TensorBoardSinkTests : IDisposable
         var events = Written(Snapshots.At(1) with { Layers = [.. names.Select(name => Snapshots.Layer(name))] });
 
         var tags = events.Values.Select(value => value.Tag).Where(tag => tag.EndsWith("/effective", StringComparison.Ordinal)).ToList();
-        Assert.Equal(["rank/.._.._escape/effective", "rank/_etc_passwd/effective", "rank/.._.._escape/effective", "rank/a b  c\ufffd/effective", $"rank/{new string('n', 200)}…/effective", "rank//effective"], tags);
+        Assert.Equal(
+            ["rank/.._.._escape/effective", "rank/_etc_passwd/effective", "rank/.._.._escape/effective", "rank/a b  c\ufffd/effective",
+                $"rank/{new string('n', 200)}…/effective", "rank//effective"], tags);
         Assert.Single(Directory.EnumerateFileSystemEntries(place.Folder, "*", SearchOption.AllDirectories));
     }
 
@@ -99,7 +108,9 @@ public sealed class TensorBoardSinkTests : IDisposable
         var events = Assert.Single(EventFile.In(place.Folder));
 
         Assert.Equal([(9, 0.25f)], events.Scalars("certificate/error_bound"));
-        Assert.Contains("misclassifies new data with probability at most 0.25", Assert.Single(events.Values, value => value.Tag == "certificate/text_summary").Tensor.StringVal[0].ToStringUtf8(), StringComparison.Ordinal);
+        Assert.Contains(
+            "misclassifies new data with probability at most 0.25",
+                Assert.Single(events.Values, value => value.Tag == "certificate/text_summary").Tensor.StringVal[0].ToStringUtf8(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -59,7 +59,8 @@ public sealed class TrainingPageSinkTests
         sink.Dispose();
         var page = File.ReadAllText(path);
         Assert.Contains("Finished: 30 snapshots, step 29", page, StringComparison.Ordinal);
-        foreach (var bound in new[] { "Theorem 3.6", "certificate, 95%", "empirical gap", "fc1.weight", "no margin was measured" }) Assert.Contains(bound, page, StringComparison.Ordinal);
+        foreach (var bound in new[] { "Theorem 3.6", "certificate, 95%", "empirical gap", "fc1.weight", "no margin was measured" })
+            Assert.Contains(bound, page, StringComparison.Ordinal);
         Assert.Throws<ObjectDisposedException>(() => sink.Write(history[0], history));
     }
 
