@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 
 namespace RankAttributes.Roslyn.Tests;
@@ -77,6 +78,38 @@ public class CreationTests
         if (!warns) return;
         var here = Assert.Single(await Compile.Diagnose(library + $"public static class Program {{ public static Net Run() => {creation}; }}"));
         Assert.Equal(Figures(here), Figures(diagnostics[0]));
+    }
+
+    [Theory]
+    [InlineData("[SchattenRegularize(0.5)] ", true)]
+    [InlineData("", false)]
+    public async Task A_base_class_of_a_referenced_library_brings_its_layers_or_is_named(string annotation, bool isRead)
+    {
+        var library = annotation + """
+            public partial class Trunk : Module<Tensor, Tensor>
+            {
+                protected readonly Linear wide;
+                public Trunk(int width) : base("t") { wide = Linear(784, width); RegisterComponents(); }
+                public override Tensor forward(Tensor x) => x;
+            }
+            """;
+        using var image = new MemoryStream();
+        Assert.True(Compile.Generate(Compile.Sources(library)).WithAssemblyName("Library").Emit(image).Success);
+        var consumer = Compile.Sources("""
+            [SchattenRegularize(0.5), TrainingData(5_000)]
+            public sealed partial class Mine : Trunk
+            {
+                private readonly Linear head = Linear(300, 10);
+                public Mine() : base(300) => RegisterComponents();
+            }
+            public static class Program { public static Mine Run() => new Mine(); }
+            """).AddReferences(MetadataReference.CreateFromImage(image.ToArray()));
+
+        var messages = (await Compile.Diagnose(consumer)).Select(diagnostic => diagnostic.GetMessage(CultureInfo.InvariantCulture)).ToList();
+
+        // L·Σ r(m + n) with full ranks: 2 · (300 · 1,084 + 10 · 310), or the head alone, with the base class named.
+        Assert.Equal(isRead, messages.Exists(message => message.Contains("656,600", StringComparison.Ordinal)));
+        Assert.True(isRead || messages.Exists(message => message.Contains("'Trunk' is declared in another assembly without [SchattenRegularize]", StringComparison.Ordinal)), string.Join("\n", messages));
     }
 
     [Fact]

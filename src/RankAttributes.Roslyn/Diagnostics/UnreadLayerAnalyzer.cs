@@ -26,9 +26,8 @@ public sealed class UnreadLayerAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(AnalyzedModel analyzed)
     {
-        // What the generator may not look at, in other classes, an analyzer may: what it can read there is no concern of anybody.
-        var stillUnknown = new HashSet<string>(analyzed.Model.Unknowns.Select(unknown => unknown.Name), StringComparer.Ordinal);
-        var unread = analyzed.Own.Unknowns.Where(unknown => !unknown.IsElsewhere && !unknown.IsBeingTyped && stillUnknown.Contains(unknown.Name));
+        // The whole model, with its parts and base classes: what only the generator could not look at is known here.
+        var unread = analyzed.Model.Unknowns.Where(unknown => !unknown.IsBeingTyped && !unknown.IsUnreadable);
 
         // One integer that cannot be read is one message, however many layers have it for a size.
         foreach (var cause in unread.GroupBy(unknown => (unknown.Reason, unknown.Expression)))

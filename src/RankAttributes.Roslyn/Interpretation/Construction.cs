@@ -100,6 +100,13 @@ internal static class Construction
             return true;
         }
 
+        if (TorchSymbols.IsModule(type) && made is ReferenceValue { Id: var heir }
+            && interpreter.Store.Find(heir) is ObjectContent content)
+        {
+            var given = arguments.ToDictionary(pair => pair.Key, pair => interpreter.Objects.Export(pair.Value), StringComparer.Ordinal);
+            interpreter.Store.Set(heir, content with { Inherited = new SubmoduleValue(type, constructor, given) });
+        }
+
         foreach (var value in values) interpreter.Invalidation.Forget(value, $"it is handed to '{type.Name}'");
         interpreter.Invalidation.ForgetOverrides($"the base class '{type.Name}' may set it");
         return true;

@@ -69,11 +69,12 @@ internal sealed class DeclaredMatrices
 
     public void Add(SubmoduleLayers read, LayerContext context)
     {
+        string Below(string name) => context.Name.Length == 0 ? name : name.Length == 0 ? context.Name : $"{context.Name}.{name}";
         foreach (var layer in read.Layers)
         {
             Layers.Add(layer with
             {
-                Name = $"{context.Name}.{layer.Name}",
+                Name = Below(layer.Name),
                 Settings = read.HasOwnSettings ? layer.Settings : context.Settings,
                 IsIgnored = layer.IsIgnored || context.IsIgnored,
                 IsConditional = layer.IsConditional || context.IsConditional,
@@ -81,7 +82,7 @@ internal sealed class DeclaredMatrices
             });
         }
 
-        foreach (var unknown in read.Unknowns) Unread(unknown with { Name = unknown.Name.Length == 0 ? context.Name : $"{context.Name}.{unknown.Name}" });
+        foreach (var unknown in read.Unknowns) Unread(unknown with { Name = Below(unknown.Name) is { Length: > 0 } name ? name : LayerReader.Anywhere });
     }
 
     /// <summary>Two alternatives: what they have in common is there for certain, whichever holds.</summary>

@@ -93,6 +93,8 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
             Add(registered.Value, below);
         }
 
+        // A base class of another assembly brings its layers under their own names, after those of the class.
+        if (made.Inherited is { } inherited && submodules is not null) matrices.Add(submodules(inherited), context with { Settings = settings });
         open.Remove(id);
     }
 

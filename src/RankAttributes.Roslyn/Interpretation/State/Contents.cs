@@ -53,6 +53,9 @@ internal sealed record ObjectContent(INamedTypeSymbol Type, ImmutableDictionary<
 
     /// <summary>The steps of a class derived from <c>Sequential</c>; <see langword="null"/> for all others.</summary>
     public ImmutableList<Registration>? Steps { get; init; }
+
+    /// <summary>The base class, as its constructor was called, where it is of another assembly; <see langword="null"/> where there is none.</summary>
+    public SubmoduleValue? Inherited { get; init; }
 }
 
 /// <summary>A module or parameter under the name it is registered with; the member that holds it, where a member does.</summary>
