@@ -22,11 +22,11 @@ public sealed partial class QuickstartTests : IDisposable
         Assert.True(ranks.Success, output);
         Assert.True(Value(ranks.Groups[2]) < 0.95 * Value(ranks.Groups[1]), output);
 
-        // Factors have fewer parameters or are left alone, and the declared budget of 16 is kept.
+        // Factors have fewer parameters or are left alone, and the declared budget of 11 is kept.
         var parameters = Parameters().Matches(output).Select(match => Value(match.Groups[1])).ToArray();
         Assert.Equal(4, parameters.Length);
         Assert.True(parameters[2] <= parameters[0], output);
-        Assert.Matches(@"Truncate\(\).*fc2\S*\.weight 16", output);
+        Assert.Matches(@"Truncate\(\).*fc2\S*\.weight 11", output);
     }
 
     [Fact]
