@@ -37,7 +37,7 @@ static int Run(BoundComparisonOptions options, CancellationToken cancellation)
 
         console.WriteLine();
         console.Write(BoundTable.Of(results));
-        console.WriteLine("Rates, constants and logarithms dropped, but for the certificate; from 1 on they say nothing.");
+        console.WriteLine("Rates, constants and logarithms dropped, but for the certificate; at 1 or more they say nothing.");
         console.WriteLine($"At the largest width: {results[^1].Certification.Sentence}");
         Write(options.Chart,
             BoundChart.Draw(

@@ -63,6 +63,6 @@ internal sealed class Screen
         console.Write(ComparisonTable.Of(runs));
         console.WriteLine("Ranks: effective rank at the declared p (at p = 1 without a penalty) / numerical rank, after the proximal step.");
         console.WriteLine(
-            "Bounds are on test error less training error: rates, constants dropped, which say nothing from 1 on; the certificate keeps every constant.");
+            "Bounds are on test error less training error: rates, constants dropped, which say nothing at 1 or more; the certificate keeps every constant.");
     }
 }

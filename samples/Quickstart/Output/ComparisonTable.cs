@@ -23,7 +23,7 @@ internal static class ComparisonTable
 
         Row("predicted sample complexity N̂ there", run => Format.Count(run.Measured.PredictedSamples));
         Row("fits the training set (N̂ ≤ N)", run => run.Measured.PredictedSamples <= samples ? "yes" : "no");
-        Row("bound (a rate; from 1 on it says nothing)", run =>
+        Row("bound (a rate; says nothing at 1 or more)", run =>
             $"{Format.Number(run.Measured.Gap, 2)}{(run.Measured.IsVacuous ? " (vacuous)" : "")}");
         return table;
     }

@@ -46,7 +46,7 @@ public sealed record BoundSnapshot
 
 /// <summary>A bound on the generalization gap.</summary>
 /// <param name="Kind">Which bound.</param>
-/// <param name="Gap">The gap at N samples; from 1 on it says nothing. <see langword="null"/> where N is not known.</param>
+/// <param name="Gap">The gap at N samples; at 1 or more it says nothing. <see langword="null"/> where N is not known.</param>
 /// <param name="PredictedSamples">N̂, at which the gap reaches 1, for the rates of the paper.</param>
 public sealed record BoundValue(BoundKind Kind, double? Gap, double? PredictedSamples = null)
 {
