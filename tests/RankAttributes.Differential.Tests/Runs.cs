@@ -14,7 +14,7 @@ internal static class Runs
     public static int Programs { get; } = Number("RANKATTRIBUTES_FUZZ_PROGRAMS", IsNightly ? 2_000 : 200);
 
     /// <summary>Changed sources to survive.</summary>
-    public static int Mutants { get; } = Number("RANKATTRIBUTES_FUZZ_MUTANTS", IsNightly ? 100_000 : 100);
+    public static int Mutants { get; } = Number("RANKATTRIBUTES_FUZZ_MUTANTS", IsNightly ? 100_000 : 300);
 
     /// <summary>The first seed. A commit is tried with the same programs every time; nights try new ones.</summary>
     public static int Seed { get; } = Number("RANKATTRIBUTES_FUZZ_SEED", IsNightly ? (int)(DateTime.UtcNow - DateTime.UnixEpoch).TotalDays * 10_000 : 1);

@@ -1,4 +1,6 @@
 using Microsoft.CodeAnalysis;
+using RankAttributes.Declarations;
+using RankAttributes.Roslyn.Interpretation;
 using RankAttributes.Roslyn.Reading.Creations;
 
 namespace RankAttributes.Roslyn.Tests;
@@ -68,6 +70,39 @@ public class UnknownTests
         Assert.True(model.Layers.Concat(Read(members).Layers).All(layer => layer.Outputs.ToString()!.Length < 5_000));
     }
 
+    [Theory]
+    [InlineData("for (var i = 0; i < 60; i++) { if (sizes.Length > i) continue; list.Insert(0, i); }")]
+    [InlineData("for (var i = 0; i < 60; i++) list.InsertRange(0, list);")]
+    [InlineData("for (var i = 0; i < 60; i++) list = [.. list, .. list];")]
+    [InlineData("IEnumerable<int> all = list; for (var i = 0; i < 60; i++) all = all.Concat(all); list.Add(all.Count());")]
+    [InlineData("var many = new int[9_000]; for (var i = 0; i < many.Length; i++) if (many[i] == 3) list.Add(many[i]);")]
+    [InlineData("for (var i = 0; i < 90_000; i++) { if (sizes.Length == i) return; if (list.Count > sizes[0]) list[0]++; }")]
+    public void Work_is_charged_by_the_size_of_what_it_touches(string body)
+    {
+        var model = Read($"Linear a; public Net(int[] sizes) : base(\"n\") {{ var list = new List<int> {{ 2, 3 }}; {body} a = Linear(list[0], 3); RegisterComponents(); }}");
+        Assert.Empty(model.Layers);
+        Assert.Equal("a: the constructor takes too many steps to follow", string.Join(", ", model.Unknowns.Select(item => $"{item.Name}: {item.Reason}")));
+    }
+
+    [Fact]
+    public void A_join_of_lists_costs_as_much_as_they_hold()
+    {
+        const int Length = 1_000;
+        var budget = new Budget(CancellationToken.None);
+        var store = new Store(budget);
+        var id = store.Add(new ListContent(ListKind.List, []));
+        var before = store.Save();
+        store.Set(id, Numbered(0));
+        var then = store.Save();
+        store.Restore(before);
+        store.Set(id, Numbered(1));
+        var spent = budget.Spent;
+        store.Join(DimensionExpression.Symbol("c"), then, before.Position);
+        Assert.InRange(budget.Spent - spent, Length, 2 * Length);
+
+        static ListContent Numbered(int first) => new(ListKind.List, [.. Enumerable.Range(first, Length - first).Select(number => Value.Number(number))]);
+    }
+
     [Fact]
     public void Deep_code_is_read_or_named()
     {
@@ -78,7 +113,7 @@ public class UnknownTests
         Assert.NotEmpty(Read($"Module<Tensor, Tensor> a; public Net() : base(\"n\") {{ a = {nested}; RegisterComponents(); }}").Layers);
     }
 
-    private static Declarations.ModelDeclaration Read(string members)
+    private static ModelDeclaration Read(string members)
     {
         var compilation = Compile.Sources(
             $"using System; using System.Collections.Generic; using System.Linq; {Opaque} [SchattenRegularize(0.5), TrainingData(9)] public partial class Net : Module<Tensor, Tensor> {{ {members} public override Tensor forward(Tensor x) => x; }}");

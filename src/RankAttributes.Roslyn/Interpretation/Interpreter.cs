@@ -15,6 +15,7 @@ internal sealed class Interpreter
         Source = source;
         Budget = new Budget(cancellation);
         Store = new Store(Budget);
+        Facts = new Facts(Budget);
         Invalidation = new Invalidation(this);
         Expressions = new ExpressionVisitor(this);
         Statements = new StatementVisitor(this);
@@ -32,7 +33,7 @@ internal sealed class Interpreter
 
     public Store Store { get; }
 
-    public Facts Facts { get; } = new();
+    public Facts Facts { get; }
 
     public Invalidation Invalidation { get; }
 
@@ -84,6 +85,7 @@ internal sealed class Interpreter
     public Value Branch(DimensionExpression condition, Func<Value> then, Func<Value> otherwise)
     {
         if (Facts.Decide(condition) is { } decided) return decided ? then() : otherwise();
+        Budget.Step();
         var (before, facts) = (Store.Save(), Facts.Count);
         Facts.Add(condition);
         var first = then();

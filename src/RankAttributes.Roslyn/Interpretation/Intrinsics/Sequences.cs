@@ -6,13 +6,15 @@ namespace RankAttributes.Roslyn.Interpretation;
 /// <summary>The elements of whatever can be walked through.</summary>
 internal static class Sequences
 {
+    private const int ComputedPerStep = 4;
+
     /// <summary>The elements, among which may be some of an unknown number; <see langword="null"/> where nothing is known.</summary>
     public static IReadOnlyList<Value>? Items(this Interpreter interpreter, Value value)
     {
         value = interpreter.Facts.Resolve(value);
         return (value, interpreter.Store.Find(value)) switch
         {
-            (QueryValue query, _) => query.Items(),
+            (QueryValue query, _) => Computed(interpreter, query),
             (RepeatedValue repeated, _) => [repeated],
             (TextValue text, _) => [.. text.Text.Select(letter => (Value)new TextValue(letter.ToString()))],
             (_, ListContent list) => list.Items,
@@ -26,6 +28,15 @@ internal static class Sequences
                 => [new RepeatedValue(interpreter.Symbol(path.Path + ".Length"), interpreter.Objects.OfType(element, path.Path + "[…]"))],
             _ => null,
         };
+    }
+
+    /// <summary>A sequence is computed again for each that walks through it, and so are those it is made of.</summary>
+    private static IReadOnlyList<Value> Computed(Interpreter interpreter, QueryValue query)
+    {
+        interpreter.Budget.Step();
+        var items = query.Items();
+        interpreter.Budget.Step(items.Count / ComputedPerStep);
+        return items;
     }
 
     /// <summary>The elements; of what is not known, one that says so.</summary>

@@ -7,7 +7,31 @@ internal sealed class Budget(CancellationToken cancellation)
 {
     private const int MaxSteps = 400_000;
 
+    // To walk through so many parts, to join them or to add them costs about as much as a statement does.
+    private const int WalkedPerStep = 16;
+    private const int JoinedPerStep = 2;
+    private const int AddedPerStep = 2;
+
     private int steps;
+
+    /// <summary>What the reading has done so far, in statements and what costs as much.</summary>
+    public int Spent => steps;
+
+    /// <summary>Whatever is looked at may be walked through from end to end.</summary>
+    public void Walk(Content content)
+    {
+        if (content.Weight >= WalkedPerStep) Step(content.Weight / WalkedPerStep);
+    }
+
+    /// <summary>A thing gets more parts, all at once.</summary>
+    public void Grow(Content? before, Content after)
+    {
+        var added = after.Weight - (before?.Weight ?? 0);
+        if (added >= AddedPerStep) Step(added / AddedPerStep);
+    }
+
+    /// <summary>Two states of a thing become one, which may hold the parts of both.</summary>
+    public void Join(Content one, Content other) => Step((one.Weight + other.Weight) / JoinedPerStep);
 
     public void Step(int cost = 1)
     {

@@ -31,11 +31,16 @@ internal sealed record ListContent(ListKind Kind, ImmutableList<Value> Items) : 
 
     public bool IsCertain => CertainPrefix == Items.Count;
 
+    public override int Weight => Items.Count;
+
     public static bool IsSingle(Value item) => item is not (RepeatedValue or ConditionalValue { Then: AbsentValue } or ConditionalValue { Else: AbsentValue });
 }
 
 /// <summary>A dictionary; what is not among the entries is absent, or unknown where there is a reason.</summary>
-internal sealed record DictionaryContent(ImmutableList<KeyValuePair<Value, Value>> Entries, string? Rest) : Content;
+internal sealed record DictionaryContent(ImmutableList<KeyValuePair<Value, Value>> Entries, string? Rest) : Content
+{
+    public override int Weight => Entries.Count;
+}
 
 /// <summary>An object of a class that is read, or of one whose members are only known as far as they were set.</summary>
 internal sealed record ObjectContent(INamedTypeSymbol Type, ImmutableDictionary<ISymbol, Value> Fields) : Content
@@ -56,6 +61,8 @@ internal sealed record ObjectContent(INamedTypeSymbol Type, ImmutableDictionary<
 
     /// <summary>The base class, as its constructor was called, where it is of another assembly; <see langword="null"/> where there is none.</summary>
     public SubmoduleValue? Inherited { get; init; }
+
+    public override int Weight => Fields.Count + Registered.Count + (Steps?.Count ?? 0);
 }
 
 /// <summary>A module or parameter under the name it is registered with; the member that holds it, where a member does.</summary>
@@ -73,6 +80,8 @@ internal sealed record ContainerContent(ContainerKind Kind, ImmutableList<Regist
 {
     /// <summary>What a list or dictionary held when its owner registered it: what is added later is not registered.</summary>
     public ImmutableList<Registration>? Frozen { get; init; }
+
+    public override int Weight => Children.Count + (Frozen?.Count ?? 0);
 }
 
 /// <summary>A parameter that is an object: members are symbols below its path, but for those that were set.</summary>
@@ -80,7 +89,12 @@ internal sealed record PathContent(string Path, ITypeSymbol Type, ImmutableDicti
 {
     /// <summary>Why members are not what they were when the object was passed in.</summary>
     public string? Rest { get; init; }
+
+    public override int Weight => Fields.Count;
 }
 
 /// <summary>The weights of a layer that were replaced after it was made, by name.</summary>
-internal sealed record LayerContent(ImmutableDictionary<string, Value> Weights) : Content;
+internal sealed record LayerContent(ImmutableDictionary<string, Value> Weights) : Content
+{
+    public override int Weight => Weights.Count;
+}

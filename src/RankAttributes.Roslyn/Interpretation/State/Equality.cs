@@ -7,6 +7,7 @@ internal static class Equality
 {
     public static DimensionExpression Of(Interpreter interpreter, Value left, Value right)
     {
+        interpreter.Budget.Step();
         var (a, b) = (interpreter.Facts.Resolve(left), interpreter.Facts.Resolve(right));
         if (a is ConditionalValue first) return Numbers.Either(first.Condition, Of(interpreter, first.Then, b), Of(interpreter, first.Else, b));
         if (b is ConditionalValue second) return Numbers.Either(second.Condition, Of(interpreter, a, second.Then), Of(interpreter, a, second.Else));

@@ -3,8 +3,11 @@ using RankAttributes.Declarations;
 namespace RankAttributes.Roslyn.Interpretation;
 
 /// <summary>The conditions without a value under which the present statement runs.</summary>
-internal sealed class Facts
+internal sealed class Facts(Budget budget)
 {
+    // A comparison ends early almost always.
+    private const int ComparedPerStep = 8;
+
     private readonly List<DimensionExpression> conditions = [];
 
     public int Count => conditions.Count;
@@ -18,6 +21,7 @@ internal sealed class Facts
     {
         if (condition.Value is { } known) return known != 0;
         if (conditions.Count == 0 || condition.UnknownReason is not null) return null;
+        budget.Step(conditions.Count / ComparedPerStep);
         var (plain, negated) = (Plain(condition), Plain(Numbers.Not(condition)));
         foreach (var fact in conditions)
         {

@@ -19,12 +19,18 @@ internal sealed class Store(Budget budget)
 
     public ReferenceValue AddObject(Content content) => new(Add(content));
 
-    public Content? Find(int id) => contents.TryGetValue(id, out var content) ? content : null;
+    public Content? Find(int id)
+    {
+        if (!contents.TryGetValue(id, out var content)) return null;
+        budget.Walk(content);
+        return content;
+    }
 
     public Content? Find(Value value) => value is ReferenceValue reference ? Find(reference.Id) : null;
 
     public void Set(int id, Content content)
     {
+        budget.Grow(contents.TryGetValue(id, out var before) ? before : null, content);
         contents[id] = content;
         written.Add(id);
     }
@@ -57,7 +63,13 @@ internal sealed class Store(Budget budget)
         {
             if (!other.Contents.TryGetValue(id, out var theirs)) continue;
             if (!contents.TryGetValue(id, out var mine)) Set(id, theirs);
-            else if (!ReferenceEquals(mine, theirs)) Set(id, join(mine, theirs));
+            else if (!ReferenceEquals(mine, theirs)) Set(id, Joined(mine, theirs));
+        }
+
+        Content Joined(Content mine, Content theirs)
+        {
+            budget.Join(mine, theirs);
+            return join(mine, theirs);
         }
     }
 }

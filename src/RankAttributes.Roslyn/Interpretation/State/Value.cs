@@ -5,7 +5,11 @@ using RankAttributes.Declarations;
 namespace RankAttributes.Roslyn.Interpretation;
 
 /// <summary>What a cell or an object of the store holds.</summary>
-internal abstract record Content;
+internal abstract record Content
+{
+    /// <summary>How many parts are touched by whatever walks through it, copies it or joins it.</summary>
+    public virtual int Weight => 1;
+}
 
 /// <summary>What an expression of a constructor evaluates to, as far as layers and their dimensions depend on it.</summary>
 internal abstract record Value : Content
@@ -79,6 +83,8 @@ internal sealed record ConditionalValue(DimensionExpression Condition, Value The
     private const int MaxAlternatives = 64;
 
     private int Size { get; } = 1 + SizeOf(Then) + SizeOf(Else);
+
+    public override int Weight => Size;
 
     /// <summary>The choice; unknown where there are too many to keep apart.</summary>
     public static Value Of(DimensionExpression condition, Value then, Value otherwise)
