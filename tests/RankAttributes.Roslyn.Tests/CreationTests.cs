@@ -109,7 +109,10 @@ public class CreationTests
 
         // L·Σ r(m + n) with full ranks: 2 · (300 · 1,084 + 10 · 310), or the head alone, with the base class named.
         Assert.Equal(isRead, messages.Exists(message => message.Contains("656,600", StringComparison.Ordinal)));
-        Assert.True(isRead || messages.Exists(message => message.Contains("'Trunk' is declared in another assembly without [SchattenRegularize]", StringComparison.Ordinal)), string.Join("\n", messages));
+        Assert.True(
+            isRead || messages.Exists(
+                message => message.Contains("'Trunk' is declared in another assembly without [SchattenRegularize]", StringComparison.Ordinal)),
+                    string.Join("\n", messages));
     }
 
     [Fact]

@@ -79,7 +79,8 @@ public class UnknownTests
     [InlineData("for (var i = 0; i < 90_000; i++) { if (sizes.Length == i) return; if (list.Count > sizes[0]) list[0]++; }")]
     public void Work_is_charged_by_the_size_of_what_it_touches(string body)
     {
-        var model = Read($"Linear a; public Net(int[] sizes) : base(\"n\") {{ var list = new List<int> {{ 2, 3 }}; {body} a = Linear(list[0], 3); RegisterComponents(); }}");
+        var model = Read(
+            $"Linear a; public Net(int[] sizes) : base(\"n\") {{ var list = new List<int> {{ 2, 3 }}; {body} a = Linear(list[0], 3); RegisterComponents(); }}");
         Assert.Empty(model.Layers);
         Assert.Equal("a: the constructor takes too many steps to follow", string.Join(", ", model.Unknowns.Select(item => $"{item.Name}: {item.Reason}")));
     }
