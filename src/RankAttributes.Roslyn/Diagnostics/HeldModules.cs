@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RankAttributes.Roslyn.Interpretation;
 using RankAttributes.Roslyn.Reading;
 using RankAttributes.Roslyn.Torch;
 
@@ -65,7 +66,7 @@ internal sealed class HeldModules(INamedTypeSymbol type, Compilation compilation
         {
             isAssigned = true;
             if (!compilation.ContainsSyntaxTree(value.SyntaxTree)
-                || compilation.GetSemanticModel(value.SyntaxTree).GetOperation(value, cancellation) is not { } operation) return false;
+                || DeepBinding.GetOperation(compilation.GetSemanticModel(value.SyntaxTree), value, cancellation) is not { } operation) return false;
             if (Types(operation).Any(made => MayHoldWeights(made, compilation, cancellation, depth))) return false;
         }
 

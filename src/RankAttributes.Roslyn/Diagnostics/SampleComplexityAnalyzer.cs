@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.Text;
 using RankAttributes.Declarations;
+using RankAttributes.Roslyn.Interpretation;
 using RankAttributes.Roslyn.Reading;
 using RankAttributes.Roslyn.Reading.Creations;
 
@@ -38,10 +39,10 @@ public sealed class SampleComplexityAnalyzer : DiagnosticAnalyzer
     {
         var node = (BaseObjectCreationExpressionSyntax)context.Node;
         if (node is not { ArgumentList.Arguments.Count: > 0, ContainsDiagnostics: false } || context.ContainingSymbol is not { } member) return;
-        if (context.SemanticModel.GetSymbolInfo(node, context.CancellationToken).Symbol is not IMethodSymbol { ContainingType: { } created }
+        if (DeepBinding.GetSymbolInfo(context.SemanticModel, node, context.CancellationToken).Symbol is not IMethodSymbol { ContainingType: { } created }
             || !CreationReader.IsModel(created)) return;
         if (HalfTyped.Is(created, context.CancellationToken)) return;
-        if (context.SemanticModel.GetOperation(node, context.CancellationToken) is not IObjectCreationOperation creation
+        if (DeepBinding.GetOperation(context.SemanticModel, node, context.CancellationToken) is not IObjectCreationOperation creation
             || !CreationReader.IsCreation(creation)) return;
         if (CreationReader.At(creation, member, context.Compilation, context.CancellationToken) is not { } model) return;
 

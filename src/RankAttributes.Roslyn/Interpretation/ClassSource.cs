@@ -33,14 +33,16 @@ internal sealed class ClassSource(INamedTypeSymbol type, Compilation compilation
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
         ReadTrees.Note(syntax.SyntaxTree);
-        if (!operations.TryGetValue(syntax, out var operation)) operations[syntax] = operation = Model(syntax)?.GetOperation(syntax, cancellation);
+        if (!operations.TryGetValue(syntax, out var operation))
+            operations[syntax] = operation = Model(syntax) is { } model ? DeepBinding.GetOperation(model, syntax, cancellation) : null;
         return operation;
     }
 
     /// <summary>The factory of <c>torch.nn</c> that a call means, though its arguments do not fit: one that is being typed, or was written for another
     /// version.</summary>
     public IMethodSymbol? FactoryInError(InvocationExpressionSyntax call)
-        => Model(call)?.GetSymbolInfo(call, cancellation).CandidateSymbols.OfType<IMethodSymbol>().FirstOrDefault(TorchSymbols.IsFactory);
+        => (Model(call) is { } model ? DeepBinding.GetSymbolInfo(model, call, cancellation) : default).CandidateSymbols.OfType<IMethodSymbol>()
+            .FirstOrDefault(TorchSymbols.IsFactory);
 
     /// <summary>The value a static field or property is initialized with; <see langword="null"/> where it may change or is not to be read.</summary>
     public IOperation? StaticValue(ISymbol member)

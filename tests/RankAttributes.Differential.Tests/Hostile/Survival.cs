@@ -18,6 +18,8 @@ internal sealed record Survival(double Milliseconds, double Megabytes, int Gener
     // What compilers on Windows run with.
     private const int StackSize = 1 << 20;
 
+    private const int CompilerStackSize = 256 << 20;
+
     private const string Bystander =
         """
         namespace Bystanders
@@ -52,36 +54,40 @@ internal sealed record Survival(double Milliseconds, double Megabytes, int Gener
 
     private static Survival Once(HostileInput input)
     {
-        Survival? survival = null;
-        var thread = new Thread(() => survival = MeasureOrRefuse(input), StackSize);
+        // What the compiler needs by itself is not the product's: it parses and binds on a large stack, and refuses what is too deep even for that.
+        var compilation = On(CompilerStackSize, () => Compile(input));
+        return compilation is null ? new Survival(0, 0, 0, "") : On(StackSize, () => Measure(compilation));
+    }
+
+    private static T On<T>(int stackSize, Func<T> work)
+    {
+        T? result = default;
+        var thread = new Thread(() => result = work(), stackSize);
         thread.Start();
         thread.Join();
-        return survival!;
+        return result!;
     }
 
-    /// <summary>The compiler refuses what is nested too deeply for its own stack; nothing of the product has run then.</summary>
-    private static Survival MeasureOrRefuse(HostileInput input)
-    {
-        try
-        {
-            return Measure(input);
-        }
-        catch (InsufficientExecutionStackException exception) when (exception.StackTrace?.Contains("RankAttributes.Roslyn.", StringComparison.Ordinal) == false)
-        {
-            return new Survival(0, 0, 0, "");
-        }
-    }
-
-    private static Survival Measure(HostileInput input)
+    private static CSharpCompilation? Compile(HostileInput input)
     {
         var compilation = CSharpCompilation.Create(
             "Hostile",
             [CSharpSyntaxTree.ParseText(input.Source, Batch.Language, "Hostile.cs"), CSharpSyntaxTree.ParseText(Bystander, Batch.Language, "Bystander.cs")],
             Batch.References,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, concurrentBuild: false));
+        try
+        {
+            compilation.GetDiagnostics();
+            return compilation;
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            return null;
+        }
+    }
 
-        // What the compiler needs by itself is not the product's.
-        compilation.GetDiagnostics();
+    private static Survival Measure(CSharpCompilation compilation)
+    {
         using var process = Process.GetCurrentProcess();
         using var heap = new HeapWatch();
         var time = process.TotalProcessorTime;

@@ -45,10 +45,12 @@ internal static class CreationSites
         foreach (var node in candidates)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (semantics.GetSymbolInfo(node, cancellation).Symbol is not IMethodSymbol { ContainingType: { } type } || !CreationReader.IsModel(type)
+            if (DeepBinding.GetSymbolInfo(semantics, node, cancellation).Symbol is not IMethodSymbol { ContainingType: { } type }
+                || !CreationReader.IsModel(type)
                 || !ModelReader.IsGeneratable(type, compilation, cancellation))
                 continue;
-            if (semantics.GetOperation(node, cancellation) is not IObjectCreationOperation creation || !CreationReader.IsCreation(creation)) continue;
+            if (DeepBinding.GetOperation(semantics, node, cancellation) is not IObjectCreationOperation creation || !CreationReader.IsCreation(creation))
+                continue;
             if (semantics.GetEnclosingSymbol(node.SpanStart, cancellation) is not { ContainingType: { } container } member) continue;
             var arguments = CreationReader.Arguments(creation, member, compilation, cancellation);
             var areFixed = PlainArguments.AreFixed(arguments);
