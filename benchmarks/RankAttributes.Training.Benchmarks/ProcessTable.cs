@@ -42,6 +42,7 @@ internal static class ProcessTable
             $"{RoundsOfAProcess}"];
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         start.Environment["OMP_NUM_THREADS"] = "1";
+        start.Environment["TERM"] = "dumb"; // Open MPI gives a process a terminal, and .NET would begin its output with control characters.
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -7,6 +7,7 @@ internal sealed class Communicator
 {
     private const int MaxChunk = 1 << 28;
     private readonly MpiFunctions? mpi;
+    private int isComplete;
 
     private Communicator(MpiFunctions? mpi, string library)
     {
@@ -73,7 +74,11 @@ internal sealed class Communicator
         }
     }
 
-    public void Complete() => mpi?.Complete();
+    /// <summary>Ends MPI; only the first call does.</summary>
+    public void Complete()
+    {
+        if (Interlocked.Exchange(ref isComplete, 1) == 0) mpi?.Complete();
+    }
 
     /// <summary>Ends every process of the run.</summary>
     public void Abort(int code)

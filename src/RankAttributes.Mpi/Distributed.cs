@@ -49,7 +49,7 @@ public static class Distributed
         var launcher = Launcher.Find();
         var communicator = Communicator.Start(launcher);
         using var world = new World(communicator, options ?? new DistributedOptions());
-        if (communicator.Size == 1) return program(world);
+        if (communicator.Size == 1) return RunAlone(program, world, communicator);
 
         var isDone = false;
         AppDomain.CurrentDomain.UnhandledException += (_, thrown) =>
@@ -71,6 +71,20 @@ public static class Distributed
             isDone = true;
             Fail(communicator, exception.ToString(), FailureExitCode);
             return FailureExitCode;
+        }
+    }
+
+    /// <summary>A world of one ends MPI as well: a launcher calls a process that does not a failure.</summary>
+    private static int RunAlone(Func<World, int> program, World world, Communicator communicator)
+    {
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => communicator.Complete();
+        try
+        {
+            return program(world);
+        }
+        finally
+        {
+            communicator.Complete();
         }
     }
 

@@ -31,6 +31,16 @@ public sealed class FaultTests
 
     [MpiTheory]
     [Launchers]
+    public void A_world_of_one_ends_as_its_launcher_expects(string launcher)
+    {
+        var (exitCode, output) = MpiRun.Train(launcher, 1, "--steps", "1");
+
+        Assert.True(exitCode == 0, output);
+        Assert.DoesNotContain("finalize", output, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [MpiTheory]
+    [Launchers]
     public void A_null_reference_is_still_an_exception(string launcher)
     {
         var (exitCode, output) = MpiRun.Train(launcher, 2, "--fault", "null");
