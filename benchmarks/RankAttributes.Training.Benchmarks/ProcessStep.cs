@@ -9,7 +9,8 @@ namespace RankAttributes.Training.Benchmarks;
 /// <summary>One process of <see cref="ProcessTable"/>: the training step of eight equal layers and a head under an MPI launcher.</summary>
 internal static class ProcessStep
 {
-    private const int Depth = 8, Batch = 128, StepsOfARound = 8;
+    internal const int Depth = 8;
+    private const int Batch = 128, StepsOfARound = 8;
 
     /// <summary>Prints, from rank 0, the least milliseconds a step over the rounds of the slowest process: without a penalty, with it, and of the sum of
     /// gradients alone.</summary>

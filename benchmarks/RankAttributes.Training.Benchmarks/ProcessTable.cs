@@ -13,6 +13,7 @@ internal static class ProcessTable
         Console.WriteLine("\n8 weights of width × width and a head, batch 128, one thread a process\n");
         Console.WriteLine(
             "| width | method | processes | step, ms | penalty, ms | penalty, divided by | sum of gradients, ms |\n|--:|---|--:|--:|--:|--:|--:|");
+        var measured = new List<ProcessMeasurement>();
         foreach (var width in new[] { 256, 512, 1024 })
         {
             foreach (var method in new[] { nameof(PenaltyMethod.Exact), nameof(PenaltyMethod.Auto) })
@@ -26,12 +27,14 @@ internal static class ProcessTable
                 for (var index = 0; index < counts.Length; index++)
                 {
                     var (plain, whole, reducing) = (best[index][0], best[index][1], best[index][2]);
+                    measured.Add(new ProcessMeasurement(width, method, counts[index], plain, whole - plain, reducing));
                     Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                         $"| {width} | {method} | {counts[index]} | {whole:F1} | {whole - plain:F1} | {(best[0][1] - best[0][0]) / (whole - plain):F2} | {reducing:F2} |"));
                 }
             }
         }
 
+        if (counts is [1, 2]) ProcessModel.Fit(measured).Write();
         return 0;
     }
 

@@ -71,7 +71,7 @@ static void Train(World world, Dataset images, string folder, int epochs, int ba
             var accuracy = Evaluation.Of(model, images.Test).Accuracy;
             Console.WriteLine(
                 FormattableString.Invariant(
-                    $"epoch {epoch}: loss {sums[0]:F3}, penalty {sums[1]:F3}, test accuracy {accuracy:P2}, {watch.Elapsed.TotalSeconds:F1} s"));
+                    $"epoch {epoch}: loss {sums[0]:F3}, penalty {sums[1]:F3}, test accuracy {100 * accuracy:F2}%, {watch.Elapsed.TotalSeconds:F1} s"));
         });
     }
 
