@@ -39,6 +39,8 @@ internal static class SurvivalProcess
             };
             // What is garbage is collected soon, so that the size of the heap says what is held.
             start.Environment["DOTNET_GCgen0size"] = "0x2000000";
+            // The compiler binds for analyzers on threads of the pool, whose stacks a system may make too small for the compiler itself.
+            start.Environment["DOTNET_Thread_DefaultStackSize"] = "0x1000000";
             using var process = Process.Start(start)!;
             process.ErrorDataReceived += static (_, _) => { };
             process.BeginErrorReadLine();
