@@ -88,8 +88,8 @@ public class UnknownTests
     [Fact]
     public void A_list_that_doubles_by_spreads_is_never_certain()
         => Assert.DoesNotContain(
-            Read("Linear a; public Net() : base(\"n\") { List<int> list = [2, 3]; for (var i = 0; i < 60; i++) list = [.. list, .. list]; a = Linear(list[0], 3); "
-                + "RegisterComponents(); }").Layers,
+            Read("Linear a; public Net() : base(\"n\") { List<int> list = [2, 3]; for (var i = 0; i < 60; i++) list = [.. list, .. list]; "
+                + "a = Linear(list[0], 3); RegisterComponents(); }").Layers,
             layer => layer.IsResolved);
 
     [Fact]
