@@ -35,6 +35,20 @@ internal abstract class PenaltyEvaluator
         return result with { Gradient = gradient.MoveToOuterDisposeScope() };
     }
 
+    /// <summary>φ(A) alone, where that takes less than <see cref="Evaluate"/>; else <see langword="null"/>.</summary>
+    /// <param name="matrix">A, rows × columns, of any floating dtype.</param>
+    /// <param name="name">The weight's name, for the error.</param>
+    /// <param name="settings">Index and smoothing.</param>
+    public double? EvaluateValue(Tensor matrix, string name, PenaltySettings settings)
+    {
+        using var gradientFree = no_grad();
+        using var scope = NewDisposeScope();
+        var scaled = ScaledMatrix.Of(matrix, name);
+        if (scaled.Scale == 0) return 0;
+        var value = ValueWide(scaled.Matrix.shape[0] > scaled.Matrix.shape[1] ? scaled.Matrix.t() : scaled.Matrix, settings);
+        return value * Math.Pow(scaled.Scale, Degree(settings.P));
+    }
+
     /// <summary>Takes over what the last evaluation found for the next: until then evaluations repeat each other.</summary>
     public virtual void Commit()
     {
@@ -51,6 +65,9 @@ internal abstract class PenaltyEvaluator
         PenaltyMethod.Frobenius => new FrobeniusPenalty(),
         _ => throw new ArgumentOutOfRangeException(nameof(method), method, $"'{name}' names no method of {nameof(PenaltyMethod)}."),
     };
+
+    /// <summary>φ of such a matrix as <see cref="EvaluateWide"/> is given, or <see langword="null"/> where it takes no less than that.</summary>
+    protected virtual double? ValueWide(Tensor matrix, PenaltySettings settings) => null;
 
     /// <summary>φ and ∇φ of a finite, nonzero matrix with no more rows than columns, in its computing dtype.</summary>
     protected abstract PenaltyEvaluation EvaluateWide(Tensor matrix, PenaltySettings settings);

@@ -82,20 +82,27 @@ internal sealed class PenaltyTerm
         => !isLazy || interval == 1 || step == first ? 1 : (step - 1) % interval == turn ? interval : 0;
 
     /// <summary>What tells whether the kept value still holds, or <see langword="null"/> where nothing is kept.</summary>
-    public Tensor? Measure(Tensor matrix, int steps) => kept is not null && (isCurrent || (steps == 0 && interval > 1)) ? kept.Measure(matrix) : null;
+    public Tensor? Measure(Tensor matrix, int steps)
+        => kept is null ? null : isCurrent ? kept.Identify(matrix) : steps == 0 && interval > 1 ? kept.Measure(matrix) : null;
 
     /// <summary>λφ and kλ∇φ at the present weight, computed where what is kept does not serve.</summary>
-    public PenaltyEvaluation At(RegularizedWeight weight, long step, int steps, (double Inner, double Distance)? measures)
+    public PenaltyEvaluation At(RegularizedWeight weight, long step, int steps, (double Product, double Square, double Variance)? measures)
     {
-        if (isCurrent && measures is { } same && kept!.IsAt(same.Inner)) return kept.Evaluation;
-        if (steps == 0 && measures is { } moved && kept!.Predict(moved.Inner, moved.Distance) is var (predicted, error) && double.IsFinite(predicted)
-            && error <= Tolerance * predicted)
+        if (isCurrent && measures is { } same && kept!.IsAt(same.Product)) return kept.Evaluation;
+        if (!isCurrent && steps == 0 && measures is { } moved && kept!.Predict(moved.Product, moved.Square, moved.Variance) is var (predicted, error)
+            && double.IsFinite(predicted) && error <= Tolerance * predicted)
         {
             value = predicted;
             return kept.Evaluation with { Value = predicted };
         }
 
         var matrix = weight.AsMatrix();
+        if (steps == 0 && kept is not null && evaluator.EvaluateValue(matrix, weight.Name, settings) is { } present)
+        {
+            value = present;
+            return kept.Evaluation with { Value = present };
+        }
+
         var evaluation = evaluator.Evaluate(matrix, weight.Name, settings);
         kept?.Dispose();
         kept = new KeptEvaluation(matrix, evaluation, interval > 1);

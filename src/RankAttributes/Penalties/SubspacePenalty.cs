@@ -53,6 +53,20 @@ internal sealed class SubspacePenalty : PenaltyEvaluator
     }
 
     /// <inheritdoc />
+    /// <remarks>Along the directions that the next evaluation starts from: one thin product in place of four.</remarks>
+    protected override double? ValueWide(Tensor matrix, PenaltySettings settings)
+    {
+        if (Next is not { } known || !known.Fits(matrix)) return null;
+        var total = Math.Pow(matrix.norm().ToDouble(), 2);
+        var squares = Squares(matrix.t().matmul(known.Directions).t());
+        var rest = matrix.shape[0] - known.Directions.shape[1];
+        var outside = rest == 0 ? 0 : Math.Max(0, total - squares.sum().item<double>());
+        if (outside > ((2 * known.Tail) + Lost) * total) return null;
+        var weights = new SpectralWeights(settings.P, squares.max().item<double>() * settings.Smoothing * settings.Smoothing);
+        return weights.Value(squares) + (rest == 0 ? 0 : rest * Math.Pow((outside / rest) + weights.Floor, settings.P / 2));
+    }
+
+    /// <inheritdoc />
     protected override PenaltyEvaluation EvaluateWide(Tensor matrix, PenaltySettings settings)
     {
         var total = Math.Pow(matrix.norm().ToDouble(), 2);

@@ -10,16 +10,16 @@ namespace RankAttributes.Penalties;
 /// <param name="Kept">What values between turns are predicted from.</param>
 internal sealed record TermState(long First, long Evaluated, FollowedSubspace? Followed, KeptEvaluation? Kept)
 {
-    private const string Steps = "steps", Directions = "directions", Gradient = "gradient", Image = "image", Numbers = "numbers";
+    private const string Steps = "steps", Directions = "directions", Gradient = "gradient", Entries = "entries", Numbers = "numbers";
 
     /// <summary>Copies of all tensors, by their names after the weight's.</summary>
     public IEnumerable<(string Name, Tensor Tensor)> Tensors()
     {
         yield return (Steps, tensor(new[] { First, Evaluated, Followed?.Evaluations ?? 0, Followed?.Tail ?? 0 }));
         if (Followed is not null) yield return (Directions, Followed.Directions.clone());
-        if (Kept?.Image is not { } image) yield break;
+        if (Kept?.Entries is not { } entries) yield break;
         yield return (Gradient, Kept.Evaluation.Gradient.clone());
-        yield return (Image, image.clone());
+        yield return (Entries, entries.clone());
         yield return (Numbers, tensor(new[] { Kept.Evaluation.Value, Kept.Evaluation.MeanWeight, Kept.InnerProduct }));
     }
 
@@ -35,10 +35,10 @@ internal sealed record TermState(long First, long Evaluated, FollowedSubspace? F
         var followed = find(Directions) is { } directions && directions.shape[0] == Math.Min(matrix.shape[0], matrix.shape[1])
             ? new FollowedSubspace(Own(directions), (long)counts[2], counts[3]) : null;
         KeptEvaluation? kept = null;
-        if (find(Gradient) is { } gradient && gradient.shape.SequenceEqual(matrix.shape) && find(Image) is { } image && find(Numbers) is { } numbers)
+        if (find(Gradient) is { } gradient && gradient.shape.SequenceEqual(matrix.shape) && find(Entries) is { } entries && find(Numbers) is { } numbers)
         {
             var read = numbers.cpu().data<double>().ToArray();
-            kept = new KeptEvaluation(new PenaltyEvaluation(read[0], Own(gradient), read[1]), Own(image), read[2]);
+            kept = new KeptEvaluation(new PenaltyEvaluation(read[0], Own(gradient), read[1]), Own(entries), read[2]);
         }
 
         return new TermState((long)counts[0], (long)counts[1], followed, kept);

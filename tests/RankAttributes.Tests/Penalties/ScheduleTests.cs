@@ -69,6 +69,37 @@ public sealed class ScheduleTests
     }
 
     [Fact]
+    public void One_number_among_many_that_is_not_finite_is_found_in_the_step_where_it_appears()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(1);
+        foreach (var (row, column) in new[] { (0, 0), (1, 77), (200, 511), (299, 699) })
+        {
+            var weight = (randn(300, 700) * 0.03).requires_grad_();
+            var model = new OneWeight(weight, new PenaltySettings(0.5, 1));
+            for (var step = 0; step < 3; step++) Step(model, [weight]);
+            using (no_grad()) weight[row, column] = double.NegativeInfinity;
+            Assert.Throws<NonFiniteWeightException>(() => model.RegularizationLoss());
+        }
+    }
+
+    [Theory]
+    [InlineData(0.02)]
+    [InlineData(0.3)]
+    [InlineData(3)]
+    public void The_value_of_a_large_weight_is_known_from_a_sample_of_its_entries(double noise)
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(1);
+        var weight = (randn(300, 20).mm(randn(20, 700)) + (randn(300, 700) * 0.3)).requires_grad_();
+        var model = new OneWeight(weight, new PenaltySettings(0.5, 1, Method: PenaltyMethod.Auto));
+        var fresh = new OneWeight(weight, new PenaltySettings(0.5, 1, Method: PenaltyMethod.Subspace));
+        for (var step = 0; step < 3; step++) Step(model, [weight]);
+        using (no_grad()) weight.add_(randn(300, 700) * noise);
+        Assert.Equal(1, model.RegularizationLoss().ToDouble() / fresh.RegularizationLoss().ToDouble(), 0.05);
+    }
+
+    [Fact]
     public void A_number_written_into_memory_behind_the_counter_of_changes_is_found()
     {
         using var scope = NewDisposeScope();
