@@ -30,39 +30,17 @@ internal static class Factorization
             if (factors.Reason.Length == 0) changes.Add((module, Pair(layer, factors)));
         }
 
-        Replace(graph, changes);
+        new ModuleSwap(graph, changes.Select(change => (change.Old, (nn.Module)change.Pair))).Put();
         return results;
     }
 
     [RequiresUnreferencedCode("Reads fields of TorchSharp's modules by reflection.")]
-    private static FactorPair Pair(FactorableLayer layer, LayerFactors factors)
+    public static FactorPair Pair(FactorableLayer layer, LayerFactors factors)
     {
         var pair = factors is { Left: { } left, Right: { } right } ? layer.Pair(left, right) : layer.Pair(factors.Rank);
         ForwardHooks.Copy(layer.Layer, pair);
         foreach (var parameter in pair.parameters()) parameter.DetachFromDisposeScope();
         return pair;
-    }
-
-    [RequiresUnreferencedCode("Replaces the values of the model's fields, found by reflection.")]
-    private static void Replace(ModuleGraph graph, IReadOnlyList<(nn.Module Old, FactorPair Pair)> changes)
-    {
-        var done = new Stack<(ModuleSlot Slot, nn.Module Old)>();
-        try
-        {
-            foreach (var (old, pair) in changes)
-            {
-                foreach (var slot in graph.SlotsOf(old))
-                {
-                    done.Push((slot, old));
-                    slot.Put(pair);
-                }
-            }
-        }
-        catch
-        {
-            while (done.TryPop(out var change)) change.Slot.Put(change.Old);
-            throw;
-        }
     }
 
     /// <summary>Why a layer cannot be replaced, or <see langword="null"/>.</summary>

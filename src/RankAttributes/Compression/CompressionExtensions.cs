@@ -1,0 +1,67 @@
+using System.Diagnostics.CodeAnalysis;
+using RankAttributes.Compression;
+using static TorchSharp.torch;
+
+namespace RankAttributes;
+
+/// <summary>From a trained model to a smaller and faster one.</summary>
+public static class CompressionExtensions
+{
+    /// <summary>
+    /// Replaces linear layers and convolutions by two thinner ones (<see cref="FactorPair"/>), each of a rank of its own: the smallest model found
+    /// within <see cref="CompressionOptions.MaxAccuracyDrop"/>, or else the largest within the limits of size and speed.
+    /// </summary>
+    /// <remarks>
+    /// <para>A rank is chosen by the activations that enter the layer: of all matrices of rank r, A_r is the one with the least ‖(A − A_r)X‖_F over the samples X
+    /// (whitened truncation). Budgets go where they keep most of that energy per weight, weighted by what the accuracy loses while the layer alone is cut.
+    /// Every trial begins with the trained weights, is tuned where <see cref="CompressionOptions.Tune"/> is given, and is evaluated.</para>
+    /// <para>If this throws, for whatever reason, the model is as it was, to the last bit. Fields must be able to hold two layers, as
+    /// <c>Module&lt;Tensor, Tensor&gt;</c> can; a layer that stays is in the result with the reason. Parameters are new: create the optimizer after
+    /// this. Evaluate on data that neither trains nor tests the model: the choice fits it a little.</para>
+    /// </remarks>
+    /// <param name="model">The trained model; it is changed in place.</param>
+    /// <param name="evaluate">Evaluates the model as it is: the higher the better, such as the accuracy on validation data in [0, 1].</param>
+    /// <param name="options">The limits, and what helps to keep them.</param>
+    /// <param name="cancellation">Ends the search between two evaluations.</param>
+    /// <returns>Figures before and after, by layer and in all.</returns>
+    /// <exception cref="ArgumentException">There is no limit, or one that nothing can keep; or <paramref name="evaluate"/> returned no finite number.</exception>
+    /// <exception cref="CompressionLimitException">No trial kept all limits; it holds the one that came nearest.</exception>
+    /// <exception cref="NonFiniteWeightException">A weight holds NaN or infinity.</exception>
+    /// <exception cref="OperationCanceledException">The search was cancelled.</exception>
+    [RequiresUnreferencedCode("Replaces the values of the model's fields, found by reflection.")]
+    public static CompressionResult Compress(
+        this nn.Module<Tensor, Tensor> model, Func<double> evaluate, CompressionOptions options, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(evaluate);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Verify();
+        using var compressible = new CompressibleModel(model);
+        using var compressor = new Compressor(compressible, evaluate, options, cancellation);
+        return compressor.Run();
+    }
+
+    /// <summary>
+    /// Loads a compressed model's checkpoint into a fresh model: layers that were replaced are replaced here too, with the ranks found in the file, and all
+    /// tensors are read.
+    /// </summary>
+    /// <param name="model">A new model of the class that was saved.</param>
+    /// <param name="path">A file that <c>Module.save</c> wrote.</param>
+    /// <returns>The layers that were replaced, with their ranks.</returns>
+    /// <exception cref="InvalidDataException">The file is damaged, or is of another model. Do not use this model further.</exception>
+    [RequiresUnreferencedCode("Replaces the values of the model's fields, found by reflection.")]
+    public static IReadOnlyList<FactorizedLayer> LoadCompressed(this nn.Module model, string path)
+    {
+        var replaced = model.FactorizeLike(path);
+        try
+        {
+            model.load(path);
+        }
+        catch (Exception error) when (error is ArgumentException or EndOfStreamException or FormatException or InvalidOperationException)
+        {
+            throw new InvalidDataException($"'{path}' is not a checkpoint of {model.GetType().Name}: {error.Message}", error);
+        }
+
+        return replaced;
+    }
+}

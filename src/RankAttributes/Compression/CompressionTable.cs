@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text;
+
+namespace RankAttributes.Compression;
+
+/// <summary>A compression's figures as text.</summary>
+internal static class CompressionTable
+{
+    private static readonly string[] LayerHead = ["layer", "shape", "rank", "weights before", "now", "energy left out"];
+    private static readonly string[] TotalHead = ["", "before", "now", ""];
+
+    public static string Text(CompressionResult result)
+        => $"{Aligned(LayerHead, Layers(result))}{Environment.NewLine}{Aligned(TotalHead, Totals(result))}";
+
+    public static string Markdown(CompressionResult result)
+        => $"{Piped(LayerHead, Layers(result))}{Environment.NewLine}{Piped(TotalHead, Totals(result))}";
+
+    private static IEnumerable<string[]> Layers(CompressionResult result) => result.Layers.Select(layer => new[]
+    {
+        layer.Name, $"{Count(layer.Outputs)} × {Count(layer.Inputs)}", layer.Rank is { } rank ? Count(rank) : $"stays: {layer.Reason}",
+        Count(layer.WeightsBefore), Count(layer.WeightsAfter), layer.Rank is null ? "" : Share(layer.LostEnergy),
+    });
+
+    private static IEnumerable<string[]> Totals(CompressionResult result)
+    {
+        yield return
+        [
+            "parameters", Count(result.ParametersBefore), Count(result.ParametersAfter), Less(result.ParametersBefore, result.ParametersAfter, "fewer"),
+        ];
+        yield return ["bytes", Count(result.BytesBefore), Count(result.BytesAfter), Less(result.BytesBefore, result.BytesAfter, "smaller")];
+        if (result.MultiplyAddsBefore > 0)
+        {
+            yield return
+            [
+                "multiply-adds a sample", Count(result.MultiplyAddsBefore), Count(result.MultiplyAddsAfter),
+                Less(result.MultiplyAddsBefore, result.MultiplyAddsAfter, "fewer"),
+            ];
+        }
+
+        foreach (var time in result.Times)
+            yield return [$"ms at batch {Count(time.Batch)}", Number(time.Before, "F3"), Number(time.After, "F3"), Less(time.Before, time.After, "faster")];
+        var change = result.AccuracyAfter - result.AccuracyBefore;
+        yield return ["accuracy", Number(result.AccuracyBefore, "F4"), Number(result.AccuracyAfter, "F4"), Signed(change)];
+    }
+
+    private static string Aligned(string[] head, IEnumerable<string[]> rows)
+    {
+        var all = rows.Prepend(head).ToList();
+        var widths = head.Select((_, column) => all.Max(row => row[column].Length)).ToArray();
+        var text = new StringBuilder();
+        foreach (var row in all)
+            text.AppendLine(string.Join("  ", row.Select((cell, column) => column == 0 ? cell.PadRight(widths[0]) : cell.PadLeft(widths[column]))).TrimEnd());
+        return text.ToString();
+    }
+
+    private static string Piped(string[] head, IEnumerable<string[]> rows)
+    {
+        var text = new StringBuilder().AppendLine(Row(head)).AppendLine("|" + string.Concat(head.Select((_, column) => column == 0 ? "---|" : "--:|")));
+        foreach (var row in rows) text.AppendLine(Row(row));
+        return text.ToString();
+
+        static string Row(IEnumerable<string> cells) => $"| {string.Join(" | ", cells.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal)))} |";
+    }
+
+    private static string Less(double before, double after, string word) => after > 0 ? $"{Number(before / after, "F1")} × {word}" : "";
+
+    private static string Signed(double change) => (change >= 0 ? "+" : "") + Number(change, "F4");
+
+    private static string Share(double share) => share.ToString("P2", CultureInfo.InvariantCulture).Replace(" ", "", StringComparison.Ordinal);
+
+    private static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Number(double number, string format) => number.ToString(format, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,145 @@
+using System.Diagnostics.CodeAnalysis;
+using RankAttributes.LowRank;
+using static TorchSharp.torch;
+
+namespace RankAttributes.Compression;
+
+/// <summary>Tries compressed forms of a model until the limits decide, and leaves it in the best of them or as it was.</summary>
+[RequiresUnreferencedCode("Replaces the values of the model's fields, found by reflection.")]
+internal sealed class Compressor(CompressibleModel model, Func<double> evaluate, CompressionOptions options, CancellationToken cancellation) : IDisposable
+{
+    /// <summary>Budgets of weights fall by this factor from trial to trial; the last of them is below a thousandth.</summary>
+    private const double BudgetStep = 0.85;
+
+    private const int BudgetSteps = 45;
+
+    /// <summary>How many budgets are tried where a measured speed falls short of what multiplications promise.</summary>
+    private const int MaxSpeedTrials = 6;
+
+    private readonly List<Trial> trials = [];
+    private LayerSurvey? survey;
+
+    private LayerSurvey Survey => survey!;
+
+    /// <summary>Parameters that no rank changes.</summary>
+    private long OtherParameters => model.Parameters - Survey.Layers.Sum(layer => layer.Weights);
+
+    /// <summary>Compresses; the model is as it was if this throws.</summary>
+    public CompressionResult Run()
+    {
+        try
+        {
+            survey = LayerSurvey.Of(model, options.Inputs, Evaluated, cancellation);
+            var report = new CompressionReport(model, survey);
+            if (survey.Layers.All(layer => layer.Spectrum.MaxSavingRank == 0)) throw report.NothingToCompress();
+            if (Search() is not { } best)
+            {
+                var nearest = trials.MaxBy(trial => trial.Accuracy)!;
+                Time(nearest);
+                throw report.NotReached(nearest, trials.Count);
+            }
+
+            Time(best);
+            var result = report.Of(best);
+            model.Take(best);
+            return result;
+        }
+        catch
+        {
+            model.Restore();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        survey?.Dispose();
+        foreach (var trial in trials) trial.Tuned.Dispose();
+    }
+
+    private Trial? Search()
+    {
+        if (options.Rank is { } rank) return Within(Try(RankAllocation.Uniform(Survey.Layers, rank)));
+        survey = Survey.Compared(ranks =>
+        {
+            model.Take(FormOf(ranks));
+            var accuracy = Evaluated();
+            model.Restore();
+            return accuracy;
+        });
+        var first = Enumerable.Range(0, BudgetSteps).FirstOrDefault(step => KeepsSizes(RanksAt(step)), BudgetSteps - 1);
+        if (options.MaxAccuracyDrop is null)
+        {
+            var steps = Enumerable.Range(first, options.TargetSpeedup is null ? 1 : Math.Min(MaxSpeedTrials, BudgetSteps - first));
+            return steps.Select(step => Within(Try(RanksAt(step)))).FirstOrDefault(trial => trial is not null);
+        }
+
+        // Accuracy falls with the budget, but for noise: the smallest that holds, by bisection.
+        var best = Within(Try(RanksAt(first)));
+        for (var (low, high) = (first + 1, BudgetSteps - 1); best is not null && low <= high;)
+        {
+            var step = (low + high) / 2;
+            if (Within(Try(RanksAt(step))) is { } found) (best, low) = (found, step + 1);
+            else high = step - 1;
+        }
+
+        return best;
+    }
+
+    private int?[] RanksAt(int step)
+    {
+        var weights = Survey.Layers.Sum(layer => layer.Weights);
+        var budget = step == 0 ? weights - 1 : (long)(weights * Math.Pow(BudgetStep, step));
+        return RankAllocation.Within(Survey.Layers, Math.Min(budget, options.MaxParameters is { } most ? most - OtherParameters : budget));
+    }
+
+    private bool KeepsSizes(int?[] ranks)
+        => (options.MaxParameters is not { } most || OtherParameters + RankAllocation.Cost(Survey.Layers, ranks) <= most)
+            && (options.TargetSpeedup is not { } speedup || Survey.MultiplyAdds(null) >= speedup * Survey.MultiplyAdds(ranks));
+
+    private Trial Try(int?[] ranks)
+    {
+        var form = FormOf(ranks);
+        model.Take(form);
+        for (var epoch = 1; options.Tune is { } tune && epoch <= options.TuneEpochs; epoch++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            tune(epoch);
+        }
+
+        var trial = new Trial(ranks, form, new ModelBackup(model.Module), Evaluated(), model.Parameters, model.Bytes);
+        trials.Add(trial);
+        model.Restore();
+        if (options.TargetSpeedup is not null) Time(trial);
+        options.Progress?.Report(new CompressionProgress(trials.Count, trial.Parameters, trial.Accuracy, Within(trial) is not null));
+        return trial;
+    }
+
+    private ModuleSwap FormOf(int?[] ranks) => model.FormOf(ranks.Select((rank, index) =>
+    {
+        if (rank is not { } kept) return null;
+        var (left, right) = Survey.Layers[index].Spectrum.Factors(kept);
+        using (left)
+        using (right)
+            return (nn.Module)Factorization.Pair(model.Layers[index].Layer, new LayerFactors(kept, left, right));
+    }));
+
+    private Trial? Within(Trial trial)
+        => (options.MaxAccuracyDrop is not { } drop || Survey.Accuracy - trial.Accuracy <= drop)
+            && (options.MaxParameters is not { } most || trial.Parameters <= most)
+            && (options.TargetSpeedup is not { } speedup || trial.Times[^1].Speedup >= speedup) ? trial : null;
+
+    private void Time(Trial trial)
+    {
+        if (options.Inputs is { } inputs && trial.Times.Count == 0)
+            trial.Times = InferenceTimer.Measure(model.Module, inputs, () => model.Take(trial), model.Restore);
+    }
+
+    private double Evaluated()
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var result = evaluate();
+        return double.IsFinite(result) ? result
+            : throw new ArgumentException($"The evaluation returned {result}; a finite number is needed, the higher the better.");
+    }
+}

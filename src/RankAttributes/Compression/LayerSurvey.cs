@@ -1,0 +1,86 @@
+using System.Diagnostics.CodeAnalysis;
+using RankAttributes.Penalties;
+using static TorchSharp.torch;
+
+namespace RankAttributes.Compression;
+
+/// <summary>What a compression needs to know of each layer, found by passing samples through the model.</summary>
+/// <param name="Layers">Spectra and costs of the layers that can be replaced.</param>
+/// <param name="Positions">How often a sample passes each; 0 where none did.</param>
+/// <param name="Accuracy">The evaluation of the model as it is.</param>
+[RequiresUnreferencedCode("Replaces the values of the model's fields, found by reflection.")]
+internal sealed record LayerSurvey(IReadOnlyList<AllocatedLayer> Layers, IReadOnlyList<long> Positions, double Accuracy) : IDisposable
+{
+    /// <summary>At this share of lost energy the layers are compared, one at a time.</summary>
+    private const double ComparedLoss = 0.2;
+
+    /// <summary>More layers than this are taken as equally important: each costs an evaluation.</summary>
+    private const int MaxComparedLayers = 32;
+
+    private const int Batch = 256;
+
+    /// <summary>Evaluates the model as it is and watches what enters its layers: of the given inputs, or else of the evaluation.</summary>
+    public static LayerSurvey Of(CompressibleModel model, Tensor? inputs, Func<double> evaluate, CancellationToken cancellation)
+    {
+        var watched = model.Layers.Select(candidate => new WatchedLayer(candidate.Layer)).ToList();
+        try
+        {
+            model.Take(model.FormOf(watched));
+            var accuracy = inputs is null ? evaluate() : double.NaN;
+            if (inputs is not null) Pass(model.Module, inputs, cancellation);
+            model.Restore();
+            if (inputs is not null) accuracy = evaluate();
+            return new LayerSurvey([.. model.Layers.Zip(watched, Spectrum)], [.. watched.Select(watch => watch.Positions)], accuracy);
+        }
+        finally
+        {
+            foreach (var watch in watched) watch.Release();
+        }
+    }
+
+    /// <summary>Gives each layer the importance that its accuracy shows: what the evaluation loses while that layer alone is cut.</summary>
+    /// <param name="evaluateAt">Evaluates the model with the given ranks.</param>
+    public LayerSurvey Compared(Func<int?[], double> evaluateAt)
+    {
+        if (Layers.Count is < 2 or > MaxComparedLayers) return this;
+        var drops = Layers.Select((layer, index) =>
+        {
+            var (ranks, rank) = (new int?[Layers.Count], 1);
+            while (rank < layer.Spectrum.MaxRank && layer.Spectrum.Lost(rank) > ComparedLoss) rank++;
+            ranks[index] = rank;
+            return Math.Max(0, Accuracy - evaluateAt(ranks));
+        }).ToList();
+
+        // No layer counts for less than a tenth of the average: an accuracy is a coarse measure.
+        var least = Math.Max(drops.Average() / 10, 1e-4);
+        return this with { Layers = [.. Layers.Zip(drops, (layer, drop) => layer with { Importance = Math.Max(drop, least) })] };
+    }
+
+    /// <summary>Multiplications and additions of one sample at the given ranks; as the model is, without any.</summary>
+    public double MultiplyAdds(int?[]? ranks) => Layers.Select((layer, index) => (double)Positions[index] * layer.WeightsAt(ranks?[index])).Sum();
+
+    public void Dispose()
+    {
+        foreach (var layer in Layers) layer.Spectrum.Dispose();
+    }
+
+    private static AllocatedLayer Spectrum(Candidate candidate, WatchedLayer watch)
+    {
+        // Throws for a weight that is not finite, with its name.
+        ScaledMatrix.Of(candidate.Layer.Matrices, $"{candidate.Name}.weight");
+        return new AllocatedLayer(
+            new WeightedSpectrum(candidate.Layer, watch.Gram, watch.Rows), candidate.Layer.WeightsAt(1), candidate.Layer.Weight.numel(), Importance: 1);
+    }
+
+    private static void Pass(nn.Module<Tensor, Tensor> model, Tensor inputs, CancellationToken cancellation)
+    {
+        model.eval();
+        using var gradientFree = no_grad();
+        foreach (var part in inputs.detach().split(Batch))
+        {
+            using var scope = NewDisposeScope();
+            cancellation.ThrowIfCancellationRequested();
+            model.call(part);
+        }
+    }
+}
