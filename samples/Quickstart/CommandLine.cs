@@ -22,13 +22,16 @@ internal sealed class CommandLine
 
     private readonly Option<int> seed = NumberOption.Of("--seed", 1, 0, int.MaxValue, "Seed of initialization, sample order and generated set.");
 
+    private readonly Argument<string> file = new("file") { Description = "The file." };
+
     public CommandLine()
     {
+        Load = new Command("load", "Loads a compressed model that this program saved, and tests it.") { file, data, generated, seed };
         Root = new RootCommand(
-            "Trains the same small network twice, with and without the generated Schatten penalty, and shows what the penalty bought.\n"
+            "Trains the same small network twice, with and without the generated Schatten penalty, and shows what the penalty bought, and compresses both.\n"
             + $"Exit codes: {ExitCode.Success} done, {ExitCode.BadOption} bad option, {ExitCode.BadData} data missing or damaged.")
         {
-            data, generated, epochs, samples, seed,
+            data, generated, epochs, samples, seed, Load,
         };
         Root.Validators.Add(result =>
         {
@@ -37,6 +40,10 @@ internal sealed class CommandLine
     }
 
     public RootCommand Root { get; }
+
+    public Command Load { get; }
+
+    public string File(ParseResult result) => result.GetValue(file)!;
 
     public QuickstartOptions Options(ParseResult result) => new(
         result.GetValue(data), result.GetValue(generated), result.GetValue(epochs), result.GetValue(samples), result.GetValue(seed));

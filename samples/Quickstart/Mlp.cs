@@ -1,5 +1,4 @@
 using RankAttributes;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -15,11 +14,12 @@ internal sealed partial class Mlp : Module<Tensor, Tensor>
 {
     public const int Inputs = 28 * 28;
     public const int Classes = 10;
+    public const long Parameters = (Inputs + 1) * 256 + (256 + 1) * 256 + (256 + 1) * Classes;
 
-    // Not of type Linear, so that Factorize can put two thin layers in the place of one.
+    // Not of type Linear, so that Compress can put two thin layers in the place of one.
     private readonly Module<Tensor, Tensor> fc1 = Linear(Inputs, 256);
     private readonly Module<Tensor, Tensor> fc2 = Linear(256, 256);
-    private readonly Linear head = Linear(256, Classes);
+    private readonly Module<Tensor, Tensor> head = Linear(256, Classes);
 
     public Mlp()
         : base(nameof(Mlp)) => RegisterComponents();

@@ -50,7 +50,7 @@ internal sealed class Screen
         console.WriteLine();
         console.Write(ComparisonTable.Of(plain.Last, penalized.Last, trainingSamples));
         console.WriteLine(ComparisonTable.Verdict(plain.Last, penalized.Last));
-        console.Write(FinishTable.Of(penalized.Finish));
+        console.Write(ShippedTable.Of(plain, penalized, Mlp.Parameters));
         console.WriteLine($"Trained in {Format.Seconds(plain.Duration)} without and {Format.Seconds(penalized.Duration)} with the penalty.");
     }
 }

@@ -12,8 +12,8 @@ internal sealed record EpochResult(int Epoch, double Loss, double TrainAccuracy,
 /// <summary>One training from the common initialization.</summary>
 /// <param name="Epochs">Every pass.</param>
 /// <param name="Duration">Time of the training alone.</param>
-/// <param name="Finish">What was done to the model after a training with the penalty; empty after one without.</param>
-internal sealed record TrainingRun(IReadOnlyList<EpochResult> Epochs, TimeSpan Duration, IReadOnlyList<FinishStep> Finish)
+/// <param name="Shipped">The model after <c>Compress</c>.</param>
+internal sealed record TrainingRun(IReadOnlyList<EpochResult> Epochs, TimeSpan Duration, Shipped Shipped)
 {
     public EpochResult Last => Epochs[^1];
 }

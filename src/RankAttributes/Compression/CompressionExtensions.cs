@@ -12,9 +12,9 @@ public static class CompressionExtensions
     /// within <see cref="CompressionOptions.MaxAccuracyDrop"/>, or else the largest within the limits of size and speed.
     /// </summary>
     /// <remarks>
-    /// <para>A rank is chosen by the activations that enter the layer: of all matrices of rank r, A_r is the one with the least ‖(A − A_r)X‖_F over the samples X
-    /// (whitened truncation). Budgets go where they keep most of that energy per weight, weighted by what the accuracy loses while the layer alone is cut.
-    /// Every trial begins with the trained weights, is tuned where <see cref="CompressionOptions.Tune"/> is given, and is evaluated.</para>
+    /// <para>A rank is chosen by the activations that enter the layer: of all matrices of rank r, A_r is the one with the least ‖(A − A_r)X‖_F over the
+    /// samples X (whitened truncation). Budgets go where they keep most of that energy per weight, weighted by what the accuracy loses while the layer
+    /// alone is cut. Every trial begins with the trained weights, is tuned where <see cref="CompressionOptions.Tune"/> is given, and is evaluated.</para>
     /// <para>If this throws, for whatever reason, the model is as it was, to the last bit. Fields must be able to hold two layers, as
     /// <c>Module&lt;Tensor, Tensor&gt;</c> can; a layer that stays is in the result with the reason. Parameters are new: create the optimizer after
     /// this. Evaluate on data that neither trains nor tests the model: the choice fits it a little.</para>
@@ -24,7 +24,7 @@ public static class CompressionExtensions
     /// <param name="options">The limits, and what helps to keep them.</param>
     /// <param name="cancellation">Ends the search between two evaluations.</param>
     /// <returns>Figures before and after, by layer and in all.</returns>
-    /// <exception cref="ArgumentException">There is no limit, or one that nothing can keep; or <paramref name="evaluate"/> returned no finite number.</exception>
+    /// <exception cref="ArgumentException">No limit is given, an option is out of range, or <paramref name="evaluate"/> returned no finite number.</exception>
     /// <exception cref="CompressionLimitException">No trial kept all limits; it holds the one that came nearest.</exception>
     /// <exception cref="NonFiniteWeightException">A weight holds NaN or infinity.</exception>
     /// <exception cref="OperationCanceledException">The search was cancelled.</exception>

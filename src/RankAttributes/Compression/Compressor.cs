@@ -13,8 +13,11 @@ internal sealed class Compressor(CompressibleModel model, Func<double> evaluate,
 
     private const int BudgetSteps = 45;
 
-    /// <summary>How many budgets are tried where a measured speed falls short of what multiplications promise.</summary>
-    private const int MaxSpeedTrials = 6;
+    /// <summary>
+    /// How many budgets are tried before there is a first that keeps the limits: a measured speed may fall short of what multiplications promise, and the
+    /// layer that a large budget cuts may be the one that cannot be cut at all.
+    /// </summary>
+    private const int MaxFirstTrials = 6;
 
     private readonly List<Trial> trials = [];
     private LayerSurvey? survey;
@@ -68,14 +71,12 @@ internal sealed class Compressor(CompressibleModel model, Func<double> evaluate,
             return accuracy;
         });
         var first = Enumerable.Range(0, BudgetSteps).FirstOrDefault(step => KeepsSizes(RanksAt(step)), BudgetSteps - 1);
-        if (options.MaxAccuracyDrop is null)
-        {
-            var steps = Enumerable.Range(first, options.TargetSpeedup is null ? 1 : Math.Min(MaxSpeedTrials, BudgetSteps - first));
-            return steps.Select(step => Within(Try(RanksAt(step)))).FirstOrDefault(trial => trial is not null);
-        }
+        var last = Math.Min(BudgetSteps - 1, first + MaxFirstTrials - 1);
+        var best = Within(Try(RanksAt(first)));
+        while (best is null && first < last) best = Within(Try(RanksAt(++first)));
+        if (options.MaxAccuracyDrop is null) return best;
 
         // Accuracy falls with the budget, but for noise: the smallest that holds, by bisection.
-        var best = Within(Try(RanksAt(first)));
         for (var (low, high) = (first + 1, BudgetSteps - 1); best is not null && low <= high;)
         {
             var step = (low + high) / 2;

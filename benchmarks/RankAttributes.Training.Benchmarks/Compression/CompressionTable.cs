@@ -1,0 +1,174 @@
+using System.Globalization;
+using Samples.Data;
+using Samples.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RankAttributes.Training.Benchmarks.Compression;
+
+/// <summary>Parameters, time and accuracy of networks that were trained and made small in different ways, over seeds.</summary>
+internal sealed class CompressionTable(string network, LabeledSamples train, LabeledSamples validation, LabeledSamples test, int epochs, int seeds)
+{
+    private const int BatchSize = 128, TuneEpochs = 3, CalibrationSamples = 2_000;
+    private const double LearningRate = 1e-3;
+
+    private static readonly (string Name, PenaltySettings? Penalty)[] Trainings =
+    [
+        ("nothing", null), ("weight decay", null), ("AdamW", null), ("p = ½", new PenaltySettings(0.5, 1e-4)), ("p = 1", new PenaltySettings(1, 1e-4)),
+    ];
+
+    private readonly Dictionary<string, List<(CompressionResult Result, double Test)>> rows = [];
+    private readonly Dictionary<string, List<double>> dense = [];
+
+    /// <summary>Runs one network's table: <c>mlp</c>, <c>cnn</c> or <c>transformer</c>.</summary>
+    public static int Write(string network, string folder, int epochs, int seeds)
+    {
+        const int Held = 5_000;
+        set_num_threads(1);
+        if (network == "transformer")
+        {
+            using var made = SequenceTask.Draw(20_000, 11);
+            using var valid = SequenceTask.Draw(Held, 12);
+            using var unseen = SequenceTask.Draw(10_000, 13);
+            return new CompressionTable(network, made, valid, unseen, epochs, seeds).Run([8, 16]);
+        }
+
+        using var data = FashionMnistFiles.Read(folder);
+        var all = (int)data.Train.Count;
+        using var train = new LabeledSamples(data.Train.Inputs[..(all - Held)], data.Train.Labels[..(all - Held)]);
+        using var validation = new LabeledSamples(data.Train.Inputs[(all - Held)..], data.Train.Labels[(all - Held)..]);
+        return new CompressionTable(network, train, validation, data.Test, epochs, seeds).Run(network == "mlp" ? [16, 32] : [8, 16]);
+    }
+
+    private int Run(int[] ranks)
+    {
+        foreach (var (training, penalty) in Trainings)
+        {
+            for (var seed = 1; seed <= seeds; seed++)
+            {
+                using var scope = NewDisposeScope();
+                var model = Model(seed, penalty);
+                Train(model, training, seed, 1, epochs, LearningRate);
+                Add(dense, training, Evaluation.Of(model, test).Accuracy);
+                var state = model.state_dict().ToDictionary(entry => entry.Key, entry => entry.Value.detach().clone());
+                foreach (var rank in ranks)
+                {
+                    // The same number of parameters for all four.
+                    var byHand = Fresh();
+                    var most = Finish("SVD by hand", byHand, new CompressionOptions { Rank = rank }, isPlain: true, tunes: false).ParametersAfter;
+                    Finish("Compress", Fresh(), new CompressionOptions { MaxParameters = most }, isPlain: false, tunes: false);
+                    Finish("SVD by hand, tuned", Fresh(), new CompressionOptions { Rank = rank }, isPlain: true, tunes: true);
+                    Finish("Compress, tuned", Fresh(), new CompressionOptions { MaxParameters = most }, isPlain: false, tunes: true);
+
+                    CompressionResult Finish(string finish, Penalized small, CompressionOptions options, bool isPlain, bool tunes)
+                    {
+                        using var inner = NewDisposeScope();
+                        var result = Compressed(small, options, isPlain, tunes, seed);
+                        Add(rows, $"{training} | {finish} | {rank}", (result, Evaluation.Of(small, test).Accuracy));
+                        return result;
+                    }
+                }
+
+                Penalized Fresh()
+                {
+                    var model = Model(seed, penalty);
+                    model.load_state_dict(state);
+                    return model;
+                }
+
+                Console.Error.WriteLine($"{network}, {training}, seed {seed}: {DateTime.Now:T}");
+            }
+        }
+
+        Print();
+        return 0;
+    }
+
+    /// <summary>By hand: the largest singular values of each weight, one rank for all; the table's other way chooses by activations.</summary>
+    private CompressionResult Compressed(Penalized model, CompressionOptions options, bool isPlain, bool tunes, int seed)
+    {
+        optim.Optimizer? optimizer = null;
+        if (isPlain) model.Truncate(options.Rank);
+        var result = model.Compress(() => Evaluation.Of(model, validation).Accuracy, options with
+        {
+            Inputs = train.Inputs[..CalibrationSamples],
+            Tune = !tunes ? null : epoch =>
+            {
+                if (epoch == 1) optimizer = optim.Adam(model.parameters(), LearningRate);
+                foreach (var group in optimizer!.ParamGroups) group.LearningRate = LearningRate * (1 + TuneEpochs - epoch) / TuneEpochs;
+                Epoch(model, optimizer, seed, 100 + epoch, isPenalized: false);
+            },
+            TuneEpochs = TuneEpochs,
+        });
+        return result;
+    }
+
+    private Penalized Model(int seed, PenaltySettings? penalty)
+    {
+        manual_seed(seed);
+        var settings = penalty ?? new PenaltySettings(0.5, 1e-4);
+        return network switch
+        {
+            "mlp" => new Mlp { Settings = settings },
+            "cnn" => new Cnn { Settings = settings },
+            _ => new Transformer { Settings = settings },
+        };
+    }
+
+    private void Train(Penalized model, string training, int seed, int first, int count, double rate)
+    {
+        using var optimizer = training switch
+        {
+            "weight decay" => optim.Adam(model.parameters(), rate, weight_decay: 1e-4),
+            "AdamW" => (optim.Optimizer)optim.AdamW(model.parameters(), rate, weight_decay: 1e-2),
+            _ => optim.Adam(model.parameters(), rate),
+        };
+        for (var epoch = first; epoch < first + count; epoch++) Epoch(model, optimizer, seed, epoch, training[0] == 'p');
+    }
+
+    private void Epoch(Penalized model, optim.Optimizer optimizer, int seed, int epoch, bool isPenalized)
+    {
+        model.train();
+        foreach (var batch in SampleOrder.Of(train.Count, BatchSize, seed, epoch))
+        {
+            using var scope = NewDisposeScope();
+            optimizer.zero_grad();
+            var loss = nn.functional.cross_entropy(model.call(train.Inputs.index_select(0, batch)), train.Labels.index_select(0, batch));
+            if (isPenalized) loss += model.RegularizationLoss();
+            loss.backward();
+            optimizer.step();
+        }
+    }
+
+    private void Print()
+    {
+        Console.WriteLine($"\n{network}, {epochs} epochs and {TuneEpochs} of tuning, {seeds} seeds, one thread; accuracies with 95% intervals over seeds\n");
+        Console.WriteLine(
+            "| training | made small by | rank | parameters | fewer | ms at 256 | faster | test | dense |\n|---|---|--:|--:|--:|--:|--:|--:|--:|");
+        foreach (var (name, runs) in rows)
+        {
+            var result = runs[0].Result;
+            var time = result.Times[^1];
+            var (parameters, speedup) = (runs.Average(run => run.Result.ParametersAfter), runs.Average(run => run.Result.Times[^1].Speedup));
+            var sizes = string.Create(
+                CultureInfo.InvariantCulture, $"{parameters:N0} | {result.ParametersBefore / parameters:F1} × | {time.After:F2} | {speedup:F1} ×");
+            Console.WriteLine($"| {name} | {sizes} | {Interval([.. runs.Select(run => run.Test)])} | {Interval(dense[name.Split(" | ")[0]])} |");
+        }
+    }
+
+    private static void Add<T>(Dictionary<string, List<T>> table, string row, T value)
+    {
+        if (!table.TryGetValue(row, out var values)) table[row] = values = [];
+        values.Add(value);
+    }
+
+    /// <summary>Mean ± half the 95% interval of Student's t, in percent.</summary>
+    private static string Interval(IReadOnlyList<double> values)
+    {
+        double[] quantiles = [12.706, 4.303, 3.182, 2.776];
+        var mean = values.Average();
+        if (values.Count is < 2 or > 5) return string.Create(CultureInfo.InvariantCulture, $"{100 * mean:F2}");
+        var deviation = Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1));
+        return string.Create(CultureInfo.InvariantCulture, $"{100 * mean:F2} ± {100 * quantiles[values.Count - 2] * deviation / Math.Sqrt(values.Count):F2}");
+    }
+}
