@@ -36,6 +36,7 @@ public static class CertificationExtensions
         ArgumentNullException.ThrowIfNull(description);
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(options);
+        if (description.DifferencesFrom(model) is { Count: > 0 } differences) throw new CertificationException(differences);
         description.ApplyTo(model);
         var counter = new ErrorCounter(model, options.TieTolerance);
         var count = counter.Count(Checked(model, options, samples), cancellation);

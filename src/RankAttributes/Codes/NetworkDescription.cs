@@ -73,18 +73,31 @@ public abstract class NetworkDescription
         ArgumentNullException.ThrowIfNull(model);
         using var scope = NewDisposeScope();
         using var gradientFree = no_grad();
-        var live = CodedParameter.Of(model, false);
-        if (live.Count != Coded.Count) throw new InvalidOperationException($"The model has {live.Count} parameters, its description {Coded.Count}.");
-        foreach (var ((found, _), known) in live.Zip(Coded))
+        if (DifferencesFrom(model) is { Count: > 0 } differences)
+            throw new InvalidOperationException($"The model is not the one that was described: {string.Join("; ", differences)}.");
+        var live = CodedParameter.Of(model, false).ToDictionary(pair => pair.Coded.Name, pair => pair.Live);
+        for (var index = 0; index < Coded.Count; index++)
         {
-            if (found.Name != known.Name || !found.Shape.AsSpan().SequenceEqual(known.Shape))
-                throw new InvalidOperationException(
-                    $"The model has the parameter '{found.Name}' of shape [{string.Join(", ", found.Shape)}], its description '{known.Name}' of shape [{string.Join(", ", known.Shape)}].");
+            var parameter = live[Coded[index].Name];
+            parameter.copy_(tensor(Values(index)).view(parameter.shape));
         }
-
-        for (var index = 0; index < live.Count; index++)
-            live[index].Live.copy_(tensor(Values(index)).view(live[index].Live.shape));
     }
+
+    /// <summary>By name, which parameters a model has outside of this description, or lacks; empty where it is the model that was described.</summary>
+    internal IReadOnlyList<string> DifferencesFrom(nn.Module model)
+    {
+        var live = CodedParameter.Of(model, false).ToDictionary(pair => pair.Coded.Name, pair => pair.Coded.Shape);
+        var known = Coded.ToDictionary(parameter => parameter.Name, parameter => parameter.Shape);
+        return
+        [
+            .. live.Keys.Except(known.Keys).Select(name => $"the parameter '{name}' is no part of the code: describe the model as it is now"),
+            .. known.Keys.Except(live.Keys).Select(name => $"the code has a parameter '{name}' that the model lacks"),
+            .. known.Where(item => live.TryGetValue(item.Key, out var shape) && !shape.AsSpan().SequenceEqual(item.Value))
+                .Select(item => $"the parameter '{item.Key}' has the shape {Shape(live[item.Key])}, in the code {Shape(item.Value)}"),
+        ];
+    }
+
+    private static string Shape(long[] shape) => $"[{string.Join(", ", shape)}]";
 
     /// <summary>The weights of a parameter, row-major.</summary>
     private protected abstract float[] Values(int index);

@@ -1,6 +1,6 @@
 using System.Reflection;
 using RankAttributes.Bounds;
-using RankAttributes.Metadata;
+using RankAttributes.Codes;
 using RankAttributes.Tracking.Certificates;
 using RankAttributes.Tracking.Network;
 using RankAttributes.Tracking.Samples;
@@ -32,6 +32,7 @@ public sealed class BoundTracker : IDisposable
     private readonly SpectralNormTracker spectralNorms;
     private readonly HashSet<string> told = new(StringComparer.Ordinal);
     private SampleMeasurement? measurement;
+    private Func<Tensor, Tensor>? forward;
     private bool isMeasuredSinceSnapshot;
     private long? measuredAt;
     private bool isDisposed;
@@ -45,7 +46,7 @@ public sealed class BoundTracker : IDisposable
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(sinks);
         this.model = model;
-        this.options = WithDeclared(options ?? new TrackingOptions(), model);
+        this.options = (options ?? new TrackingOptions()).WithDeclared(model);
         name = this.options.Name ?? model.GetType().Name;
         reference = this.options.Reference is { } source ? new ReferenceWeights(source) : null;
         spectralNorms = new SpectralNormTracker(model, this.options.SpectralNormInterval);
@@ -56,6 +57,8 @@ public sealed class BoundTracker : IDisposable
 
     /// <summary>The run so far in the order of its steps, with what the sinks found of earlier runs that it continues.</summary>
     public IReadOnlyList<BoundSnapshot> History => history;
+
+    private Claims Claims => new(model, forward, name, Tell);
 
     /// <summary>
     /// Runs the model over samples, in evaluation mode and without gradients, and keeps what bounds need: margins, the norms of the
@@ -78,6 +81,7 @@ public sealed class BoundTracker : IDisposable
     {
         ArgumentNullException.ThrowIfNull(batches);
         ObjectDisposedException.ThrowIf(isDisposed, this);
+        this.forward = forward;
         return TakeMeasurement(() =>
         {
             using var pass = new SamplePass(model, activationRanks, options.MarginCost);
@@ -147,23 +151,34 @@ public sealed class BoundTracker : IDisposable
     /// obstacle: measure again.
     /// </summary>
     /// <param name="confidence">1 − δ in (0, 1).</param>
-    public Certification Certify(double confidence = 0.95)
+    /// <param name="heldOut">Samples that were used for nothing else, not even for a choice: what they say stands beside, under its own name.</param>
+    public Certification Certify(double confidence = 0.95, IEnumerable<(Tensor Inputs, Tensor Labels)>? heldOut = null)
     {
         if (!(confidence is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "The confidence must lie in (0, 1).");
         ObjectDisposedException.ThrowIf(isDisposed, this);
-        Certification certification;
-        try
-        {
-            certification = new Certifier(Network(), measurement, options, name, confidence).Certify(IsCurrent());
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            certification =
-                new Certification { Model = name, Confidence = confidence, Obstacles = [$"the weights could not be measured: {NativeMessage.Of(exception)}"] };
-        }
+        return Certified(new Certification(), confidence, heldOut);
+    }
 
-        sinks.Write(certification, history);
-        return certification;
+    /// <summary>
+    /// Decodes a description into the model, measures it on the training samples, and says what is guaranteed of it by the length of its description and,
+    /// beside that, by its norms. Goes to the sinks too. The model has the decoded weights afterwards.
+    /// </summary>
+    /// <param name="description">What the network is written down as.</param>
+    /// <param name="samples">All N training samples with their classes, in batches; they are read twice.</param>
+    /// <param name="options">The options with which the description was made; their δ is that of both certificates.</param>
+    /// <param name="heldOut">Samples that were used for nothing else, not even for a choice: what they say stands beside, under its own name.</param>
+    /// <param name="cancellation">Ends the counting.</param>
+    public Certification Certify(
+        NetworkDescription description, IEnumerable<(Tensor Inputs, Tensor Labels)> samples, CodeOptions options,
+        IEnumerable<(Tensor Inputs, Tensor Labels)>? heldOut = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(description);
+        ArgumentNullException.ThrowIfNull(samples);
+        ArgumentNullException.ThrowIfNull(options);
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        var claims = Claims.OfCode(description, samples, options, heldOut, cancellation);
+        Measure(samples, forward: forward);
+        return Certified(claims, 1 - options.Delta, heldOut);
     }
 
     /// <summary>Closes the sinks.</summary>
@@ -174,6 +189,14 @@ public sealed class BoundTracker : IDisposable
         sinks.Dispose();
         spectralNorms.Dispose();
         reference?.Dispose();
+    }
+
+    private Certification Certified(Certification claims, double confidence, IEnumerable<(Tensor Inputs, Tensor Labels)>? heldOut)
+    {
+        var certification = Claims.Beside(
+            claims, () => new Certifier(Network(), measurement, options, name, confidence).Certify(IsCurrent()), confidence, heldOut);
+        sinks.Write(certification, history);
+        return certification;
     }
 
     private SampleMeasurement? TakeMeasurement(Func<SampleMeasurement> measure)
@@ -189,18 +212,6 @@ public sealed class BoundTracker : IDisposable
             Tell($"{name} could not be measured on samples: {NativeMessage.Of(exception)}");
             return null;
         }
-    }
-
-    private static TrackingOptions WithDeclared(TrackingOptions options, nn.Module model)
-    {
-        var declared = DeclaredTrainingData.Of(model.GetType(), out var problem);
-        if (problem is not null) options.OnProblem($"{model.GetType().Name}: {problem}");
-        return declared is null ? options : options with
-        {
-            Samples = options.Samples ?? (declared.Samples > 0 ? declared.Samples : null),
-            InputNorm = options.InputNorm ?? (declared.InputNorm > 0 ? declared.InputNorm : null),
-            Margin = options.Margin ?? (declared.Margin > 0 ? declared.Margin : null),
-        };
     }
 
     private BoundSnapshot Measured(BoundSnapshot snapshot)

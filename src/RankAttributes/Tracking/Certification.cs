@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using RankAttributes.Codes;
 using RankAttributes.Tracking.Sinks;
 
 namespace RankAttributes.Tracking;
@@ -43,13 +44,25 @@ public sealed record Certification
     /// <summary>The bound on the probability of an error: ramp loss and gap, at most 1; <see langword="null"/> where there is no certificate.</summary>
     public double? ErrorBound { get; init; }
 
-    /// <summary>Whether nothing is promised: there is no certificate, or the bound is 1.</summary>
+    /// <summary>Whether the norms promise nothing: there is no certificate of them, or its bound is 1.</summary>
     public bool IsVacuous => ErrorBound is not < 1;
+
+    /// <summary>
+    /// The other certificate, from the length of the network's description, with assumptions of its own; <see langword="null"/> where none was asked for,
+    /// and where it is refused.
+    /// </summary>
+    public CodeCertificate? Code { get; init; }
+
+    /// <summary>Why there is no certificate of the description, although one was asked for.</summary>
+    public IReadOnlyList<string> CodeObstacles { get; init; } = [];
+
+    /// <summary>What samples say that were used for nothing else; <see langword="null"/> where none were given.</summary>
+    public HeldOutBound? HeldOut { get; init; }
 
     /// <summary>What the statement takes for granted.</summary>
     public IReadOnlyList<string> Assumptions { get; init; } = [];
 
-    /// <summary>Why there is no certificate; empty where there is one.</summary>
+    /// <summary>Why there is no certificate of the norms; empty where there is one.</summary>
     public IReadOnlyList<string> Obstacles { get; init; } = [];
 
     /// <summary>What the certificate counts, layer by layer; empty where it is vacuous.</summary>
@@ -58,7 +71,19 @@ public sealed record Certification
     /// <summary>What would make a vacuous bound say something, each with all else as it is; empty where it already does.</summary>
     public IReadOnlyList<Shortfall> Shortfalls { get; init; } = [];
 
-    /// <summary>The statement in words, with its assumptions.</summary>
+    /// <summary>
+    /// Every statement with what it rests on: description, held-out samples, norms. They assume different things, and none may be quoted as another.
+    /// </summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Statements =>
+    [
+        .. Code is { } code ? [$"By its description: {code.Sentence}"] : Array.Empty<string>(),
+        .. CodeObstacles.Count > 0 ? [$"By its description: Nothing is certified for {Model}: {string.Join("; ", CodeObstacles)}."] : Array.Empty<string>(),
+        .. HeldOut is { } heldOut ? [$"By held-out samples: {heldOut.Sentence}"] : Array.Empty<string>(),
+        $"By its norms: {Sentence}",
+    ];
+
+    /// <summary>The statement of the norms in words, with its assumptions.</summary>
     public string Sentence
     {
         get
@@ -75,10 +100,10 @@ public sealed record Certification
         }
     }
 
-    /// <inheritdoc/>
-    public override string ToString() => Sentence;
+    /// <summary>The sentence, or each of <see cref="Statements"/> in a line of its own where there are several.</summary>
+    public override string ToString() => Statements.Count > 1 ? string.Join('\n', Statements) : Sentence;
 
-    /// <summary>The statement as indented JSON, the sentence with it.</summary>
+    /// <summary>The statements as indented JSON, sentences with them.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, SnapshotJson.Indented.Certification);
 
     private string Needed()

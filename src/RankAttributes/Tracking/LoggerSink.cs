@@ -52,15 +52,28 @@ public sealed partial class LoggerSink : ISnapshotSink
     public void Write(Certification certification, IReadOnlyList<BoundSnapshot> history)
     {
         ArgumentNullException.ThrowIfNull(certification);
-        var (model, sentence) = (Printable.Of(certification.Model), Printable.Of(certification.Sentence, longest: 10 * MaxNoteLength));
-        if (certification.IsVacuous) Vacuous(model, certification.Confidence, certification.ErrorBound, sentence);
-        else Certified(model, certification.Confidence, certification.ErrorBound, sentence);
+        var (model, confidence) = (Printable.Of(certification.Model), certification.Confidence);
+        if (certification.Code is { } code)
+        {
+            if (code.IsVacuous) Vacuous(model, confidence, code.ErrorBound, Words(code.Sentence));
+            else Certified(model, confidence, code.ErrorBound, Words(code.Sentence));
+        }
+        else if (certification.CodeObstacles.Count > 0) Vacuous(model, confidence, null, Words(certification.Statements[0]));
+
+        if (certification.HeldOut is { } heldOut) HeldOut(model, confidence, heldOut.ErrorBound, Words(heldOut.Sentence));
+
+        // Norms that promise nothing are no warning where the description promises something.
+        if (certification.IsVacuous && certification.Code is not { IsVacuous: false })
+            Vacuous(model, confidence, certification.ErrorBound, Words(certification.Sentence));
+        else Certified(model, confidence, certification.ErrorBound, Words(certification.Sentence));
     }
 
     /// <summary>Does nothing: the logger is the caller's.</summary>
     public void Dispose()
     {
     }
+
+    private static string Words(string sentence) => Printable.Of(sentence, longest: 10 * MaxNoteLength);
 
     private static string Ranks(BoundSnapshot snapshot)
     {
@@ -89,4 +102,8 @@ public sealed partial class LoggerSink : ISnapshotSink
     [LoggerMessage(4, LogLevel.Warning, "Vacuous certificate of {Model} at confidence {Confidence}, error bound {ErrorBound:G4}: {Sentence}",
         EventName = "VacuousCertificate")]
     private partial void Vacuous(string model, double confidence, double? errorBound, string sentence);
+
+    [LoggerMessage(5, LogLevel.Information, "Held-out samples of {Model} at confidence {Confidence}, error bound {ErrorBound:G4}: {Sentence}",
+        EventName = "HeldOut")]
+    private partial void HeldOut(string model, double confidence, double errorBound, string sentence);
 }

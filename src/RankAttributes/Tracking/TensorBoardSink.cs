@@ -65,7 +65,7 @@ public sealed partial class TensorBoardSink : ISnapshotSink
         Attempt(WriteWaiting);
     }
 
-    /// <summary>Writes the certificate's sentence as text and its bound as a scalar, at the last step.</summary>
+    /// <summary>Writes the statements as text and their bounds as scalars, each under its own name, at the last step.</summary>
     /// <exception cref="IOException">It could not be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It could not be written.</exception>
     public void Write(Certification certification, IReadOnlyList<BoundSnapshot> history)
@@ -75,9 +75,17 @@ public sealed partial class TensorBoardSink : ISnapshotSink
         var step = history is [.., var last] ? StepOf(last) : 0;
         Attempt(() =>
         {
-            writer!.add_text("certificate", Printable.Of(certification.Sentence, longest: 10_000), step);
-            if (certification.ErrorBound is { } bound) writer.add_scalar("certificate/error_bound", Single(bound), step);
+            writer!.add_text("certificate", Printable.Of(certification.ToString(), longest: 20_000), step);
+            Add("certificate/error_bound", certification.ErrorBound);
+            Add("certificate/code_error_bound", certification.Code?.ErrorBound);
+            Add("certificate/code_bits", certification.Code?.Bits);
+            Add("certificate/held_out_error_bound", certification.HeldOut?.ErrorBound);
         });
+
+        void Add(string tag, double? value)
+        {
+            if (value is { } number) writer!.add_scalar(tag, Single(number), step);
+        }
     }
 
     /// <summary>Writes what waits.</summary>

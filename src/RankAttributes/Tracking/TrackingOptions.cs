@@ -1,5 +1,6 @@
 using RankAttributes.Bounds;
 using RankAttributes.Declarations;
+using RankAttributes.Metadata;
 using TorchSharp;
 
 namespace RankAttributes.Tracking;
@@ -71,6 +72,19 @@ public sealed record TrackingOptions
     /// problem)</c>.
     /// </summary>
     public Action<string> OnProblem { get; init => field = value ?? WriteLine; } = WriteLine;
+
+    /// <summary>These options, with what the attributes of a model say where they say nothing.</summary>
+    internal TrackingOptions WithDeclared(torch.nn.Module model)
+    {
+        var declared = DeclaredTrainingData.Of(model.GetType(), out var problem);
+        if (problem is not null) OnProblem($"{model.GetType().Name}: {problem}");
+        return declared is null ? this : this with
+        {
+            Samples = Samples ?? (declared.Samples > 0 ? declared.Samples : null),
+            InputNorm = InputNorm ?? (declared.InputNorm > 0 ? declared.InputNorm : null),
+            Margin = Margin ?? (declared.Margin > 0 ? declared.Margin : null),
+        };
+    }
 
     private static void WriteLine(string problem) => Console.Error.WriteLine($"RankAttributes: {problem}");
 

@@ -13,11 +13,15 @@ public sealed class CertificationTests
 
     public static TheoryData<string, string> Obstacles => new()
     {
-        { "batch norm", "running_mean" },
+        { "batch norm", "the buffer 'inner.running_mean'" },
+        { "batch statistics", "'inner' normalizes by statistics of data" },
         { "dropout", "dropout 'inner' is on: call model.eval()" },
+        { "dropout of channels", "dropout 'inner' is on: call model.eval()" },
         { "buffer", "buffer 'inner.table'" },
         { "batch", "depends on the other samples" },
+        { "neighbour", "depends on the other samples" },
         { "random", "random numbers" },
+        { "functional dropout", "random numbers" },
     };
 
     [Theory]
@@ -28,12 +32,16 @@ public sealed class CertificationTests
         using Module<Tensor, Tensor> model = what switch
         {
             "batch norm" => new Wrapped(BatchNorm1d(6)),
+            "batch statistics" => new Wrapped(BatchNorm1d(6, track_running_stats: false)),
             "dropout" => new Wrapped(Dropout(0.5)),
+            "dropout of channels" => new Wrapped(Dropout1d(0.5)),
             "buffer" => new Wrapped(new Table()),
             "batch" => new Wrapped(null, input => input - input.mean([0], keepdim: true)),
+            "neighbour" => new Wrapped(null, input => input + input.roll(1, 0)),
+            "functional dropout" => new Wrapped(null, input => functional.dropout(input, 0.5, training: true)),
             _ => new Wrapped(null, input => input + randn_like(input)),
         };
-        if (what != "dropout") model.eval();
+        if (!what.StartsWith("dropout", StringComparison.Ordinal)) model.eval();
         var error = Assert.Throws<CertificationException>(() => model.Certify(EncodedModel.Of(model, Options), Blobs.Of(50), Options));
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
@@ -56,8 +64,20 @@ public sealed class CertificationTests
         using var model = new Wrapped(null);
         var encoded = EncodedModel.Of(model, Options);
         using var more = new Wrapped(Linear(6, 6));
+        Assert.Equal(
+            ["the parameter 'inner.weight' is no part of the code: describe the model as it is now",
+                "the parameter 'inner.bias' is no part of the code: describe the model as it is now"],
+            Assert.Throws<CertificationException>(() => more.Certify(encoded, Blobs.Of(50), Options)).Obstacles);
+
+        var larger = EncodedModel.Of(more, Options);
         Assert.Contains(
-            "4 parameters", Assert.Throws<InvalidOperationException>(() => more.Certify(encoded, Blobs.Of(50), Options)).Message, StringComparison.Ordinal);
+            "a parameter 'inner.weight' that the model lacks",
+                Assert.Throws<CertificationException>(() => model.Certify(larger, Blobs.Of(50), Options)).Message, StringComparison.Ordinal);
+        using var wide = new Perceptron(inputs: 7);
+        using var narrow = new Perceptron();
+        Assert.Contains(
+            "'first.weight' has the shape [8, 6], in the code [8, 7]",
+                Assert.Throws<InvalidOperationException>(() => EncodedModel.Of(wide, Options).ApplyTo(narrow)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

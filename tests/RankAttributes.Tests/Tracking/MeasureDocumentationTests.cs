@@ -50,7 +50,9 @@ public class MeasureDocumentationTests
             "| `predicted_samples/norm_based`, … | N̂ of the bounds that have one |",
             .. LayerMeasure.All.Select(measure => $"| `{TensorBoardTags.Tag(measure, "<weight>")}` | {measure.Description} |"),
             "| `singular_values/<weight>` | histogram of all singular values |",
-            "| `certificate`, `certificate/error_bound` | the sentence, and its bound |",
+            "| `certificate`, `certificate/error_bound` | the statements, and the bound of the norms |",
+            "| `certificate/code_error_bound`, `certificate/code_bits` | the bound of the description, and its length |",
+            "| `certificate/held_out_error_bound` | the limit that held-out samples give |",
         ],
         _ =>
         [

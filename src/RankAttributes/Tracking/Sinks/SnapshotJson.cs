@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using RankAttributes.Codes;
 
 namespace RankAttributes.Tracking.Sinks;
 
@@ -29,7 +30,7 @@ internal sealed partial class SnapshotJson : JsonSerializerContext
         // A loss that diverged is worth a line too.
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter<BoundKind>(JsonNamingPolicy.CamelCase) },
+        Converters = { new JsonStringEnumConverter<BoundKind>(JsonNamingPolicy.CamelCase), new JsonStringEnumConverter<CodeMethod>(JsonNamingPolicy.CamelCase) },
         WriteIndented = indented,
     };
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
+using RankAttributes.Codes;
 using RankAttributes.Tracking;
 
 namespace RankAttributes.Tests.Tracking.Sinks;
@@ -65,6 +66,20 @@ public class LoggerSinkTests
         Assert.Equal("0.25", Records[0].GetStructuredStateValue("ErrorBound"));
         Assert.Contains("with probability at most 0.25", Records[0].Message, StringComparison.Ordinal);
         Assert.Contains("a layer has no bound", Records[2].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Norms_that_promise_nothing_are_no_warning_where_the_description_promises_something()
+    {
+        using var sink = new LoggerSink(logger);
+        var vacuous = new Certification { Model = "Mlp", Confidence = 0.95, ErrorBound = 1 };
+        sink.Write(vacuous with { Code = new CodeCertificate { Model = "Mlp", ErrorBound = 0.25 }, HeldOut = new HeldOutBound(100, 5, 0.95, 0.125) }, []);
+        sink.Write(vacuous with { Code = new CodeCertificate { Model = "Mlp", ErrorBound = 0.95, IsVacuous = true } }, []);
+        sink.Write(vacuous with { CodeObstacles = ["the dropout 'd' is on"] }, []);
+
+        Assert.Equal([3, 5, 3, 4, 4, 4, 4], Records.Select(record => record.Id.Id));
+        Assert.Equal(["0.25", "0.125", "1", "0.95", "1", null, "1"], Records.Select(record => record.GetStructuredStateValue("ErrorBound")));
+        Assert.Contains("the dropout 'd' is on", Records[5].Message, StringComparison.Ordinal);
     }
 
     [Fact]

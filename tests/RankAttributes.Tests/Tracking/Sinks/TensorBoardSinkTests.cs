@@ -1,3 +1,4 @@
+using RankAttributes.Codes;
 using RankAttributes.Tracking;
 
 namespace RankAttributes.Tests.Tracking.Sinks;
@@ -104,10 +105,16 @@ public sealed class TensorBoardSinkTests : IDisposable
     {
         using var sink = new TensorBoardSink(place.Folder);
         sink.Open();
-        sink.Write(new Certification { Model = "Mlp", Confidence = 0.95, ErrorBound = 0.25, Gap = 0.125 }, [Snapshots.At(3), Snapshots.At(9)]);
+        var code = new CodeCertificate { ErrorBound = 0.125, Bits = 3_000 };
+        sink.Write(
+            new Certification { Model = "Mlp", Confidence = 0.95, ErrorBound = 0.25, Gap = 0.125, Code = code, HeldOut = new HeldOutBound(100, 5, 0.95, 0.5) },
+            [Snapshots.At(3), Snapshots.At(9)]);
         var events = Assert.Single(EventFile.In(place.Folder));
 
         Assert.Equal([(9, 0.25f)], events.Scalars("certificate/error_bound"));
+        Assert.Equal([(9, 0.125f)], events.Scalars("certificate/code_error_bound"));
+        Assert.Equal([(9, 3_000f)], events.Scalars("certificate/code_bits"));
+        Assert.Equal([(9, 0.5f)], events.Scalars("certificate/held_out_error_bound"));
         Assert.Contains(
             "misclassifies new data with probability at most 0.25",
                 Assert.Single(events.Values, value => value.Tag == "certificate/text_summary").Tensor.StringVal[0].ToStringUtf8(), StringComparison.Ordinal);
