@@ -42,8 +42,7 @@ static void Train(World world, Dataset images, string folder, int epochs, int ba
     world.OnRoot(() =>
     {
         Directory.CreateDirectory(folder);
-        tracker = new BoundTracker(model, new TrackingOptions(), new TrainingPageSink(Path.Combine(folder, "run.html")),
-            new JsonLinesSink(Path.Combine(folder, "run.jsonl")));
+        tracker = model.TrackBounds(new TrainingPageSink(Path.Combine(folder, "run.html")), new JsonLinesSink(Path.Combine(folder, "run.jsonl")));
         Console.WriteLine($"{world.Size} process(es), {world.Library}");
     });
     for (var epoch = done + 1; epoch <= epochs; epoch++)

@@ -1,3 +1,4 @@
+using RankAttributes.Metadata;
 using TorchSharp;
 
 namespace RankAttributes;
@@ -23,6 +24,9 @@ public interface IRankRegularized
 
     /// <summary>What computes the loss and remembers each weight's method; <see langword="null"/> where the model computes its loss by itself.</summary>
     SchattenPenalty? Penalty => null;
+
+    /// <summary>The training data that is declared for the model; <see langword="null"/> where its code is not generated.</summary>
+    TrainingDeclaration? DeclaredTraining => null;
 
     /// <summary>How each weight's penalty was last computed; empty where the model computes its loss by itself.</summary>
     IReadOnlyList<PenaltyStatus> PenaltyStatus => Penalty?.Status ?? [];

@@ -21,7 +21,7 @@ public sealed class PublishTests : IDisposable
 
     [PublishFact]
     public void A_model_can_be_published_as_a_single_file()
-        => Assert.Equal("fc1.weight rest.1.weight True", Publish(Training(), "--self-contained", "-p:PublishSingleFile=true"));
+        => Assert.Equal(Trained, Publish(Training(), "--self-contained", "-p:PublishSingleFile=true"));
 
     [PublishFact]
     public void Where_a_model_is_trimmed_every_warning_is_TorchSharps()
@@ -32,7 +32,13 @@ public sealed class PublishTests : IDisposable
 
         Assert.NotEmpty(warnings);
         Assert.All(warnings, warning => Assert.Contains(": TorchSharp.", warning, StringComparison.Ordinal));
+
+        // The loss and the tracker still know what was declared.
+        NativeTorch.LinkInto(consumer.At("out"));
+        Assert.Equal(Trained, Run(consumer.At("out/App")));
     }
+
+    private const string Trained = "fc1.weight 0.5 4 rest.1.weight 0.5 4 9000\nfc1.weight rest.1.weight True";
 
     private Consumer Calculator()
         => consumer.Project(properties: "<OutputType>Exe</OutputType><InvariantGlobalization>true</InvariantGlobalization>").Write("Program.cs", """
@@ -52,6 +58,7 @@ public sealed class PublishTests : IDisposable
 
     private Consumer Training() => consumer.Project(properties: "<OutputType>Exe</OutputType>").Write("Program.cs", """
         using RankAttributes;
+        using RankAttributes.Tracking;
         using TorchSharp.Modules;
         using static TorchSharp.torch;
         using static TorchSharp.torch.nn;
@@ -59,9 +66,12 @@ public sealed class PublishTests : IDisposable
         var model = new Net();
         using var loss = model.RegularizationLoss();
         loss.backward();
+        using (var tracker = model.TrackBounds(new JsonLinesSink("run.jsonl"), new TrainingPageSink("run.html"))) tracker.Snapshot(new TrainingProgress(1));
+        Console.WriteLine(string.Join(' ', JsonLinesSink.Read("run.jsonl")[0] is var read
+            ? read.Layers.Select(layer => $"{layer.Name} {layer.P} {layer.RankBudget}").Append($"{read.Samples}") : []));
         Console.WriteLine(string.Join(' ', model.GetRegularizedWeights().Select(weight => weight.Name)) + " " + (model.fc1.weight.grad.abs().sum().item<float>() > 0));
 
-        [SchattenRegularize(p: 0.5, Rank = 4)]
+        [SchattenRegularize(p: 0.5, Rank = 4), TrainingData(9_000)]
         public sealed partial class Net : Module<Tensor, Tensor>
         {
             public readonly Linear fc1 = Linear(20, 30);

@@ -52,5 +52,6 @@ internal sealed class Screen
         console.WriteLine(ComparisonTable.Verdict(plain.Last, penalized.Last));
         console.Write(ShippedTable.Of(plain, penalized, Mlp.Parameters));
         console.WriteLine($"Trained in {Format.Seconds(plain.Duration)} without and {Format.Seconds(penalized.Duration)} with the penalty.");
+        console.WriteLine($"The run as a page: {Trainer.PageFile(penalized: true)}");
     }
 }

@@ -1,13 +1,21 @@
+using RankAttributes.Tracking;
+
 namespace Quickstart.Training;
 
 /// <summary>One pass over the training set.</summary>
 /// <param name="Epoch">1, 2, …</param>
-/// <param name="Loss">Mean cross-entropy over the pass, without the penalty.</param>
-/// <param name="TrainAccuracy">Share of training samples classified correctly after the pass.</param>
-/// <param name="TestAccuracy">The same for test samples.</param>
-/// <param name="Penalty">The generated penalty's value after the pass, whether or not it was trained with.</param>
+/// <param name="Progress">Loss without the penalty, accuracies after the pass, and the penalty's value, whether or not it was trained with.</param>
 /// <param name="Measured">Ranks and bound after the pass.</param>
-internal sealed record EpochResult(int Epoch, double Loss, double TrainAccuracy, double TestAccuracy, double Penalty, Measurement Measured);
+internal sealed record EpochResult(int Epoch, TrainingProgress Progress, Measurement Measured)
+{
+    public double Loss => Progress.TrainLoss!.Value;
+
+    public double TrainAccuracy => Progress.TrainAccuracy!.Value;
+
+    public double TestAccuracy => Progress.TestAccuracy!.Value;
+
+    public double Penalty => Progress.Penalty!.Value;
+}
 
 /// <summary>One training from the common initialization.</summary>
 /// <param name="Epochs">Every pass.</param>

@@ -1,4 +1,3 @@
-using RankAttributes;
 using RankAttributes.Bounds;
 using RankAttributes.Tracking;
 
@@ -25,27 +24,19 @@ internal sealed record Measurement(IReadOnlyList<LayerRank> Layers, double Predi
     /// <summary>Whether the gap says nothing about an error rate, which never exceeds 1.</summary>
     public bool IsVacuous => Gap >= 1;
 
-    /// <param name="model">The model to measure.</param>
-    /// <param name="samples">The number N of training samples.</param>
-    /// <param name="inputNorm">B, the largest norm of a training input.</param>
-    public static Measurement Of(IRankRegularized model, long samples, double inputNorm)
+    /// <param name="snapshot">The weights as the tracker measured them.</param>
+    public static Measurement Of(BoundSnapshot snapshot)
     {
-        var weights = model.GetRegularizedWeights();
-        var layers = new List<LayerRank>(weights.Count);
-        var constraints = new List<LayerConstraint>(weights.Count);
-        foreach (var weight in weights)
+        var (samples, inputNorm) = (snapshot.Samples!.Value, snapshot.InputNorm!.Value);
+        var layers = snapshot.Layers
+            .Select(layer => new LayerRank(layer.Name.Replace(".weight", ""), layer.EffectiveRank!.Value, layer.NumericalRank!.Value, layer.SpectralNorm!.Value))
+            .ToList();
+        var constraints = snapshot.Layers.Select(layer => new LayerConstraint(layer.Outputs, layer.Inputs)
         {
-            var spectrum = Spectrum.Of(weight.Weight);
-            var rank = spectrum.EffectiveRank(weight.P);
-            layers.Add(new LayerRank(weight.Name.Replace(".weight", ""), rank, spectrum.NumericalRank, spectrum.SpectralNorm));
-            constraints.Add(new LayerConstraint(weight.Weight.shape[0], weight.Weight.shape[1])
-            {
-                P = weight.P,
-                Rank = rank,
-                SpectralNorm = spectrum.SpectralNorm,
-            });
-        }
-
+            P = layer.P,
+            Rank = layer.EffectiveRank!.Value,
+            SpectralNorm = layer.SpectralNorm!.Value,
+        }).ToList();
         var measuredNorms = new RateOptions { LogNormFactor = Math.Log(inputNorm / Margin) + layers.Sum(layer => Math.Log(layer.SpectralNorm)) };
         return new Measurement(
             layers,

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using RankAttributes;
+using RankAttributes.Tracking;
 using Samples.Data;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -22,6 +23,9 @@ internal sealed class Trainer(Dataset data, LabeledSamples validation, int epoch
     /// <summary>Where the compressed model goes.</summary>
     public static string ModelFile => Path.Combine(AppContext.BaseDirectory, "quickstart.dat");
 
+    /// <summary>The page of a run, to be opened while it goes on.</summary>
+    public static string PageFile(bool penalized) => Path.Combine(AppContext.BaseDirectory, $"{Name(penalized).Replace(' ', '-')}.html");
+
     public int StepsPerEpoch => (int)((data.Train.Count + BatchSize - 1) / BatchSize);
 
     /// <summary>Trains once.</summary>
@@ -38,6 +42,9 @@ internal sealed class Trainer(Dataset data, LabeledSamples validation, int epoch
         using var model = new Mlp();
         using var optimizer = optim.SGD(model.parameters(), LearningRate, Momentum);
         var schedule = optim.lr_scheduler.CosineAnnealingLR(optimizer, epochs * StepsPerEpoch);
+        // Generated beside the loss; the options say what the attributes cannot know.
+        using var tracker = model.TrackBounds(
+            new TrackingOptions { Name = Name(penalized), Samples = data.Train.Count, InputNorm = inputNorm }, new TrainingPageSink(PageFile(penalized)));
         var results = new List<EpochResult>();
         for (var epoch = 1; epoch <= epochs; epoch++)
         {
@@ -53,15 +60,23 @@ internal sealed class Trainer(Dataset data, LabeledSamples validation, int epoch
             }
 
             model.eval();
-            results.Add(new EpochResult(
-                epoch, loss / data.Train.Count, Accuracy(model, data.Train), Accuracy(model, data.Test), Penalty(model),
-                Measurement.Of(model, data.Train.Count, inputNorm)));
+            var progress = new TrainingProgress((long)epoch * StepsPerEpoch)
+            {
+                Epoch = epoch,
+                TrainLoss = loss / data.Train.Count,
+                Penalty = Penalty(model),
+                TrainAccuracy = Accuracy(model, data.Train),
+                TestAccuracy = Accuracy(model, data.Test),
+            };
+            results.Add(new EpochResult(epoch, progress, Measurement.Of(tracker.Snapshot(progress))));
             onEpoch(results[^1]);
         }
 
         var duration = clock.Elapsed;
         return new TrainingRun(results, duration, Compressed(model, order, penalized, cancellation));
     }
+
+    private static string Name(bool penalized) => penalized ? "with penalty" : "without penalty";
 
     /// <summary>The smallest model within half a point of the validation accuracy; that of the run with the penalty is saved.</summary>
     private Shipped Compressed(Mlp model, Generator order, bool penalized, CancellationToken cancellation)

@@ -22,10 +22,13 @@ internal static class ModelEmitter
         // Not a summary: the class may have one of its own, and what all parts say is shown together.
         writer.Line($"/// <remarks>{ComplexityTable.Summary(model.Model, data)}</remarks>");
         MetadataEmitter.Emit(writer, model.Model, data);
-        var implements = model.Inheritance == ModelInheritance.Derived ? "" : " : global::RankAttributes.IRankRegularized";
-        writer.Open(Header(model.Types[model.Types.Count - 1]) + implements);
+
+        // A derived model lists the interface too: what it declares takes the place of its base's.
+        writer.Open(Header(model.Types[model.Types.Count - 1]) + " : global::RankAttributes.IRankRegularized");
 
         LossEmitter.Emit(writer, model, data);
+        writer.Line();
+        TrackingEmitter.Emit(writer, model, data);
         writer.Line();
         WeightsEmitter.Emit(writer, model);
         writer.Line();

@@ -11,6 +11,7 @@ namespace RankAttributes.Roslyn.Reading;
 /// <param name="Types">The containing types, outermost first, and last the model itself.</param>
 /// <param name="Inheritance">How its generated members relate to those of other annotated classes.</param>
 /// <param name="DeclaresLoss">The class has a parameterless <c>RegularizationLoss</c> of its own.</param>
+/// <param name="DeclaresTracking">The class has a member of its own that is named <c>TrackBounds</c>.</param>
 /// <param name="Defaults">The class's settings.</param>
 /// <param name="Members">The members that the generated code collects weights from.</param>
 /// <param name="Model">The network that it declares.</param>
@@ -20,6 +21,7 @@ internal sealed record GeneratedClass(
     EquatableArray<TypeHeader> Types,
     ModelInheritance Inheritance,
     bool DeclaresLoss,
+    bool DeclaresTracking,
     LayerSettings Defaults,
     EquatableArray<RegularizedMember> Members,
     ModelDeclaration Model);

@@ -37,6 +37,7 @@ internal static class ModelReader
             Headers(type).ToEquatableArray(),
             Inheritance(type),
             type.GetMembers("RegularizationLoss").OfType<IMethodSymbol>().Any(method => method.Parameters.IsEmpty && method.Arity == 0),
+            !type.GetMembers("TrackBounds").IsEmpty,
             defaults,
             MemberReader.Read(type, defaults, read.Names, cancellation),
             read.Model);

@@ -3,8 +3,8 @@ using System.ComponentModel;
 namespace RankAttributes.Metadata;
 
 /// <summary>
-/// The declaration of a model, or of a model at one of its creations, as it was when the assembly was compiled. Generated: the build's report, the
-/// compiler in projects that reference the assembly, and a tracker at run time read it. Do not write it by hand; write
+/// The declaration of a model, or of a model at one of its creations, as it was when the assembly was compiled. Generated: the build's report and the
+/// compiler in projects that reference the assembly read it. Do not write it by hand; write
 /// <see cref="SchattenRegularizeAttribute"/>.
 /// </summary>
 /// <param name="version">The version of the text's format.</param>

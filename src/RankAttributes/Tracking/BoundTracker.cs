@@ -1,4 +1,3 @@
-using System.Reflection;
 using RankAttributes.Bounds;
 using RankAttributes.Codes;
 using RankAttributes.Tracking.Certificates;
@@ -16,7 +15,7 @@ namespace RankAttributes.Tracking;
 /// each snapshot to its sinks.
 /// </summary>
 /// <remarks>
-/// Works on any <see cref="nn.Module"/>; one that is <see cref="IRankRegularized"/> brings its indices and budgets. Shapes and weights are
+/// Works on any <see cref="nn.Module"/>; one that is <see cref="IRankRegularized"/> brings its indices, budgets and training data. Shapes and weights are
 /// read from the live model each time, so layers may be moved, replaced and factorized between snapshots. Nothing that goes wrong while
 /// tracking is thrown into the training loop: it is noted in the snapshot or told to <see cref="TrackingOptions.OnProblem"/>. Not to be used
 /// from two threads at once.
@@ -39,7 +38,7 @@ public sealed class BoundTracker : IDisposable
 
     /// <summary>Starts to follow a model.</summary>
     /// <param name="model">The model, annotated or not.</param>
-    /// <param name="options">What the bounds depend on beside the weights; <see langword="null"/> for what the attributes say.</param>
+    /// <param name="options">What the bounds depend on beside the weights; <see langword="null"/> for what the source declares.</param>
     /// <param name="sinks">Where snapshots go. The tracker disposes them.</param>
     public BoundTracker(nn.Module model, TrackingOptions? options = null, params ISnapshotSink[] sinks)
     {

@@ -1,13 +1,12 @@
 using RankAttributes.Bounds;
 using RankAttributes.Declarations;
-using RankAttributes.Metadata;
 using TorchSharp;
 
 namespace RankAttributes.Tracking;
 
 /// <summary>
-/// What the bounds depend on beside the weights. What is not given is taken from <see cref="TrainingDataAttribute"/> on the model's class,
-/// from the configuration it was compiled with, or, where a rate allows it, from a measurement.
+/// What the bounds depend on beside the weights. What is not given is taken from what was declared when the model was compiled, by
+/// <see cref="TrainingDataAttribute"/> or in its configuration, or, where a rate allows it, from a measurement.
 /// </summary>
 /// <exception cref="ArgumentOutOfRangeException">A value is outside the range that its property states.</exception>
 public sealed record TrackingOptions
@@ -73,11 +72,10 @@ public sealed record TrackingOptions
     /// </summary>
     public Action<string> OnProblem { get; init => field = value ?? WriteLine; } = WriteLine;
 
-    /// <summary>These options, with what the attributes of a model say where they say nothing.</summary>
+    /// <summary>These options, with what the source of a model declares where they say nothing.</summary>
     internal TrackingOptions WithDeclared(torch.nn.Module model)
     {
-        var declared = DeclaredTrainingData.Of(model.GetType(), out var problem);
-        if (problem is not null) OnProblem($"{model.GetType().Name}: {problem}");
+        var declared = (model as IRankRegularized)?.DeclaredTraining;
         return declared is null ? this : this with
         {
             Samples = Samples ?? (declared.Samples > 0 ? declared.Samples : null),
