@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using RankAttributes.Compression;
+using RankAttributes.LowRank;
 using static TorchSharp.torch;
 
 namespace RankAttributes;
@@ -48,11 +49,21 @@ public static class CompressionExtensions
     /// <param name="model">A new model of the class that was saved.</param>
     /// <param name="path">A file that <c>Module.save</c> wrote.</param>
     /// <returns>The layers that were replaced, with their ranks.</returns>
-    /// <exception cref="InvalidDataException">The file is damaged, or is of another model. Do not use this model further.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, of another model (nothing is changed then), or a safetensors file.</exception>
     [RequiresUnreferencedCode("Replaces the values of the model's fields, found by reflection.")]
     public static IReadOnlyList<FactorizedLayer> LoadCompressed(this nn.Module model, string path)
     {
-        var replaced = model.FactorizeLike(path);
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (StateRanks.IsSafetensors(path))
+        {
+            throw new InvalidDataException(
+                $"'{path}' is a safetensors file. Call model.FactorizeLike(path), then model.load_safetensors(path) of the package TorchSharp.PyBridge.");
+        }
+
+        var shapes = StateRanks.Read(path);
+        CheckpointShapes.Verify(model, shapes, path);
+        var replaced = StateRanks.Apply(model, shapes, $"'{path}'");
         try
         {
             model.load(path);

@@ -57,25 +57,32 @@ internal static class StateRanks
             .Where(layer => layer.IsReplaced)];
     }
 
-    /// <summary>A length of eight bytes, and as many bytes of JSON.</summary>
+    /// <summary>Whether a file begins as one in safetensors format does.</summary>
+    public static bool IsSafetensors(string path)
+    {
+        using var file = File.OpenRead(path);
+        return HeaderLength(file) is not null;
+    }
+
     private static Dictionary<string, long[]>? Safetensors(FileStream file)
     {
-        var start = new byte[9];
-        if (file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length) return null;
-        var length = BitConverter.ToInt64(start);
-        file.Position = 8;
-        if (start[8] != (byte)'{' || length is < 2 or > LongestHeader || length > file.Length - 8) return Rewind();
+        if (HeaderLength(file) is not { } length) return null;
         var header = new byte[length];
         file.ReadExactly(header);
         using var json = JsonDocument.Parse(header);
         return json.RootElement.EnumerateObject().Where(entry => entry.Name != "__metadata__")
             .ToDictionary(entry => entry.Name, entry => entry.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64()).ToArray());
+    }
 
-        Dictionary<string, long[]>? Rewind()
-        {
-            file.Position = 0;
-            return null;
-        }
+    /// <summary>A length of eight bytes, and as many bytes of JSON; the file is left at the JSON, or at its start where it has another format.</summary>
+    private static long? HeaderLength(FileStream file)
+    {
+        var start = new byte[9];
+        var read = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        var length = BitConverter.ToInt64(start);
+        var isHeader = read == start.Length && start[8] == (byte)'{' && length is >= 2 and <= LongestHeader && length <= file.Length - 8;
+        file.Position = isHeader ? 8 : 0;
+        return isHeader ? length : null;
     }
 
     /// <summary>TorchSharp's own: a count, and for each tensor its name, dtype, shape and bytes.</summary>

@@ -166,13 +166,31 @@ public sealed class CompressionTests
             var fresh = new Mlp();
             Assert.Equal(3, fresh.LoadCompressed(path).Count);
             Assert.True(fresh.call(task.Inputs).equal(model.call(task.Inputs)).all().ToBoolean());
-            File.WriteAllBytes(path, File.ReadAllBytes(path)[..^100]);
-            Assert.Throws<InvalidDataException>(() => new Mlp().LoadCompressed(path));
+            var bytes = File.ReadAllBytes(path);
+            Refused(path, () => File.WriteAllBytes(path, bytes[..^100]), "ends within a tensor");
+            Refused(path, () => File.WriteAllBytes(path, "rubbish, and more of it"u8.ToArray()), "neither a safetensors file nor");
+            Refused(path, () => new Wide().save(path), "'fc1.weight' is missing");
+            Refused(path, () => File.WriteAllBytes(path, [2, 0, 0, 0, 0, 0, 0, 0, (byte)'{', (byte)'}']), "load_safetensors");
         }
         finally
         {
             File.Delete(path);
         }
+    }
+
+    /// <summary>What cannot be loaded is named, and leaves the model as it was.</summary>
+    private static void Refused(string path, Action write, string message)
+    {
+        File.Delete(path);
+        write();
+        using var model = new Mlp();
+        var modules = model.named_modules().Select(item => item.module).ToList();
+        var before = model.state_dict().ToDictionary(entry => entry.Key, entry => entry.Value.clone());
+        var error = Assert.Throws<InvalidDataException>(() => model.LoadCompressed(path));
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+        Assert.Contains(path, error.Message, StringComparison.Ordinal);
+        Assert.Equal(modules, model.named_modules().Select(item => item.module));
+        Assert.All(model.state_dict(), entry => Assert.True(entry.Value.Equals(before[entry.Key]), entry.Key));
     }
 
     [Fact]
