@@ -147,6 +147,8 @@ internal static class Editor
     {
         var compilation = await document.Project.GetCompilationAsync();
         var diagnostics = await compilation!.WithAnalyzers(Analyzers).GetAnalyzerDiagnosticsAsync();
-        return diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start);
+        // Some fixes are for warnings of the compiler's own.
+        return diagnostics.Concat(compilation!.GetDiagnostics().Where(diagnostic => diagnostic.Id == "CS0618"))
+            .OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start);
     }
 }

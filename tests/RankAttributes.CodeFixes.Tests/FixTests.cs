@@ -187,6 +187,50 @@ public class FixTests
         }
         """;
 
+    /// <summary>Every obsolete member of the library is called by its earlier name in one place or another of this text.</summary>
+    [Fact]
+    public async Task An_earlier_name_becomes_the_new_one()
+    {
+        const string Before = """
+            using RankAttributes;
+            static class Uses
+            {
+                static void Steps(IRankRegularized model, RankAttributes.Tracking.BoundTracker? tracker, RankWeightCollector all, SchattenPenalty penalty, Module<Tensor, Tensor> part)
+                {
+                    _ = model.RankStep(/* η */ 0.1);
+                    _ = RankAttributes.LowRankExtensions.RankStep(model, 0.1);
+                    _ = tracker?.SpectralNorms();
+                    all.Module("a", part, default!);
+                    all.Weight("a", null, default!);
+                    all.Balanced("a");
+                    all.Rest(part, default!);
+                    _ = penalty.Loss(model);
+                }
+            }
+            """;
+        var after = await Editor.FixEach(new UseNewNameFix(), Head + Before["using RankAttributes;".Length..]);
+        foreach (var (earlier, name) in Obsolete)
+        {
+            Assert.DoesNotContain($".{earlier}(", after, StringComparison.Ordinal);
+            Assert.Contains($".{name}(", after, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(after, await Editor.FixAll(new UseNewNameFix(), Head + Before["using RankAttributes;".Length..]));
+    }
+
+    /// <summary>What is obsolete elsewhere is not this library's to rename.</summary>
+    [Fact]
+    public async Task Another_librarys_obsolete_names_are_left_alone()
+        => Assert.Empty(await Editor.Titles(
+            new UseNewNameFix(), "class A { [System.Obsolete(\"Renamed to N.\")] void M() { } void N() => M(); }"));
+
+    private static IEnumerable<(string Earlier, string Name)> Obsolete =>
+        from type in typeof(IRankRegularized).Assembly.GetExportedTypes()
+        from member in type.GetMembers()
+        let note = member.GetCustomAttributes(typeof(ObsoleteAttribute), inherit: false).Cast<ObsoleteAttribute>().FirstOrDefault()
+        where note?.Message?.StartsWith("Renamed to ", StringComparison.Ordinal) == true
+        select (member.Name, note!.Message!["Renamed to ".Length..].Split('.', ',')[0]);
+
     [Fact]
     public async Task No_rank_is_offered_where_none_fits()
         => Assert.Empty(await Editor.Titles(new DeclareRankFix(), Head + "[SchattenRegularize(0.5), TrainingData(10)] partial class Net" + Body));
