@@ -1,12 +1,23 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 
 namespace RankAttributes.Differential.Hostile;
 
 /// <summary>Runs inputs in a process of their own, which may die or hang, and says for each what came of it.</summary>
 internal static class SurvivalProcess
 {
+    /// <summary>Processor time without a word after which a process hangs; others may use the machine too.</summary>
     private static readonly TimeSpan Hang = TimeSpan.FromSeconds(60);
+
+    /// <summary>The same for a process that waits.</summary>
+    private static readonly TimeSpan Deadlock = TimeSpan.FromMinutes(10);
+
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan Burial = TimeSpan.FromSeconds(30);
+
+    private const int LongestComplaint = 2_000;
 
     /// <summary>The other side: runs the inputs and writes a line before and after each.</summary>
     public static void Serve(IEnumerable<(int Number, HostileInput Input)> inputs)
@@ -18,7 +29,8 @@ internal static class SurvivalProcess
             Say($"begin {number}");
             var survival = Survival.Of(input);
             Say(string.Create(
-                CultureInfo.InvariantCulture, $"end {number} {survival.Milliseconds:F0} {survival.Megabytes:F1} {survival.Generated} {survival.Failure}"));
+                CultureInfo.InvariantCulture,
+                $"end {number} {survival.Milliseconds:F0} {survival.Megabytes:F1} {survival.Generated} {survival.CompilerMilliseconds:F0} {survival.Failure}"));
         }
     }
 
@@ -31,8 +43,10 @@ internal static class SurvivalProcess
         {
             var start = new ProcessStartInfo(
                 "dotnet",
-                    ["exec", typeof(SurvivalProcess).Assembly.Location, mode, next.ToString(CultureInfo.InvariantCulture), (first + count - next)
-                        .ToString(CultureInfo.InvariantCulture)])
+                [
+                    "exec", typeof(SurvivalProcess).Assembly.Location, mode, next.ToString(CultureInfo.InvariantCulture),
+                    (first + count - next).ToString(CultureInfo.InvariantCulture),
+                ])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
@@ -42,15 +56,22 @@ internal static class SurvivalProcess
             // The compiler binds for analyzers on threads of the pool, whose stacks a system may make too small for the compiler itself.
             start.Environment["DOTNET_Thread_DefaultStackSize"] = "0x1000000";
             using var process = Process.Start(start)!;
-            process.ErrorDataReceived += static (_, _) => { };
+            // The head of a stack that overflowed says whose it was; the rest may be of many megabytes.
+            var complaint = new StringBuilder();
+            process.ErrorDataReceived += (_, line) =>
+            {
+                if (complaint.Length < LongestComplaint) complaint.Append(line.Data).Append(" | ");
+            };
             process.BeginErrorReadLine();
             var begun = Read(process, survived);
+            // A process whose output has ended is about to die, and may still write its stack.
+            var hung = begun is not null && !process.WaitForExit(Burial);
             if (!process.HasExited) process.Kill();
             process.WaitForExit();
             if (begun is null && survived.Count == 0 && process.ExitCode != 0)
                 throw new InvalidOperationException($"The process of {mode} ended with {process.ExitCode} before its first input.");
             if (begun is null) break;
-            survived[begun.Value] = new Survival(0, 0, 0, "the process died or hung");
+            survived[begun.Value] = new Survival(0, 0, 0, 0, hung ? "the process hung" : $"the process died with {process.ExitCode}: {complaint}");
             next = begun.Value + 1;
         }
 
@@ -63,17 +84,47 @@ internal static class SurvivalProcess
         int? begun = null;
         while (true)
         {
-            var line = process.StandardOutput.ReadLineAsync();
-            if (!line.Wait(Hang) || line.Result is not { } text) return begun;
-            var words = text.Split(' ', 6);
+            if (NextLine(process) is not { } text) return begun;
+            var words = text.Split(' ', 7);
             if (words is ["begin", var number]) begun = int.Parse(number, CultureInfo.InvariantCulture);
-            else if (words is ["end", var ended, var time, var memory, var generated, var failure])
+            else if (words is ["end", var ended, var time, var memory, var generated, var compiler, var failure])
             {
                 survived[int.Parse(ended, CultureInfo.InvariantCulture)] = new Survival(
-                    double.Parse(time, CultureInfo.InvariantCulture), double.Parse(memory, CultureInfo.InvariantCulture),
-                        int.Parse(generated, CultureInfo.InvariantCulture), failure);
+                    double.Parse(time, CultureInfo.InvariantCulture),
+                    double.Parse(memory, CultureInfo.InvariantCulture),
+                    int.Parse(generated, CultureInfo.InvariantCulture),
+                    double.Parse(compiler, CultureInfo.InvariantCulture),
+                    failure);
                 begun = null;
             }
+        }
+    }
+
+    /// <summary><see langword="null"/> at the end of the output, and where the process hangs.</summary>
+    private static string? NextLine(Process process)
+    {
+        var line = process.StandardOutput.ReadLineAsync();
+        var waiting = Stopwatch.StartNew();
+        var used = Used(process);
+        while (!line.Wait(Look))
+        {
+            if (Used(process) - used > Hang || waiting.Elapsed > Deadlock) return null;
+        }
+
+        return line.Result;
+    }
+
+    private static TimeSpan Used(Process process)
+    {
+        try
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+        catch (InvalidOperationException)
+        {
+            // It has just ended.
+            return TimeSpan.Zero;
         }
     }
 
