@@ -54,7 +54,8 @@ internal static class PenaltyTable
         {
             var time = best[index] / (names[index] == "Auto" ? Steps : steps);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {size} | {names[index]} | {time:F2} | {reference / time:F2} | {Error(names[index], modules[index], losses[index])} | {Memory(names[index], size)} |"));
+                $"| {size} | {names[index]} | {time:F2} | {reference / time:F2} | {Error(names[index], modules[index], losses[index])} | "
+                + $"{Memory(names[index], size)} |"));
         }
     }
 

@@ -29,7 +29,8 @@ internal static class ProcessTable
                     var (plain, whole, reducing) = (best[index][0], best[index][1], best[index][2]);
                     measured.Add(new ProcessMeasurement(width, method, counts[index], plain, whole - plain, reducing));
                     Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                        $"| {width} | {method} | {counts[index]} | {whole:F1} | {whole - plain:F1} | {(best[0][1] - best[0][0]) / (whole - plain):F2} | {reducing:F2} |"));
+                        $"| {width} | {method} | {counts[index]} | {whole:F1} | {whole - plain:F1} | "
+                        + $"{(best[0][1] - best[0][0]) / (whole - plain):F2} | {reducing:F2} |"));
                 }
             }
         }

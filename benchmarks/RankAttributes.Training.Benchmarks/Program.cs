@@ -17,6 +17,7 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: penalties [size …] | steps [contender …] | tracking | processes [count …] | compression mlp|cnn|transformer FOLDER EPOCHS SEEDS");
+    Console.Error.WriteLine("usage: penalties [size …] | steps [contender …] | tracking | processes [count …] | compression mlp|cnn|transformer "
+        + "FOLDER EPOCHS SEEDS");
     return 2;
 }

@@ -54,7 +54,8 @@ internal sealed class CommandLine
         });
         Root = new RootCommand(
             "Compares bounds on the generalization gap, side by side, for networks of several widths whose spectral norms are kept at 1.\n"
-            + $"Exit codes: {ExitCode.Success} done, {ExitCode.BadOption} bad option, {ExitCode.BadData} data missing or damaged, {ExitCode.BadFolder} chart cannot be written.")
+            + $"Exit codes: {ExitCode.Success} done, {ExitCode.BadOption} bad option, {ExitCode.BadData} data missing or damaged, "
+            + $"{ExitCode.BadFolder} chart cannot be written.")
         {
             data, chart, widths, penalized, quick, epochs, samples, seed,
         };

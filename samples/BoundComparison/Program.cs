@@ -23,7 +23,8 @@ static int Run(BoundComparisonOptions options, CancellationToken cancellation)
         using var data = FashionMnistFiles.Read(DataFolder.Require(options.DataFolder)).WithTrainingSamples(options.Samples);
         console.WriteLine($"Data: {data.Description}; {Format.Count(data.Train.Count)} training samples, {Format.Count(data.Test.Count)} test samples.");
         console.WriteLine(
-            $"Networks: 784-w-w-10 without biases, spectral norms projected to 1, {options.Epochs} epochs, {(options.Penalized ? "with the penalty of p = ½" : "without a penalty")}.");
+            $"Networks: 784-w-w-10 without biases, spectral norms projected to 1, {options.Epochs} epochs, "
+            + $"{(options.Penalized ? "with the penalty of p = ½" : "without a penalty")}.");
         if (options.Quick) console.WriteLine("--quick: a subset of the samples and few epochs. The figures show that everything works, and nothing else.");
         var trainer = new Trainer(data, options);
         var results = new List<WidthResult>();

@@ -31,7 +31,8 @@ internal sealed class CommandLine
     private readonly Option<bool> quick = new("--quick")
     {
         Description =
-            $"A look at everything in minutes: {QuickSamples:N0} training samples and {QuickEpochs} epochs, in the folder {QuickFolder} below that of the results.",
+            $"A look at everything in minutes: {QuickSamples:N0} training samples and {QuickEpochs} epochs, in the folder {QuickFolder} below that "
+            + $"of the results.",
     };
 
     private readonly Option<string> methods = new(
@@ -61,7 +62,8 @@ internal sealed class CommandLine
         Verify = new Command("verify", "Decodes a file, counts its errors on the training samples, and says what that certifies.") { file };
         Root = new RootCommand(
             "Trains networks of a few hundred bytes on Fashion-MNIST and MNIST and certifies their error on new data.\n"
-            + $"Exit codes: {ExitCode.Success} done, {ExitCode.BadOption} bad option, {ExitCode.BadData} data or file missing or damaged, {ExitCode.Interrupted} interrupted.")
+            + $"Exit codes: {ExitCode.Success} done, {ExitCode.BadOption} bad option, {ExitCode.BadData} data or file missing or damaged, "
+            + $"{ExitCode.Interrupted} interrupted.")
         {
             fashion, mnist, folder, quick, methods, epochs, draws, samples, seed, Verify,
         };

@@ -37,7 +37,8 @@ internal sealed class CommandLine
     private readonly Option<bool> quick = new("--quick")
     {
         Description =
-            $"A look at everything in minutes: {QuickSamples:N0} training samples and {QuickEpochs} epochs, in the folder {QuickFolder} below that of the runs.",
+            $"A look at everything in minutes: {QuickSamples:N0} training samples and {QuickEpochs} epochs, in the folder {QuickFolder} below that "
+            + $"of the runs.",
     };
 
     private readonly Option<int?> epochs = NumberOption.Of("--epochs", 1, 1000, $"Passes over the training set; {UsualEpochs}, with --quick {QuickEpochs}.");
@@ -58,7 +59,8 @@ internal sealed class CommandLine
             "Trains a fully connected and a convolutional network on Fashion-MNIST without a penalty and with Schatten penalties of p = 2, 1 and ½, tracks "
                 + "their\n"
             + "bounds, and compares them in one table. Kill it whenever you like: run again, it goes on from its checkpoints.\n"
-            + $"Exit codes: {ExitCode.Success} done, {ExitCode.BadOption} bad option, {ExitCode.BadData} data missing or damaged, {ExitCode.BadFolder} folder of the runs not usable.")
+            + $"Exit codes: {ExitCode.Success} done, {ExitCode.BadOption} bad option, {ExitCode.BadData} data missing or damaged, "
+            + $"{ExitCode.BadFolder} folder of the runs not usable.")
         {
             data, folder, models, quick, epochs, samples, seed,
         };

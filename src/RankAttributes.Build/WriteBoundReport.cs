@@ -115,7 +115,8 @@ public sealed class WriteBoundReport : BoundReportTask
         var comparison = BaselineComparison.Of(baseline, report, Ratio());
         foreach (var gap in comparison.Gaps)
             Warn("RANK2004", path, 0,
-                $"The baseline {Baseline} is not compared in full: {gap}. If that is intended, write a new one with dotnet build -t:RankAttributesUpdateBaseline.");
+                $"The baseline {Baseline} is not compared in full: {gap}. If that is intended, write a new one with dotnet build "
+                + $"-t:RankAttributesUpdateBaseline.");
         foreach (var regression in comparison.Regressions)
         {
             var place = regression.Now.Place;

@@ -23,7 +23,8 @@ public class PublicApiTests
 
         var expected = File.Exists(path) ? File.ReadAllText(path).ReplaceLineEndings("\n") : "";
         Assert.True(expected == actual,
-            $"The public API of {library} changed:\n{Difference(expected, actual)}\nIf that is intended: UPDATE_API=1 dotnet test tests/RankAttributes.Package.Tests --filter PublicApi, and commit the file.");
+            $"The public API of {library} changed:\n{Difference(expected, actual)}\nIf that is intended: UPDATE_API=1 dotnet test "
+            + $"tests/RankAttributes.Package.Tests --filter PublicApi, and commit the file.");
     }
 
     private static string Difference(string expected, string actual)

@@ -195,7 +195,8 @@ public class BoundRuleTests
     {
         const string Long = "aVeryLongNameOfALayerThatSomebodyMightHaveWritten";
         var wide = Models.Model(
-            $"[SchattenRegularize(0.5, Rank = 2_000_000)] Linear {Long} = Linear(1_048_576, 1_048_576); [SchattenRegularize(1.25, Rank = 600_000)] Linear {Long}2 = Linear(1_048_576, 1_048_576); Linear other = Linear(9, 9); Linear unread = Linear(9, int.Parse(\"{Long}\"));",
+            $"[SchattenRegularize(0.5, Rank = 2_000_000)] Linear {Long} = Linear(1_048_576, 1_048_576); [SchattenRegularize(1.25, Rank = 600_000)] "
+            + $"Linear {Long}2 = Linear(1_048_576, 1_048_576); Linear other = Linear(9, 9); Linear unread = Linear(9, int.Parse(\"{Long}\"));",
             "[SchattenRegularize(1.75, Rank = 1_000_000), TrainingData(1_281_167_123)]", $"public partial class {Long}Model")
                 .Replace("Net()", Long + "Model()", StringComparison.Ordinal)
             .Replace("=> x;", $"=> {Long}2.forward({Long}.forward(x));", StringComparison.Ordinal);

@@ -45,7 +45,8 @@ public class SpatialWidthTests
     public void The_width_is_that_of_the_live_output(string members, int height, int width)
     {
         var compilation = Compile.Generate(Compile.Sources(
-            $"[SchattenRegularize(0.5), TrainingData(1000, InputShape = new[] {{ 1, {height}, {width} }})] public partial class Net : Module<Tensor, Tensor> {{ {members} }}"));
+            $"[SchattenRegularize(0.5), TrainingData(1000, InputShape = new[] {{ 1, {height}, {width} }})] public partial class Net : Module<Tensor, "
+            + $"Tensor> {{ {members} }}"));
         var declared = ModelReader.Read(compilation.GetTypeByMetadataName("Net")!, compilation, CancellationToken.None)!.Layers
             .Where(layer => layer.Kind.IsConvolution()).ToDictionary(layer => layer.Name, layer => layer.SpatialWidth);
 
@@ -75,7 +76,9 @@ public class SpatialWidthTests
     public void What_is_no_plain_chain_is_a_lower_estimate(string body, bool isLower)
     {
         var compilation = Compile.Sources(
-            $"[SchattenRegularize(0.5, SpectralNorm = 1), TrainingData(1000, InputNorm = 8, Margin = 1, InputShape = new[] {{ 1, 8, 8 }})] public partial class Net : Module<Tensor, Tensor> {{ private readonly Conv2d c1 = Conv2d(1, 4, 3); public Net() : base(\"n\") {{ RegisterComponents(); }} public override Tensor forward(Tensor x) {{ {body} }} }}");
+            $"[SchattenRegularize(0.5, SpectralNorm = 1), TrainingData(1000, InputNorm = 8, Margin = 1, InputShape = new[] {{ 1, 8, 8 }})] public "
+            + $"partial class Net : Module<Tensor, Tensor> {{ private readonly Conv2d c1 = Conv2d(1, 4, 3); public Net() : base(\"n\") {{ "
+            + $"RegisterComponents(); }} public override Tensor forward(Tensor x) {{ {body} }} }}");
         var model = ModelReader.Read(compilation.GetTypeByMetadataName("Net")!, compilation, CancellationToken.None)!;
         Assert.Equal(isLower, ModelPrediction.Of(model, model.Data).IsLowerEstimate);
         Assert.Equal(isLower ? 0 : 36, model.Layers[0].SpatialWidth);

@@ -124,7 +124,8 @@ public class UnknownTests
     private static ModelDeclaration Read(string members)
     {
         var compilation = Compile.Sources(
-            $"using System; using System.Collections.Generic; using System.Linq; {Opaque} [SchattenRegularize(0.5), TrainingData(9)] public partial class Net : Module<Tensor, Tensor> {{ {members} public override Tensor forward(Tensor x) => x; }}");
+            $"using System; using System.Collections.Generic; using System.Linq; {Opaque} [SchattenRegularize(0.5), TrainingData(9)] public partial "
+            + $"class Net : Module<Tensor, Tensor> {{ {members} public override Tensor forward(Tensor x) => x; }}");
         Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error
             && diagnostic.Id is not ("CS8618" or "CS0169" or "CS8019" or "CS0414")));
         return CreationReader.AtClass(compilation.GetTypeByMetadataName("Net")!, compilation, CancellationToken.None)!;

@@ -82,7 +82,8 @@ internal static class KeystrokeTable
             var analyzers = Measured.Median([.. measured[index].Select(one => one.Analyzers)]);
             var added = analyzers.Milliseconds > 0 ? $"{Time(analyzers)} | {Size(analyzers)}" : "– | –";
             Console.WriteLine(
-                $"| {classes} | {what} | {open[index].Subject.Name} | {Time(generators)} | {Ratio(generators.Milliseconds / floor.Milliseconds)} | {Size(generators)} | {Ratio(generators.Bytes / floor.Bytes)} | {added} |");
+                $"| {classes} | {what} | {open[index].Subject.Name} | {Time(generators)} | {Ratio(generators.Milliseconds / floor.Milliseconds)} | "
+                + $"{Size(generators)} | {Ratio(generators.Bytes / floor.Bytes)} | {added} |");
         }
     }
 

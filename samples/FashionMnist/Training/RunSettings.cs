@@ -1,3 +1,4 @@
+using System.Globalization;
 using FashionMnist.Models;
 
 namespace FashionMnist.Training;
@@ -17,8 +18,9 @@ internal sealed record RunSettings(Variant Variant, int Epochs, long Samples, in
     public int StepsPerEpoch => (int)((Samples + BatchSize - 1) / BatchSize);
 
     /// <summary>Everything that the weights depend on, in words.</summary>
-    public string Description => FormattableString.Invariant(
-        $"{Variant.Folder}, {Epochs} epochs of {Samples} samples, seed {Seed}, batch size {BatchSize}, learning rate {LearningRate}, momentum {Momentum}, proximal step {ProximalStepSize}");
+    public string Description => string.Create(CultureInfo.InvariantCulture,
+        $"{Variant.Folder}, {Epochs} epochs of {Samples} samples, seed {Seed}, batch size {BatchSize}, learning rate {LearningRate}, momentum "
+        + $"{Momentum}, proximal step {ProximalStepSize}");
 
     /// <summary>The learning rate at a step, counted over the whole run from 0: half a cosine, falling to zero.</summary>
     public double RateAt(long step) => LearningRate * 0.5 * (1 + Math.Cos(Math.PI * step / ((long)Epochs * StepsPerEpoch)));

@@ -37,7 +37,8 @@ internal static class Advice
     private static string Dominant(ModelPrediction prediction)
     {
         var layer = prediction.Dominant!;
-        return $"{Wording.Dominance(layer.Declared.Name, layer.Share!.Value)} of the estimate ({LayerText.Shape(layer.Declared)}): a smaller rank or width there changes most.";
+        return $"{Wording.Dominance(layer.Declared.Name, layer.Share!.Value)} of the estimate ({LayerText.Shape(layer.Declared)}): a smaller rank or "
+            + $"width there changes most.";
     }
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text.Substring(1);

@@ -56,7 +56,8 @@ internal static class Wording
         if (prediction.IsLowerEstimate) yield return "A lower estimate: a layer or a spatial width is unknown.";
         if (prediction.IsExtrapolated) yield return "Extrapolated beyond the theorem: it does not cover every layer of this model.";
         if (prediction is { Samples: not null, UsesNorms: false })
-            yield return $"The estimate counts ranks, N̂ = L·Σ r(m + n), whatever p is. It depends on norms and p once {Missing(prediction)} {(Missing(prediction).Contains(" and ") ? "are" : "is")} declared.";
+            yield return $"The estimate counts ranks, N̂ = L·Σ r(m + n), whatever p is. It depends on norms and p once {Missing(prediction)} "
+                + $"{(Missing(prediction).Contains(" and ") ? "are" : "is")} declared.";
     }
 
     /// <summary>What is not declared of Γ: <c>InputNorm, Margin and SpectralNorm</c>.</summary>

@@ -12,7 +12,8 @@ internal static class WireProblem
 {
     /// <summary>The assembly was compiled with another version of the product.</summary>
     public static string OtherVersion(int? version)
-        => $"it was compiled with another version of RankAttributes (declaration {(version is { } number ? number.ToString(CultureInfo.InvariantCulture) : "of an older form")}, "
+        => $"it was compiled with another version of RankAttributes (declaration "
+            + $"{(version is { } number ? number.ToString(CultureInfo.InvariantCulture) : "of an older form")}, "
             + $"not {DeclarationText.Version.ToString(CultureInfo.InvariantCulture)}); compile it again with this one";
 
     /// <summary>The text says what no version writes.</summary>

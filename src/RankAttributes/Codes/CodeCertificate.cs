@@ -62,12 +62,14 @@ public sealed record CodeCertificate
         get
         {
             var over = Method is CodeMethod.Posterior ? "training set and draw" : "training set";
-            var counted = FormattableString.Invariant($"{Errors:N0} errors on {Samples:N0} training samples, {Math.Ceiling(Bits):N0} bits");
+            var counted = string.Create(CultureInfo.InvariantCulture, $"{Errors:N0} errors on {Samples:N0} training samples, {Math.Ceiling(Bits):N0} bits");
             return IsVacuous
-                ? FormattableString.Invariant(
-                    $"The description of {Model} is too long for its data: at {Percent(Confidence)} confidence its error is at most {Up(ErrorBound)}, no better than guessing ({counted}).")
-                : FormattableString.Invariant(
-                    $"With probability {Percent(Confidence)} over {over}, {Model} misclassifies new data with probability at most {Up(ErrorBound)} ({counted}), provided that {string.Join("; ", Assumptions)}.");
+                ? string.Create(CultureInfo.InvariantCulture,
+                    $"The description of {Model} is too long for its data: at {Percent(Confidence)} confidence its error is at most "
+                    + $"{Up(ErrorBound)}, no better than guessing ({counted}).")
+                : string.Create(CultureInfo.InvariantCulture,
+                    $"With probability {Percent(Confidence)} over {over}, {Model} misclassifies new data with probability at most {Up(ErrorBound)} "
+                    + $"({counted}), provided that {string.Join("; ", Assumptions)}.");
         }
     }
 
@@ -102,6 +104,7 @@ public sealed record HeldOutBound(long Samples, long Errors, double Confidence, 
 {
     /// <summary>The statement in words.</summary>
     [JsonIgnore]
-    public string Sentence => FormattableString.Invariant(
-        $"On {Samples:N0} held-out samples it makes {Errors:N0} errors; if they were used for nothing else, not even for a choice, the error is at most {CodeCertificate.Up(ErrorBound)} at {CodeCertificate.Percent(Confidence)} confidence.");
+    public string Sentence => string.Create(CultureInfo.InvariantCulture,
+        $"On {Samples:N0} held-out samples it makes {Errors:N0} errors; if they were used for nothing else, not even for a choice, the error is at "
+        + $"most {CodeCertificate.Up(ErrorBound)} at {CodeCertificate.Percent(Confidence)} confidence.");
 }

@@ -43,7 +43,8 @@ internal sealed class ErrorCounter(nn.Module<Tensor, Tensor> model, double toler
         var logits = model.call(inputs).to_type(ScalarType.Float32);
         if (logits.dim() != 2 || logits.shape[0] != labels.numel())
             throw new ArgumentException(
-                $"The model's output has the shape [{string.Join(", ", logits.shape)}] for {labels.numel()} labels; a certificate counts errors of samples × classes.");
+                $"The model's output has the shape [{string.Join(", ", logits.shape)}] for {labels.numel()} labels; a certificate counts errors of "
+                + $"samples × classes.");
         classes = logits.shape[1];
         var right = labels.to_type(ScalarType.Int64).to(logits.device).view(-1, 1);
         if (right.min().item<long>() < 0 || right.max().item<long>() >= classes)

@@ -91,12 +91,13 @@ public sealed record Certification
             var confidence = Confidence.ToString("0.####%", CultureInfo.InvariantCulture).Replace(" ", "", StringComparison.Ordinal);
             if (ErrorBound is not { } bound)
                 return $"Nothing is certified for {Model}: {string.Join("; ", Obstacles)}.";
-            var measured = FormattableString.Invariant(
+            var measured = string.Create(CultureInfo.InvariantCulture,
                 $"ramp loss {EmpiricalRampLoss:0.####} at margin {Margin:0.####} on {Samples:N0} training samples, gap {Gap:0.####}");
             return IsVacuous
                 ? $"The certificate for {Model} is vacuous: at {confidence} confidence it only says that the error is at most 1 ({measured}). {Needed()}"
-                : FormattableString.Invariant(
-                    $"With probability {confidence} over the training set, {Model} misclassifies new data with probability at most {bound:0.####} ({measured}), provided that {string.Join("; ", Assumptions)}.");
+                : string.Create(CultureInfo.InvariantCulture,
+                    $"With probability {confidence} over the training set, {Model} misclassifies new data with probability at most {bound:0.####} "
+                    + $"({measured}), provided that {string.Join("; ", Assumptions)}.");
         }
     }
 
@@ -131,7 +132,8 @@ public sealed record Shortfall(string Quantity, double Current, double? Needed)
     /// <summary>What would have to happen, in words.</summary>
     [JsonIgnore]
     public string Sentence => Needed is { } needed
-        ? $"the {Quantity} would have to {(needed > Current ? "rise" : "fall")} from {Number(Current)} to {Number(needed)} ({Number(Math.Max(needed, Current) / Math.Min(needed, Current))}×)"
+        ? $"the {Quantity} would have to {(needed > Current ? "rise" : "fall")} from {Number(Current)} to {Number(needed)} "
+            + $"({Number(Math.Max(needed, Current) / Math.Min(needed, Current))}×)"
         : $"no {Quantity} is enough alone (now {Number(Current)})";
 
     private static string Number(double value)

@@ -97,7 +97,8 @@ public sealed class SourceTests : IDisposable
         """;
 
     private static string Use(string model)
-        => $"static class UseOf{model.Replace(".", "", StringComparison.Ordinal)} {{ public static object Loss({model} model) => model.RegularizationLoss(); }}";
+        => $"static class UseOf{model.Replace(".", "", StringComparison.Ordinal)} {{ public static object Loss({model} model) => "
+            + $"model.RegularizationLoss(); }}";
 
     private static List<string> Errors(string output)
         => [.. System.Text.RegularExpressions.Regex.Matches(output, @": error (\w+):").Select(match => match.Groups[1].Value).Distinct()];

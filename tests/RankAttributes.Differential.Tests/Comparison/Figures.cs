@@ -47,5 +47,6 @@ internal sealed class Figures
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{compared} programs compared, {thrown} threw, {uncompiled} did not compile; {exact} of {live} weights read exactly, {ExactWhereKnown:P1} where every value is known; {Violations.Count} programs with a violation");
+        $"{compared} programs compared, {thrown} threw, {uncompiled} did not compile; {exact} of {live} weights read exactly, {ExactWhereKnown:P1} "
+        + $"where every value is known; {Violations.Count} programs with a violation");
 }

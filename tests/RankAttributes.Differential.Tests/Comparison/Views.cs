@@ -31,7 +31,8 @@ internal static partial class Views
         if (!IsLower(headline) && (atClass.IsLowerEstimate || atClass.Samples is null || !Says(headline, atClass.Samples.Value)))
             yield return new Violation(
                 ViolationKind.Views,
-                    $"the hover says {headline.Trim()}, the report {(atClass.IsLowerEstimate ? "at least " : "")}{atClass.Samples?.ToString(CultureInfo.InvariantCulture)}");
+                    $"the hover says {headline.Trim()}, the report "
+                    + $"{(atClass.IsLowerEstimate ? "at least " : "")}{atClass.Samples?.ToString(CultureInfo.InvariantCulture)}");
     }
 
     private static bool IsLower(string text) => text.Contains("at least", StringComparison.Ordinal);

@@ -19,7 +19,8 @@ public static class DataFolder
     /// <summary>The folder to read, for a sample that cannot do without.</summary>
     /// <exception cref="DatasetException">There is none.</exception>
     public static string Require(string? asked) => Find(asked) ?? throw new DatasetException(
-        $"This sample trains on the real images, and no data folder was given. Fetch the four files of Fashion-MNIST (github.com/zalandoresearch/fashion-mnist, 30 MB), "
+        $"This sample trains on the real images, and no data folder was given. Fetch the four files of Fashion-MNIST "
+        + $"(github.com/zalandoresearch/fashion-mnist, 30 MB), "
         + $"and name their folder with --data or {EnvironmentVariable}.");
 
     internal static string? Find(string? asked, string? variable, IEnumerable<string> startingFolders, string name = "fashion-mnist")

@@ -1,3 +1,4 @@
+using System.Globalization;
 using RankAttributes.Bounds;
 using RankAttributes.Tracking.Network;
 
@@ -70,12 +71,14 @@ internal sealed class Certifier(MeasuredNetwork network, SampleMeasurement? meas
 
     private IEnumerable<string> Assumptions()
     {
-        yield return FormattableString.Invariant(
-            $"the {measurement!.Samples:N0} measured samples were drawn independently from the distribution of the new data, and took part in nothing but training");
-        yield return FormattableString.Invariant($"no input has a Euclidean norm above {options.InputNorm:0.####}");
+        yield return string.Create(CultureInfo.InvariantCulture,
+            $"the {measurement!.Samples:N0} measured samples were drawn independently from the distribution of the new data, and took part in "
+            + $"nothing but training");
+        yield return string.Create(CultureInfo.InvariantCulture, $"no input has a Euclidean norm above {options.InputNorm:0.####}");
         yield return options.ActivationLipschitz is { } stated
-            ? FormattableString.Invariant(
-                $"the {network.Layers.Count} matrices stand in the order in which they are registered, with functions between them that are {stated:0.####}-Lipschitz and map 0 to 0")
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"the {network.Layers.Count} matrices stand in the order in which they are registered, with functions between them that are "
+                + $"{stated:0.####}-Lipschitz and map 0 to 0")
             : $"the network, in evaluation mode, is the chain that was observed: {string.Join(", ", network.Layers.Select(layer => $"{layer.Observed!.Name} then {layer.Observed.FollowedBy}"))}";
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using RankAttributes.Tracking.Network;
 
 namespace RankAttributes.Tracking.Certificates;
@@ -17,8 +18,9 @@ internal static class ChainContradiction
             if (layer.Trained is not { } trained) yield break;
             if (layer.Observed is { } observed && observed.ActivationNorm > reach * Slack)
             {
-                yield return FormattableString.Invariant(
-                    $"the measurement contradicts the chain: activations of norm {observed.ActivationNorm:0.###} enter '{observed.Name}', where the chain allows at most {reach:0.###}");
+                yield return string.Create(CultureInfo.InvariantCulture,
+                    $"the measurement contradicts the chain: activations of norm {observed.ActivationNorm:0.###} enter '{observed.Name}', where the "
+                    + $"chain allows at most {reach:0.###}");
                 yield break;
             }
 
@@ -28,7 +30,8 @@ internal static class ChainContradiction
 
         // A difference of two logits is at most √2 times their norm.
         if (measurement.Margins.Length > 0 && measurement.Margins[^1] > Math.Sqrt(2) * reach * Slack)
-            yield return FormattableString.Invariant(
-                $"the measurement contradicts the chain: a margin of {measurement.Margins[^1]:0.###} was measured, where the chain allows at most {Math.Sqrt(2) * reach:0.###}");
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"the measurement contradicts the chain: a margin of {measurement.Margins[^1]:0.###} was measured, where the chain allows at most "
+                + $"{Math.Sqrt(2) * reach:0.###}");
     }
 }

@@ -49,7 +49,8 @@ internal static class OutcomeSection
         if (budgeted.Count == 0) return Markup.Empty;
         var over = budgeted.Where(IsOver).ToList();
         var words = over.Count == 0 ? "layers within their rank budget"
-            : $"layers within their rank budget; over: {string.Join(", ", over.Take(4).Select(layer => TrainingText.Layer(layer.Name)))}{(over.Count > 4 ? " and more" : "")}";
+            : $"layers within their rank budget; over: "
+                + $"{string.Join(", ", over.Take(4).Select(layer => TrainingText.Layer(layer.Name)))}{(over.Count > 4 ? " and more" : "")}";
         return Tile($"{Figure.Size(budgeted.Count - over.Count)} of {Figure.Size(budgeted.Count)}", words, over.Count == 0 ? "fits" : "over");
     }
 

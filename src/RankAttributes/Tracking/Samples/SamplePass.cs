@@ -145,7 +145,8 @@ internal sealed class SamplePass : IDisposable
     {
         foreach (var probe in probes.Where(probe => probe.Calls == 0 && samples > 0))
             watch.Add(
-                $"'{probe.Name}' was not seen: a hook fires on call, so write {probe.Name}.call(x) where the model writes {probe.Name}.forward(x), or state ActivationLipschitz");
+                $"'{probe.Name}' was not seen: a hook fires on call, so write {probe.Name}.call(x) where the model writes {probe.Name}.forward(x), "
+                + $"or state ActivationLipschitz");
         var measured = new SampleMeasurement
         {
             Samples = samples,
