@@ -40,7 +40,8 @@ public sealed class TwoCertificatesTests
         Assert.Same(certification.Code.HeldOut, certification.HeldOut);
 
         Assert.Equal(
-            [$"By its description: {certification.Code.Sentence}", $"By held-out samples: {certification.HeldOut!.Sentence}", $"By its norms: {certification.Sentence}"],
+            [$"By its description: {certification.Code.Sentence}", $"By held-out samples: "
+                + $"{certification.HeldOut!.Sentence}", $"By its norms: {certification.Sentence}"],
             certification.Statements);
         Assert.Equal(string.Join('\n', certification.Statements), certification.ToString());
         using var json = JsonDocument.Parse(certification.ToJson());

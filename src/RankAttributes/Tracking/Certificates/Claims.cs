@@ -15,7 +15,8 @@ internal sealed class Claims(nn.Module model, Func<Tensor, Tensor>? forward, str
         IEnumerable<(Tensor Inputs, Tensor Labels)>? heldOut, CancellationToken cancellation)
     {
         if (model is not nn.Module<Tensor, Tensor> simple)
-            return new Certification { CodeObstacles = [$"{model.GetType().Name} does not map one tensor to one, so that its description says nothing of logits"] };
+            return new Certification { CodeObstacles = [$"{model.GetType().Name} does not map one tensor to one, so that its description says "
+                + $"nothing of logits"] };
         try
         {
             var certificate = simple.Certify(description, samples, options, heldOut, cancellation);
