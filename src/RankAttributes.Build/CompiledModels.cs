@@ -56,5 +56,5 @@ internal static class CompiledModels
     }
 
     private static ModelDeclaration At(ModelDeclaration model, CreationDeclaration creation)
-        => model with { Layers = creation.Layers, Unknowns = creation.Unknowns };
+        => model with { Layers = creation.Layers, UnreadLayers = creation.UnreadLayers };
 }

@@ -99,7 +99,7 @@ public class CertificatePropertyTests
     {
         if (part.Rank == 0 || layer.SpectralNorm == 0) return 0;
         var factored = 4 * layer.SpectralNorm / (Math.Exp(part.MatrixEntropy / (part.Rank * (layer.Outputs + layer.Inputs))) - 1);
-        if (part.Rank < layer.MaximalRank) return factored;
+        if (part.Rank < layer.FullRank) return factored;
         return Math.Min(factored, 2 * layer.SpectralNorm / (Math.Exp(part.MatrixEntropy / ((double)layer.Outputs * layer.Inputs)) - 1));
     }
 

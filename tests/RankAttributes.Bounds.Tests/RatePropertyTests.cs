@@ -39,7 +39,7 @@ public class RatePropertyTests
     public void Twice_the_width_is_twice_the_rate_at_p_zero_and_a_fixed_rank() => Network.Sample(layers =>
     {
         LayerConstraint[] At(int scale)
-            => [.. layers.Select(layer => new LayerConstraint(layer.Outputs * scale, layer.Inputs * scale) { Rank = Math.Min(layer.Rank, layer.MaximalRank) })];
+            => [.. layers.Select(layer => new LayerConstraint(layer.Outputs * scale, layer.Inputs * scale) { Rank = Math.Min(layer.Rank, layer.FullRank) })];
         return Math.Abs((SampleComplexity.Predict(At(2)).Samples / SampleComplexity.Predict(At(1)).Samples) - 2) < 1e-9;
     });
 

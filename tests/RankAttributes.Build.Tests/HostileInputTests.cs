@@ -55,7 +55,7 @@ public sealed class HostileInputTests : IDisposable
 
         Assert.Null(model.Prediction.Samples);
         Assert.Empty(model.Declared.Layers);
-        Assert.Contains(reason, Assert.Single(model.Declared.Unknowns).Reason, StringComparison.Ordinal);
+        Assert.Contains(reason, Assert.Single(model.Declared.UnreadLayers).Reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public class SymbolicTests
         var submodule = Assert.Single(symbolic.Submodules);
         Assert.Equal(("other", "Other"), (submodule.Name, submodule.Type));
         Assert.Equal(["i = heads * 2", "b = wide"], submodule.Arguments.Select(argument => $"{argument.Parameter} = {argument.Value}"));
-        Assert.Empty(symbolic.Unknowns);
+        Assert.Empty(symbolic.UnreadLayers);
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public class UnknownTests
         Assert.NotEmpty(form);
         var model = Read(members);
         Assert.Equal(certain, string.Join(',', model.Layers.Where(layer => layer.IsResolved).Select(layer => layer.Name).Order(StringComparer.Ordinal)));
-        var named = model.Unknowns.Where(item => !item.IsElsewhere).Select(item => item.Name).ToHashSet(StringComparer.Ordinal);
+        var named = model.UnreadLayers.Where(item => !item.IsElsewhere).Select(item => item.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var name in unknown.Split(',', StringSplitOptions.RemoveEmptyEntries))
             Assert.Contains(named, item => item == name || name.StartsWith(item + ".", StringComparison.Ordinal));
         Assert.False(model.IsResolved);
@@ -81,7 +81,7 @@ public class UnknownTests
         var model = Read(
             $"Linear a; public Net(int[] sizes) : base(\"n\") {{ var list = new List<int> {{ 2, 3 }}; {body} a = Linear(list[0], 3); RegisterComponents(); }}");
         Assert.Empty(model.Layers);
-        Assert.Equal("a: the constructor takes too many steps to follow", string.Join(", ", model.Unknowns.Select(item => $"{item.Name}: {item.Reason}")));
+        Assert.Equal("a: the constructor takes too many steps to follow", string.Join(", ", model.UnreadLayers.Select(item => $"{item.Name}: {item.Reason}")));
     }
 
     /// <summary>The oldest compiler knows no spreads, so there the list is unknown before it grows.</summary>

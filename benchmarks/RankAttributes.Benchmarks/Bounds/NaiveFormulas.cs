@@ -22,7 +22,7 @@ internal static class NaiveFormulas
     public static long LargestRank(IReadOnlyList<LayerConstraint> layers, double samples)
     {
         var rank = 0L;
-        while (rank < layers.Max(layer => layer.MaximalRank) && PredictedSamples(layers, rank + 1) <= samples) rank++;
+        while (rank < layers.Max(layer => layer.FullRank) && PredictedSamples(layers, rank + 1) <= samples) rank++;
         return rank;
     }
 
@@ -50,14 +50,14 @@ internal static class NaiveFormulas
     {
         double s = layer.SpectralNorm, m = layer.Outputs, n = layer.Inputs;
         var least = double.PositiveInfinity;
-        for (var k = 0; k <= layer.MaximalRank; k++)
+        for (var k = 0; k <= layer.FullRank; k++)
         {
-            var truncation = k == layer.MaximalRank ? 0 : s * Math.Min(1, Math.Pow(layer.Rank / (k + 1), 1 / layer.P));
+            var truncation = k == layer.FullRank ? 0 : s * Math.Min(1, Math.Pow(layer.Rank / (k + 1), 1 / layer.P));
             if (k == 0 && truncation <= tolerance) return 0;
             var radius = tolerance - truncation;
             if (radius <= 0) continue;
             least = Math.Min(least, k * (m + n) * Math.Log(1 + (4 * s / radius)));
-            if (k == layer.MaximalRank) least = Math.Min(least, m * n * Math.Log(1 + (2 * s / radius)));
+            if (k == layer.FullRank) least = Math.Min(least, m * n * Math.Log(1 + (2 * s / radius)));
         }
 
         return least;

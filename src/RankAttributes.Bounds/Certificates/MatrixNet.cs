@@ -52,10 +52,10 @@ internal sealed class MatrixNet
 
     /// <summary>The full rank as a count that fits in memory.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is beyond 2^24, where the list of truncation errors would not fit.</exception>
-    public static int FullRankOf(LayerConstraint layer) => layer.MaximalRank <= LargestFullRank
-        ? (int)layer.MaximalRank
+    public static int FullRankOf(LayerConstraint layer) => layer.FullRank <= LargestFullRank
+        ? (int)layer.FullRank
         : throw new ArgumentOutOfRangeException(
-            nameof(layer), layer.MaximalRank, $"The full rank is {layer.MaximalRank}; a certificate is computed up to {LargestFullRank}.");
+            nameof(layer), layer.FullRank, $"The full rank is {layer.FullRank}; a certificate is computed up to {LargestFullRank}.");
 
     /// <summary>ln(τ(k)/s).</summary>
     public double LogTruncation(long rank) => logTruncation[rank];

@@ -31,12 +31,12 @@ public sealed record LayerConstraint
     public long Inputs { get; }
 
     /// <summary>The full rank q = min(m, n).</summary>
-    public long MaximalRank => Math.Min(Outputs, Inputs);
+    public long FullRank => Math.Min(Outputs, Inputs);
 
     /// <summary>The rank budget r, at least 0; q where none is given. Above q it counts as q.</summary>
     public double Rank
     {
-        get => rank is { } given ? Math.Min(given, MaximalRank) : MaximalRank;
+        get => rank is { } given ? Math.Min(given, FullRank) : FullRank;
         init => rank = Guard.NotNegative(value, nameof(Rank));
     }
 

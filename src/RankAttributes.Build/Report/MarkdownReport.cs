@@ -37,7 +37,7 @@ internal static class MarkdownReport
         text.Line($"{MarkdownWriter.Escape(Wording.Summary(model.Prediction))}");
         text.Line();
         foreach (var line in Wording.Notes(model.Prediction).Concat(Advice.Of(model.Prediction))) text.Line($"- {MarkdownWriter.Escape(line)}");
-        foreach (var unread in model.Declared.Unknowns)
+        foreach (var unread in model.Declared.UnreadLayers)
             text.Line($"- Not read: {MarkdownWriter.Escape(unread.Name)} ({MarkdownWriter.Escape(unread.Reason)}).");
         text.Table(["layer", "kind", "shape", "rank", "p", "share of N̂"], "llrrrr", model.Prediction.Layers.Select(layer => Layer(model.Declared, layer)));
         if (model.Creations.Count == 0) return;

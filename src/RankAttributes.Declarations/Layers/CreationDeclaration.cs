@@ -10,5 +10,5 @@ internal sealed record CreationPoint(string Expression, string Type, string Memb
 /// <param name="Model">The class by its metadata name.</param>
 /// <param name="Point">The creation; <see langword="null"/> for the class itself, made with the defaults of its constructor and the pinned values.</param>
 /// <param name="Layers">The layers it makes.</param>
-/// <param name="Unknowns">The layers that could not be read.</param>
-internal sealed record CreationDeclaration(string Model, CreationPoint? Point, EquatableArray<LayerDeclaration> Layers, EquatableArray<UnreadLayer> Unknowns);
+/// <param name="UnreadLayers">The layers that could not be read.</param>
+internal sealed record CreationDeclaration(string Model, CreationPoint? Point, EquatableArray<LayerDeclaration> Layers, EquatableArray<UnreadLayer> UnreadLayers);

@@ -7,13 +7,13 @@ namespace RankAttributes.Declarations;
 /// <param name="TypeName">The class by its metadata name: <c>Demo.Outer+Net`1</c>.</param>
 /// <param name="DisplayName">The name messages use: <c>Net&lt;T&gt;</c>.</param>
 /// <param name="Layers">Every weight matrix that was read, with the defaults of the constructor's parameters and the pinned values.</param>
-/// <param name="Unknowns">The layers that could not be read, and why.</param>
+/// <param name="UnreadLayers">The layers that could not be read, and why.</param>
 /// <param name="Data">What is declared about its training data.</param>
 internal sealed record ModelDeclaration(
     string TypeName,
     string DisplayName,
     EquatableArray<LayerDeclaration> Layers,
-    EquatableArray<UnreadLayer> Unknowns,
+    EquatableArray<UnreadLayer> UnreadLayers,
     TrainingDataDeclaration? Data)
 {
     /// <summary>The layers and submodules as expressions over the parameters of the principal constructor, for code that creates the model.</summary>
@@ -26,5 +26,5 @@ internal sealed record ModelDeclaration(
     public LayerDeclaration? Written(LayerDeclaration layer) => Symbolic.Layers.FirstOrDefault(written => written.Name == layer.Name);
 
     /// <summary>Whether every layer is known: none unread, none conditional, none of a size or number without a value.</summary>
-    public bool IsResolved => Unknowns.Count == 0 && Layers.All(layer => layer.IsResolved);
+    public bool IsResolved => UnreadLayers.Count == 0 && Layers.All(layer => layer.IsResolved);
 }

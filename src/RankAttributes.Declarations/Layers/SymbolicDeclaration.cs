@@ -4,10 +4,10 @@ namespace RankAttributes.Declarations;
 /// <param name="Parameters">The constructor's parameters, in order.</param>
 /// <param name="Layers">Layers whose dimensions, repetitions and conditions are expressions over the parameters.</param>
 /// <param name="Submodules">Module classes it creates, with their arguments as expressions.</param>
-/// <param name="Unknowns">What could not be read.</param>
+/// <param name="UnreadLayers">What could not be read.</param>
 internal sealed record SymbolicDeclaration(
     EquatableArray<string> Parameters, EquatableArray<LayerDeclaration> Layers, EquatableArray<SubmoduleDeclaration> Submodules,
-        EquatableArray<UnreadLayer> Unknowns)
+        EquatableArray<UnreadLayer> UnreadLayers)
 {
     public static readonly SymbolicDeclaration Empty = new(
         EquatableArray<string>.Empty, EquatableArray<LayerDeclaration>.Empty, EquatableArray<SubmoduleDeclaration>.Empty, EquatableArray<UnreadLayer>.Empty);

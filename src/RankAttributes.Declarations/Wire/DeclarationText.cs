@@ -23,7 +23,7 @@ internal static class DeclarationText
         var writer = new WireWriter().Line(Model, model.DisplayName);
         if (model.Data is { } data) Write(writer, data);
         foreach (var layer in model.Layers) LayerLines.Write(writer, layer);
-        foreach (var unread in model.Unknowns) LayerLines.Write(writer, unread);
+        foreach (var unread in model.UnreadLayers) LayerLines.Write(writer, unread);
         if (model.Symbolic != SymbolicDeclaration.Empty) Write(writer, model.Symbolic);
         return writer.ToString();
     }
@@ -34,7 +34,7 @@ internal static class DeclarationText
         var writer = new WireWriter().Line(Creation, creation.Model);
         if (creation.Point is { } site) writer.Field(site.Expression).Field(site.Type).Field(site.Member);
         foreach (var layer in creation.Layers) LayerLines.Write(writer, layer);
-        foreach (var unread in creation.Unknowns) LayerLines.Write(writer, unread);
+        foreach (var unread in creation.UnreadLayers) LayerLines.Write(writer, unread);
         return writer.ToString();
     }
 
@@ -56,7 +56,7 @@ internal static class DeclarationText
             else Add(lines.Dequeue(), layers, unknowns);
         }
 
-        return model with { Layers = layers.ToEquatableArray(), Unknowns = unknowns.ToEquatableArray(), Data = data, Symbolic = ReadSymbolic(lines) };
+        return model with { Layers = layers.ToEquatableArray(), UnreadLayers = unknowns.ToEquatableArray(), Data = data, Symbolic = ReadSymbolic(lines) };
     });
 
     /// <summary>Reads a creation.</summary>
@@ -140,7 +140,7 @@ internal static class DeclarationText
             if (position < symbolic.Layers.Count) LayerLines.Write(writer, symbolic.Layers[position]);
         }
 
-        foreach (var unread in symbolic.Unknowns) LayerLines.Write(writer, unread);
+        foreach (var unread in symbolic.UnreadLayers) LayerLines.Write(writer, unread);
     }
 
     private static SymbolicDeclaration ReadSymbolic(Queue<WireLine> lines)

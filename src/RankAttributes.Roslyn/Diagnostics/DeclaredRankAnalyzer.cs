@@ -36,11 +36,11 @@ public sealed class DeclaredRankAnalyzer : DiagnosticAnalyzer
             var name = Registrations.NameOf(member);
             var layers = analyzed.Model.Layers.Where(layer => SymbolLocations.IsWithin(layer.Name, name)).ToList();
             forMembers.UnionWith(layers);
-            if (analyzed.Model.Unknowns.Any(unknown => SymbolLocations.IsWithin(unknown.Name, name))) continue;
+            if (analyzed.Model.UnreadLayers.Any(unknown => SymbolLocations.IsWithin(unknown.Name, name))) continue;
             Check(analyzed, attribute, member, rank, layers);
         }
 
-        if (DeclaredRank(analyzed.Attribute) is { } common && analyzed.Model.Unknowns.Count == 0)
+        if (DeclaredRank(analyzed.Attribute) is { } common && analyzed.Model.UnreadLayers.Count == 0)
             Check(analyzed, analyzed.Attribute, analyzed.Type, common, [.. analyzed.Model.Layers.Where(layer => !forMembers.Contains(layer))]);
     }
 

@@ -47,7 +47,7 @@ public sealed class SampleComplexityAnalyzer : DiagnosticAnalyzer
         if (CreationReader.At(creation, member, context.Compilation, context.CancellationToken) is not { } model) return;
 
         // Nobody else looks at a library that another version compiled.
-        foreach (var unread in model.Unknowns.Where(
+        foreach (var unread in model.UnreadLayers.Where(
             unknown => unknown.IsUnreadable && !SymbolEqualityComparer.Default.Equals(created.ContainingAssembly, context.Compilation.Assembly)))
             context.ReportDiagnostic(
                 Diagnostic.Create(Descriptors.LayerNotRead, node.GetLocation(), MessageText.Names([unread.Name], "layers"), unread.Reason));

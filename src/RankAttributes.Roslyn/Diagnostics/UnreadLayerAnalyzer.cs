@@ -27,13 +27,13 @@ public sealed class UnreadLayerAnalyzer : DiagnosticAnalyzer
     private static void Analyze(AnalyzedModel analyzed)
     {
         // The whole model, with its parts and base classes: what only the generator could not look at is known here.
-        var unread = analyzed.Model.Unknowns.Where(unknown => !unknown.IsBeingTyped && !unknown.IsUnreadable);
+        var unread = analyzed.Model.UnreadLayers.Where(unknown => !unknown.IsBeingTyped && !unknown.IsUnreadable);
 
         // One integer that cannot be read is one message, however many layers have it for a size.
         foreach (var cause in unread.GroupBy(unknown => (unknown.Reason, unknown.Expression)))
             Report(analyzed, [.. cause.Select(unknown => unknown.Name).Distinct()], cause.First());
 
-        foreach (var library in analyzed.Model.Unknowns.Where(unknown => unknown.IsUnreadable)) Report(analyzed, [library.Name], library);
+        foreach (var library in analyzed.Model.UnreadLayers.Where(unknown => unknown.IsUnreadable)) Report(analyzed, [library.Name], library);
     }
 
     private static void Report(AnalyzedModel analyzed, IReadOnlyList<string> layers, UnreadLayer cause)

@@ -28,7 +28,7 @@ internal static class ComplexityTable
 
         foreach (var layer in prediction.Layers.Take(MaxLayers)) yield return $"<para>{Escape(layer.Declared.Name)}: {Escape(Row(layer))}</para>";
         if (prediction.Layers.Count > MaxLayers) yield return $"<para>And {Figure.Count(prediction.Layers.Count - MaxLayers)} more layers.</para>";
-        foreach (var unknown in model.Unknowns.Take(MaxLayers)) yield return $"<para>Not read: {Escape(unknown.Name)} ({Escape(unknown.Reason)}).</para>";
+        foreach (var unknown in model.UnreadLayers.Take(MaxLayers)) yield return $"<para>Not read: {Escape(unknown.Name)} ({Escape(unknown.Reason)}).</para>";
     }
 
     private static string Row(LayerPrediction layer)

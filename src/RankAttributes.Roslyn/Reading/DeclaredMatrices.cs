@@ -14,7 +14,7 @@ internal sealed class DeclaredMatrices
 
     public List<LayerDeclaration> Layers { get; private set; } = [];
 
-    public List<UnreadLayer> Unknowns { get; private set; } = [];
+    public List<UnreadLayer> UnreadLayers { get; private set; } = [];
 
     /// <summary>The one name of a layer; <see langword="null"/> for one that has several, or is not there for certain.</summary>
     public string? NameOf(LayerValue layer) => names.TryGetValue(layer, out var name) ? name : null;
@@ -22,13 +22,13 @@ internal sealed class DeclaredMatrices
     public void Clear()
     {
         Layers.Clear();
-        Unknowns.Clear();
+        UnreadLayers.Clear();
         names.Clear();
     }
 
     public void Unread(UnreadLayer unknown)
     {
-        if (!Unknowns.Contains(unknown)) Unknowns.Add(unknown);
+        if (!UnreadLayers.Contains(unknown)) UnreadLayers.Add(unknown);
     }
 
     /// <summary>Whether something is met for the first time; what is not there for certain does not count.</summary>
@@ -82,18 +82,18 @@ internal sealed class DeclaredMatrices
             });
         }
 
-        foreach (var unknown in read.Unknowns) Unread(unknown with { Name = Below(unknown.Name) is { Length: > 0 } name ? name : LayerReader.Anywhere });
+        foreach (var unknown in read.UnreadLayers) Unread(unknown with { Name = Below(unknown.Name) is { Length: > 0 } name ? name : LayerReader.Anywhere });
     }
 
     /// <summary>Two alternatives: what they have in common is there for certain, whichever holds.</summary>
     public void Either(Action then, Action otherwise)
     {
-        var (layers, unknowns, before) = (Layers, Unknowns, seen);
+        var (layers, unknowns, before) = (Layers, UnreadLayers, seen);
         var first = Alone(then, before);
         var second = Alone(otherwise, before);
-        (Layers, Unknowns) = (layers, unknowns);
+        (Layers, UnreadLayers) = (layers, unknowns);
         seen = [.. first.Seen, .. second.Seen];
-        foreach (var unknown in first.Unknowns.Concat(second.Unknowns)) Unread(unknown);
+        foreach (var unknown in first.UnreadLayers.Concat(second.UnreadLayers)) Unread(unknown);
         if (first.Layers.Count == second.Layers.Count && first.Layers.Zip(second.Layers, IsSame).All(same => same))
         {
             Layers.AddRange(first.Layers.Zip(second.Layers, (a, b) => a with { IsBiasFree = a.IsBiasFree && b.IsBiasFree }));
@@ -103,15 +103,15 @@ internal sealed class DeclaredMatrices
         Layers.AddRange(first.Layers.Concat(second.Layers).Select(layer => layer with { IsConditional = true }));
     }
 
-    private (List<LayerDeclaration> Layers, List<UnreadLayer> Unknowns, HashSet<object> Seen) Alone(Action read, HashSet<object> before)
+    private (List<LayerDeclaration> Layers, List<UnreadLayer> UnreadLayers, HashSet<object> Seen) Alone(Action read, HashSet<object> before)
     {
-        (Layers, Unknowns, seen) = ([], [], [.. before]);
+        (Layers, UnreadLayers, seen) = ([], [], [.. before]);
         var known = new HashSet<LayerValue>(names.Keys);
         read();
 
         // A layer of one side only is in no chain.
         foreach (var layer in names.Keys.Where(layer => !known.Contains(layer)).ToList()) names[layer] = null;
-        return (Layers, Unknowns, seen);
+        return (Layers, UnreadLayers, seen);
     }
 
     private void Add(MatrixShape matrix, LayerKind kind, LayerContext context, LayerValue? made)

@@ -33,7 +33,7 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
         .Select(names => new LinearChain(names.Select(name => name!).ToEquatableArray()))
         .ToEquatableArray();
 
-    public (EquatableArray<LayerDeclaration> Layers, EquatableArray<UnreadLayer> Unknowns) Read(ConstructedModel made)
+    public (EquatableArray<LayerDeclaration> Layers, EquatableArray<UnreadLayer> UnreadLayers) Read(ConstructedModel made)
     {
         interpreter = made.Interpreter;
         var type = interpreter.Source.Type;
@@ -49,7 +49,7 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
             GiveUp(type, ConstructedModel.Reason(exception));
         }
 
-        return (matrices.Layers.ToEquatableArray(), matrices.Unknowns.ToEquatableArray());
+        return (matrices.Layers.ToEquatableArray(), matrices.UnreadLayers.ToEquatableArray());
     }
 
     /// <summary>Nothing is certain of a class whose reading was given up: each member that may hold a weight is unknown.</summary>
@@ -239,4 +239,4 @@ internal sealed record LayerContext(string Name, LayerSettings Settings, bool Is
     bool IsConditional = false);
 
 /// <summary>The layers of a module class as another one holds it.</summary>
-internal sealed record SubmoduleLayers(IReadOnlyList<LayerDeclaration> Layers, IReadOnlyList<UnreadLayer> Unknowns, bool HasOwnSettings);
+internal sealed record SubmoduleLayers(IReadOnlyList<LayerDeclaration> Layers, IReadOnlyList<UnreadLayer> UnreadLayers, bool HasOwnSettings);

@@ -26,10 +26,10 @@ internal static class MetadataModelReader
         if (reading.Value is not { } model)
             return new SubmoduleLayers([], [new UnreadLayer(type.Name, reading.Problem!) { IsUnreadable = true }], HasOwnSettings: true);
         if (model.Symbolic == SymbolicDeclaration.Empty)
-            return new SubmoduleLayers(model.Layers, [.. model.Unknowns.Where(unread => !unread.IsElsewhere)], HasOwnSettings: true);
+            return new SubmoduleLayers(model.Layers, [.. model.UnreadLayers.Where(unread => !unread.IsElsewhere)], HasOwnSettings: true);
         var made = new Made(path => Lookup(path, constructor, arguments), submodule);
         made.Add(model.Symbolic);
-        return new SubmoduleLayers(made.Layers, made.Unknowns, HasOwnSettings: true);
+        return new SubmoduleLayers(made.Layers, made.UnreadLayers, HasOwnSettings: true);
     }
 
     /// <summary>The value of <c>hidden</c>, <c>config.Width</c>, <c>sizes[0]</c> or <c>sizes.Length</c> among the arguments.</summary>
@@ -74,7 +74,7 @@ internal static class MetadataModelReader
     {
         public List<LayerDeclaration> Layers { get; } = [];
 
-        public List<UnreadLayer> Unknowns { get; } = [];
+        public List<UnreadLayer> UnreadLayers { get; } = [];
 
         public void Add(SymbolicDeclaration constructor)
         {
@@ -90,7 +90,7 @@ internal static class MetadataModelReader
                 }));
             }
 
-            Unknowns.AddRange(constructor.Unknowns);
+            UnreadLayers.AddRange(constructor.UnreadLayers);
         }
 
         private void Add(SubmoduleDeclaration submodule, string name)
@@ -100,7 +100,7 @@ internal static class MetadataModelReader
                     StringComparer.Ordinal));
             Layers.AddRange(made.Layers.Select(layer => layer with { Name = $"{name}.{layer.Name}", IsConditional = layer.IsConditional
                 || submodule.IsConditional }));
-            Unknowns.AddRange(made.Unknowns.Select(unread => unread with { Name = $"{name}.{unread.Name}" }));
+            UnreadLayers.AddRange(made.UnreadLayers.Select(unread => unread with { Name = $"{name}.{unread.Name}" }));
         }
 
         private void Repeat(string name, DimensionExpression? repetition, Action<string> once)
@@ -110,7 +110,7 @@ internal static class MetadataModelReader
             {
                 for (var pass = 0L; pass < count; pass++) once($"{name}#{Numbers.Text(pass)}");
             }
-            else Unknowns.Add(new UnreadLayer(name, $"it is made {repetition} times"));
+            else UnreadLayers.Add(new UnreadLayer(name, $"it is made {repetition} times"));
         }
     }
 }

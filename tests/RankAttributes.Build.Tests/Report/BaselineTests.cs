@@ -65,7 +65,7 @@ public class BaselineTests
     [Fact]
     public void What_can_no_longer_be_predicted_or_read_is_named()
     {
-        var unread = ReportedModel.Of(Example.Mlp with { Unknowns = new EquatableArray<UnreadLayer>([new UnreadLayer("tail", "it is computed")]) });
+        var unread = ReportedModel.Of(Example.Mlp with { UnreadLayers = new EquatableArray<UnreadLayer>([new UnreadLayer("tail", "it is computed")]) });
         var unknown = ReportedModel.Of(Example.Mlp with { Layers = default });
 
         Assert.Contains("a part of 'Mlp' can no longer be read", Gap([Example.Fitting], [unread]), StringComparison.Ordinal);

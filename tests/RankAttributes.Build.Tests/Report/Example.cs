@@ -28,7 +28,7 @@ internal static class Example
                 Encoder with
                 {
                     Layers = new EquatableArray<LayerDeclaration>([Stem, Linear("project", 256, 64, p: 1), Linear("head", 1000, 256, p: 1)]),
-                        Unknowns = default,
+                        UnreadLayers = default,
                 },
                 Encoder.Data)) { Place = new SourcePlace("Program.cs", 7) },
         ],

@@ -33,7 +33,7 @@ internal sealed record LiveModel(
             Sorted(read.Layers.Where(layer => !layer.IsIgnored).Select(layer => (layer.Name, layer.IsResolved ? Stored(layer) : "unresolved"))),
             Sorted(collected.Select(weight => (LayerName(weight.Name), $"{weight.AsMatrix().shape[0]} x {weight.AsMatrix().shape[1]}"))),
             Sorted(model.named_parameters().Where(pair => pair.parameter.dim() >= 2).Select(pair => (pair.name, string.Join(" x ", pair.parameter.shape)))),
-            [.. read.Unknowns.Select(unknown => $"{unknown.Name}: {unknown.Reason}")]);
+            [.. read.UnreadLayers.Select(unknown => $"{unknown.Name}: {unknown.Reason}")]);
     }
 
     // TorchSharp keeps the matrix of a transposed convolution transposed.

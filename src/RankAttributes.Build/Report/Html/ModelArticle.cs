@@ -22,7 +22,7 @@ internal static class ModelArticle
         {ComparisonTable.Render(model)}
         <h3>Certificate</h3>
         {CertificateNote.Render(model.Prediction)}
-        {Unknowns(model)}
+        {UnreadLayers(model)}
         </article>
 
         """);
@@ -63,9 +63,9 @@ internal static class ModelArticle
     private static Markup Marks(ModelPrediction prediction)
         => Markup.Join(Wording.Notes(prediction).Select(note => Markup.Of($"<p class=\"note\">{note}</p>\n")));
 
-    private static Markup Unknowns(PageModel model) => model.Model.Unknowns.Count == 0 ? Markup.Empty : Markup.Of($"""
+    private static Markup UnreadLayers(PageModel model) => model.Model.UnreadLayers.Count == 0 ? Markup.Empty : Markup.Of($"""
         <h3>What could not be read</h3>
         <dl class="unknowns">
-        {Markup.Join(model.Model.Unknowns.Select(unread => Markup.Of($"<div><dt><code>{unread.Name}</code></dt><dd>{unread.Reason}</dd></div>\n")))}</dl>
+        {Markup.Join(model.Model.UnreadLayers.Select(unread => Markup.Of($"<div><dt><code>{unread.Name}</code></dt><dd>{unread.Reason}</dd></div>\n")))}</dl>
         """);
 }

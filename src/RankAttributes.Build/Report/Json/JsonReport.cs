@@ -42,7 +42,7 @@ internal static class JsonReport
             json.Value("gap", bound.Gap);
         }));
         json.Object("certificate", () => Certificate(json, DeclaredCertificate.Of(prediction)));
-        Unknowns(json, model.Unknowns);
+        UnreadLayers(json, model.UnreadLayers);
     });
 
     private static void Data(JsonWriter json, TrainingDataDeclaration? data)
@@ -55,7 +55,7 @@ internal static class JsonReport
         json.Value("targetGap", data?.TargetGap ?? 1);
     }
 
-    private static void Unknowns(JsonWriter json, IReadOnlyList<UnreadLayer> unread) => json.Array("unknowns", unread, item => json.Object(null, () =>
+    private static void UnreadLayers(JsonWriter json, IReadOnlyList<UnreadLayer> unread) => json.Array("unknowns", unread, item => json.Object(null, () =>
     {
         json.Value("name", item.Name);
         json.Value("reason", item.Reason);
@@ -112,7 +112,7 @@ internal static class JsonReport
         Place(json, creation.Place);
         Numbers(json, creation.Prediction);
         json.Array("layers", creation.Prediction.Layers, layer => Layer(json, creation.Prediction.Model, layer));
-        Unknowns(json, creation.Prediction.Model.Unknowns);
+        UnreadLayers(json, creation.Prediction.Model.UnreadLayers);
     });
 
     private static void Suppressed(JsonWriter json, SuppressedDiagnostic item) => json.Object(null, () =>

@@ -58,6 +58,6 @@ internal static class CreationReader
     {
         if (ModelReadings.Of(type, compilation).Own(cancellation) is not { } model) return null;
         var made = CreatedModels.Read(type, constructor, arguments, compilation, cancellation).Layers;
-        return model with { Layers = made.Layers.ToEquatableArray(), Unknowns = made.Unknowns.ToEquatableArray() };
+        return model with { Layers = made.Layers.ToEquatableArray(), UnreadLayers = made.UnreadLayers.ToEquatableArray() };
     }
 }

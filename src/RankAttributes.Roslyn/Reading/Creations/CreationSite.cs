@@ -17,7 +17,7 @@ internal sealed record CreationSite(string Model, int? Constructor, IReadOnlyDic
     string Member, CreatedModel Made)
 {
     public CreationDeclaration Declaration { get; } = new(Model, new CreationPoint(Expression, Type, Member), Made.Layers.Layers.ToEquatableArray(),
-        Made.Layers.Unknowns.ToEquatableArray());
+        Made.Layers.UnreadLayers.ToEquatableArray());
 
     /// <summary>The same creation as another compilation makes it, where its file says the same: read again only if its class is new.</summary>
     public CreationSite At(Surroundings surroundings, Compilation compilation, CancellationToken cancellation)

@@ -61,13 +61,13 @@ internal static class CreationsOfCompilation
     {
         ReadTrees.Note(type);
         var model = declared.Model;
-        if (declared.Inheritance != ModelInheritance.Derived && model is { Symbolic.Submodules.Count: 0, Unknowns.Count: 0 } && type.BaseType is { } parent
+        if (declared.Inheritance != ModelInheritance.Derived && model is { Symbolic.Submodules.Count: 0, UnreadLayers.Count: 0 } && type.BaseType is { } parent
             && TorchSymbols.IsTorchSharp(parent))
             return null;
         var whole = CreatedModels.Read(type, null, null, compilation, cancellation);
         foreach (var through in whole.Trees) ReadTrees.Note(through);
-        var (layers, unknowns) = (whole.Layers.Layers.ToEquatableArray(), whole.Layers.Unknowns.ToEquatableArray());
-        return layers.Equals(model.Layers) && unknowns.Equals(model.Unknowns) ? null : new CreationDeclaration(model.TypeName, null, layers, unknowns);
+        var (layers, unknowns) = (whole.Layers.Layers.ToEquatableArray(), whole.Layers.UnreadLayers.ToEquatableArray());
+        return layers.Equals(model.Layers) && unknowns.Equals(model.UnreadLayers) ? null : new CreationDeclaration(model.TypeName, null, layers, unknowns);
     }
 
     private sealed class WholeModel(CreationDeclaration? whole, ShapeVersion version, SyntaxTree[] trees)
