@@ -107,17 +107,11 @@ public sealed class CodeTraining : IDisposable
         ThrowIfOpen();
         if (rate is not IntegerRate integers)
             throw new InvalidOperationException("This training is one of a posterior: call DrawBest, or train with CodeMethod.Integers.");
-        using var scope = NewDisposeScope();
-        var trained = flat.Read();
-        try
+        return Restored(() =>
         {
             var encoded = new EncodedModel(flat.Coded, integers.Integers(), UnitGroups.Of(model, flat, options), options);
             return new CodeSearch(model, options, search ?? new CodeSearchOptions(), samples).Improve(encoded, cancellation);
-        }
-        finally
-        {
-            flat.Write(trained);
-        }
+        });
     }
 
     /// <summary>
@@ -139,18 +133,37 @@ public sealed class CodeTraining : IDisposable
         ThrowIfOpen();
         if (rate is not PosteriorRate posterior)
             throw new InvalidOperationException("This training is one of integers: call Encode, or train with CodeMethod.Posterior.");
-        using var scope = NewDisposeScope();
-        var trained = flat.Read();
-        var (mean, deviation) = (trained.cpu().data<float>().ToArray(), posterior.LogDeviation.detach().exp().cpu().data<float>().ToArray());
-        try
+        return Restored(() =>
         {
+            var (mean, deviation) = Distribution(posterior);
             var network = (int draw) => new DrawnModel(flat.Coded, mean, deviation, draw, firstDraw + draws, options);
             return new DrawChoice(model, options, samples).Best(Enumerable.Range(firstDraw, draws).Select(network), cancellation);
-        }
-        finally
+        });
+    }
+
+    /// <summary>
+    /// What would be certified if training ended now, without a search: a point of a curve over training. The network is written down as it is; of a
+    /// posterior, the first draw alone. The model keeps its trained weights.
+    /// </summary>
+    /// <param name="samples">The training samples with their classes; they are read once.</param>
+    /// <param name="heldOut">Samples that were used for nothing else, or <see langword="null"/>. A curve of them is a choice as soon as you act on it.</param>
+    /// <param name="cancellation">Ends the counting.</param>
+    /// <exception cref="CertificationException">Something in the model is not reached by the description.</exception>
+    /// <exception cref="InvalidOperationException">A draw is open.</exception>
+    public CodeCertificate CertifyNow(
+        IEnumerable<(Tensor Inputs, Tensor Labels)> samples, IEnumerable<(Tensor Inputs, Tensor Labels)>? heldOut = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        ThrowIfOpen();
+        return Restored(() =>
         {
-            flat.Write(trained);
-        }
+            if (rate is not PosteriorRate posterior)
+                return model.Certify(
+                    new EncodedModel(flat.Coded, rate.Integers(), UnitGroups.Of(model, flat, options), options), samples, options, heldOut, cancellation);
+            var (mean, deviation) = Distribution(posterior);
+            return model.Certify(new DrawnModel(flat.Coded, mean, deviation, 0, 1, options), samples, options, heldOut, cancellation);
+        });
     }
 
     /// <summary>Frees what this training added. The model keeps its weights.</summary>
@@ -160,6 +173,25 @@ public sealed class CodeTraining : IDisposable
         rate.Dispose();
         temperature.Dispose();
         flat.Dispose();
+    }
+
+    private (float[] Mean, float[] Deviation) Distribution(PosteriorRate posterior)
+        => (flat.Read().cpu().data<float>().ToArray(), posterior.LogDeviation.detach().exp().cpu().data<float>().ToArray());
+
+    /// <summary>What comes out; the model's weights are afterwards what they were, to the last bit.</summary>
+    private T Restored<T>(Func<T> look)
+    {
+        using var scope = NewDisposeScope();
+        using var gradientFree = no_grad();
+        var trained = flat.Live.Select(parameter => parameter.detach().clone()).ToList();
+        try
+        {
+            return look();
+        }
+        finally
+        {
+            foreach (var (parameter, weights) in flat.Live.Zip(trained)) parameter.copy_(weights);
+        }
     }
 
     private void ThrowIfOpen()

@@ -26,6 +26,10 @@ internal sealed record RunMeasure(string Title, string? Instrument, string? Spli
             snapshot.Progress.TestAccuracy),
         new("empirical gap", "training.generalization_gap", null, "gap/empirical", "1", "test error less training error", snapshot =>
             snapshot.Progress.EmpiricalGap),
+        new("description length", "training.description_length", null, "code/bits", "bit", "the length of the network's description in bits", snapshot =>
+            snapshot.Progress.DescriptionBits),
+        new("certified error", "training.certified_error", null, "code/certified_error", "1", "the error on new data that the description certifies",
+            snapshot => snapshot.Progress.CertifiedError),
         new("margin", "training.margin", null, "data/margin", null, "the margin γ that went into the bounds, in units of the logits", snapshot =>
             snapshot.Margin),
         new("input norm", null, null, "data/input_norm", null, "the norm B of an input that went into the bounds", snapshot => snapshot.InputNorm),

@@ -26,6 +26,12 @@ public sealed record TrainingProgress(long Step)
     /// <summary>The share of test samples that are classified correctly, in [0, 1].</summary>
     public double? TestAccuracy { get; init; }
 
+    /// <summary>The length of the network's description in bits, where it is trained to a short one: <c>CodeTraining.CertifyNow(…).Bits</c>.</summary>
+    public double? DescriptionBits { get; init; }
+
+    /// <summary>The error on new data that the description certifies, in [0, 1]: <c>CodeTraining.CertifyNow(…).ErrorBound</c>.</summary>
+    public double? CertifiedError { get; init; }
+
     /// <summary>The training error 1 − <see cref="TrainAccuracy"/>.</summary>
     public double? TrainError => 1 - TrainAccuracy;
 

@@ -152,6 +152,35 @@ public sealed class CodeTrainingTests
         }
     }
 
+    [Theory]
+    [InlineData(CodeMethod.Integers, true)]
+    [InlineData(CodeMethod.Integers, false)]
+    [InlineData(CodeMethod.Posterior, false)]
+    public void A_look_at_what_would_be_certified_now_is_what_writing_down_gives_and_changes_nothing(CodeMethod method, bool hasScales)
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(3);
+        using var model = new Perceptron();
+        var (options, samples, unseen) = (Options with { HasScales = hasScales }, Blobs.Of(500), Blobs.Of(100, seed: 2));
+        using var training = new CodeTraining(model, method, options, 500);
+        using (training.Draw()) training.Loss(model.call(samples[0].Inputs), samples[0].Labels).backward();
+        var before = Joined(model.parameters());
+        manual_seed(7);
+        var expected = rand(3);
+        manual_seed(7);
+
+        var now = training.CertifyNow(samples, unseen);
+
+        Assert.Equal(0, (Joined(model.parameters()) - before).abs().max().ToDouble());
+        Assert.Equal(0, (rand(3) - expected).abs().max().ToDouble());
+        Assert.Equal(100, now.HeldOut!.Samples);
+        NetworkDescription written = method is CodeMethod.Integers
+            ? training.Encode(samples, new CodeSearchOptions { Sweeps = 0 }) : training.DrawBest(samples, draws: 1);
+        var copy = model.Certify(written, samples, options);
+        Assert.Equal((copy.Bits, copy.Errors, copy.ErrorBound), (now.Bits, now.Errors, now.ErrorBound));
+        using (training.Draw()) Assert.Throws<InvalidOperationException>(() => training.CertifyNow(samples));
+    }
+
     private static CodeTraining Trained(Perceptron model, CodeMethod method, (Tensor Inputs, Tensor Labels)[] samples, long count)
     {
         manual_seed(1);

@@ -3,7 +3,7 @@ using RankAttributes.Pages;
 
 namespace RankAttributes.Tracking.Page;
 
-/// <summary>How the run stands and what can be done with it: accuracy, ranks against budgets, what compression would cost and save.</summary>
+/// <summary>What can be said of the run: guarantees, accuracy, ranks against budgets, what compression would cost and save.</summary>
 internal static class OutcomeSection
 {
     // A budget is kept up to the half that rounding takes.
@@ -12,7 +12,7 @@ internal static class OutcomeSection
     public static Markup Render(TrainingRun run)
     {
         var newest = run.Newest;
-        var tiles = Markup.Join([.. Accuracy(run), Ranks(newest), Compression(newest)]);
+        var tiles = Markup.Join([.. GuaranteeSection.Tiles(run), Ranks(newest), .. Accuracy(run), Compression(newest)]);
         return Markup.Of($"""
             <section aria-labelledby="outcome">
             <h2 id="outcome">Outcome</h2>
@@ -25,6 +25,12 @@ internal static class OutcomeSection
 
     /// <summary>Whether a layer's effective rank is above its declared budget.</summary>
     public static bool IsOver(LayerSnapshot layer) => layer.EffectiveRank > layer.RankBudget + Tolerance;
+
+    /// <summary>One figure and what it is.</summary>
+    public static Markup Tile(string figure, string label, string state = "") => Markup.Of($"""
+        <p class="tile {state}"><span class="figure">{figure}</span> <span class="label">{label}</span></p>
+
+        """);
 
     private static IEnumerable<Markup> Accuracy(TrainingRun run)
     {
@@ -64,9 +70,4 @@ internal static class OutcomeSection
             : Tile($"{TrainingText.Number(chosen.Savings)}×",
                 $"fewer weights at rank {Figure.Size(chosen.Rank)}; predicted accuracy: {CompressionTable.Cost(chosen)}");
     }
-
-    private static Markup Tile(string figure, string label, string state = "") => Markup.Of($"""
-        <p class="tile {state}"><span class="figure">{figure}</span> <span class="label">{label}</span></p>
-
-        """);
 }

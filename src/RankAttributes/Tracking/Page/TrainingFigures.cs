@@ -12,6 +12,10 @@ internal static class TrainingFigures
 
     public static Markup Progress(TrainingRun run) => Markup.Join(
     [
+        Draw(run, "Error in percent, certified and measured", Errors,
+            "What the description certifies at each moment, beside the errors that the training loop gave.", values => Axis.FromZero(values)),
+        Draw(run, "Description in bits", snapshot => [new NamedValue("description length", "bits", snapshot.Progress.DescriptionBits)],
+            "How many bits tell this network from the others. Fewer bits and fewer errors lower the bound.", values => Axis.FromZero(values)),
         Draw(run, "Loss", snapshot => Group(snapshot, "loss"), "As the training loop gave it.", values => Axis.FromZero(values)),
         Draw(run, "Accuracy in percent", snapshot =>
             Group(snapshot, "accuracy").Select(accuracy => accuracy with { Value = 100 * accuracy.Value }),
@@ -70,6 +74,13 @@ internal static class TrainingFigures
         </figure>
 
         """);
+
+    private static IEnumerable<NamedValue> Errors(BoundSnapshot snapshot) => snapshot.Progress.CertifiedError is not { } certified ? [] :
+    [
+        new("certified error", "certified", 100 * certified),
+        new("test error", "test", 100 * snapshot.Progress.TestError),
+        new("training error", "training", 100 * snapshot.Progress.TrainError),
+    ];
 
     private static IEnumerable<NamedValue> Group(BoundSnapshot snapshot, string group)
         => RunMeasure.Group(group)

@@ -23,7 +23,7 @@ internal static class TrainingPage
             Lede(run),
             Markup.Of($"""
                 {OutcomeSection.Render(run)}
-                {Certificate(run.Certification)}
+                {GuaranteeSection.Render(run.Certification)}
                 {Section("progress", "Training", TrainingFigures.Progress(run), Markup.Empty)}
                 {Section("ranks", "Ranks and norms", TrainingFigures.Ranks(run), Markup.Of($"{LayerTable.Render(newest)}{LayerTable.Problems(newest)}"))}
                 {Section("spectra", "Spectra", SpectrumFigures.Render(run), Markup.Empty)}
@@ -45,14 +45,6 @@ internal static class TrainingPage
         var snapshots = run.History.Count == 1 ? "1 snapshot" : $"{Figure.Size(run.History.Count)} snapshots";
         return $"{(run.IsComplete ? "Finished" : "Running")}: {snapshots}, step {Figure.Size(newest.Progress.Step)}{epoch}{samples}";
     }
-
-    private static Markup Certificate(Certification? certification) => certification is null ? Markup.Empty : Markup.Of($"""
-        <section aria-labelledby="certificate">
-        <h2 id="certificate">Guarantee</h2>
-        <p class="verdict"><span class="chip {(certification.IsVacuous ? "over" : "fits")}">{(certification.IsVacuous ? "none: vacuous" : "certified")}</span></p>
-        <p>{certification.Sentence}</p>
-        </section>
-        """);
 
     private static Markup Section(string id, string title, Markup figures, Markup rest)
         => figures.Html.Length + rest.Html.Trim().Length == 0 ? Markup.Empty : Markup.Of($"""

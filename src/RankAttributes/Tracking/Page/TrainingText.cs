@@ -17,6 +17,9 @@ internal static class TrainingText
     /// <summary>A share as <c>91.2%</c>.</summary>
     public static string Percent(double share) => (100 * share).ToString("0.0", CultureInfo.InvariantCulture) + "%";
 
+    /// <summary>A bound on a share, never rounded down: <c>7.4%</c>.</summary>
+    public static string PercentAtMost(double bound) => (Math.Ceiling(Math.Round(bound * 1e4, 6)) / 100).ToString("0.##", CultureInfo.InvariantCulture) + "%";
+
     /// <summary>A change of a share in percentage points: <c>−0.4 points</c>.</summary>
     public static string Points(double change) => change > -0.0005 ? "unchanged" : $"−{(-100 * change).ToString("0.0", CultureInfo.InvariantCulture)} points";
 

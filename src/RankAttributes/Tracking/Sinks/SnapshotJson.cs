@@ -30,7 +30,10 @@ internal sealed partial class SnapshotJson : JsonSerializerContext
         // A loss that diverged is worth a line too.
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter<BoundKind>(JsonNamingPolicy.CamelCase), new JsonStringEnumConverter<CodeMethod>(JsonNamingPolicy.CamelCase) },
+        Converters =
+        {
+            new JsonStringEnumConverter<BoundKind>(JsonNamingPolicy.CamelCase), new JsonStringEnumConverter<CodeMethod>(JsonNamingPolicy.CamelCase),
+        },
         WriteIndented = indented,
     };
 }

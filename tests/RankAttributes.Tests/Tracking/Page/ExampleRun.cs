@@ -1,3 +1,4 @@
+using RankAttributes.Codes;
 using RankAttributes.Tracking;
 using RankAttributes.Tracking.Page;
 
@@ -14,6 +15,26 @@ internal static class ExampleRun
     /// <summary>A run of so many epochs, as real ones look: losses and ranks fall, norms grow.</summary>
     public static TrainingRun Of(int epochs, bool isComplete = false, Certification? certification = null)
         => new([.. Enumerable.Range(1, epochs).Select(epoch => Snapshot(epoch))], certification ?? (isComplete ? Vacuous() : null), isComplete);
+
+    /// <summary>A run that was trained to a short description, with the figures of one that was measured.</summary>
+    public static TrainingRun Described(int epochs, bool isComplete)
+    {
+        var code = new CodeCertificate
+        {
+            Model = "Mlp", Method = CodeMethod.Posterior, Confidence = 0.95, Samples = 60_000, Errors = 684, Bits = 3_738.4, ErrorBound = 0.07391, Draws = 128,
+            Assumptions = ["the training samples were drawn independently from the distribution of the new data"],
+            Table = [new DescribedTensor("fc1.weight", 540, 210, 1_630), new DescribedTensor("fc2.weight", 720, 330, 2_100)],
+        };
+        var heldOut = new HeldOutBound(10_000, 150, 0.95, 0.01714);
+        var run = Of(epochs, isComplete, isComplete ? Vacuous() with { Code = code with { HeldOut = heldOut }, HeldOut = heldOut } : null);
+        return run with
+        {
+            History = [.. run.History.Select((snapshot, index) => snapshot with
+            {
+                Progress = snapshot.Progress with { DescriptionBits = 6_000 - (100 * index), CertifiedError = 0.07 + (0.3 / (index + 1)) },
+            })],
+        };
+    }
 
     public static Certification Vacuous() => new()
     {

@@ -23,8 +23,12 @@ public sealed partial class TrainingPageTests
 
         Assert.Equal("Mlp", await opened.Page.Locator("h1").InnerTextAsync());
         Assert.Equal("Finished: 20 snapshots, step 9380, epoch 20, 60,000 training samples", await opened.Page.Locator(".lede").InnerTextAsync());
-        Assert.StartsWith("92.5%", await opened.Page.Locator(".tile").First.InnerTextAsync(), StringComparison.Ordinal);
-        Assert.Contains("is vacuous", await opened.Page.Locator("#certificate ~ p").Last.InnerTextAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("1 of 2", await opened.Page.Locator(".tile").First.InnerTextAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("92.5%", await opened.Page.Locator(".tile").Nth(1).InnerTextAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain("vacuous", await opened.Page.Locator("body").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("Held-out samples bound it", await opened.Page.Locator("#certificate ~ p").InnerTextAsync(), StringComparison.Ordinal);
+        await opened.Page.Locator("#certificate ~ details summary").ClickAsync();
+        Assert.Contains("is vacuous", await opened.Page.Locator("#certificate ~ details p").InnerTextAsync(), StringComparison.Ordinal);
         var fc2 = await opened.Page.Locator("#outcome ~ .scroll tbody tr").Filter(new() { HasText = "fc2.weight" }).InnerTextAsync();
         Assert.Contains("no: 2×", fc2, StringComparison.Ordinal);
         Assert.Contains("128", fc2, StringComparison.Ordinal);
@@ -33,6 +37,47 @@ public sealed partial class TrainingPageTests
         Assert.InRange((await opened.Ask("document.documentElement.scrollWidth")).GetInt32(), 1, width);
         var faint = (await opened.Ask(PageContrast.Script)).EnumerateArray().Select(item => item.GetString()).ToList();
         Assert.True(faint.Count == 0, string.Join('\n', faint));
+    }
+
+    [BrowserTheory]
+    [MemberData(nameof(Screens))]
+    public async Task A_page_leads_with_what_can_be_said(ColorScheme scheme, int width)
+    {
+        await using var opened = await OpenedPage.Open(TrainingPage.Render(ExampleRun.Described(20, isComplete: true)), scheme, width, "described");
+
+        Assert.Equal(["≤ 7.4%", "3,739 bits", "≤ 1.72%", "1 of 2", "92.5%"], (await opened.Page.Locator(".tile .figure").AllInnerTextsAsync()).Take(5));
+        Assert.Equal(["By the description", "By held-out samples"], await opened.Page.Locator("#certificate ~ h3").AllInnerTextsAsync());
+        Assert.DoesNotContain("vacuous", await opened.Page.Locator("body").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Equal(0, await opened.Page.Locator("#certificate ~ * .over").CountAsync());
+        foreach (var fold in await opened.Page.Locator("#certificate ~ details summary").AllAsync()) await fold.ClickAsync();
+        Assert.Contains("is vacuous", await opened.Page.Locator("#certificate ~ details p").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("1,630", await opened.Page.Locator("#certificate ~ details tbody").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Equal(
+            ["Error in percent, certified and measured", "Description in bits"], (await opened.Page.Locator("figure h3").AllInnerTextsAsync()).Take(2));
+        Assert.Equal(["certified", "test", "training"], await opened.Page.Locator("figure").First.Locator("text.end").AllTextContentsAsync());
+        Assert.Empty(opened.Complaints);
+        Assert.InRange((await opened.Ask("document.documentElement.scrollWidth")).GetInt32(), 1, width);
+        var faint = (await opened.Ask(PageContrast.Script)).EnumerateArray().Select(item => item.GetString()).ToList();
+        Assert.True(faint.Count == 0, string.Join('\n', faint));
+    }
+
+    [Fact]
+    public void Before_the_end_the_newest_snapshot_leads_and_what_promises_nothing_has_no_tile()
+    {
+        var running = TrainingPage.Render(ExampleRun.Described(3, isComplete: false));
+        Assert.Contains("≤ 17%", running, StringComparison.Ordinal);
+        Assert.Contains("if training ended now", running, StringComparison.Ordinal);
+        Assert.Contains("5,800 bits", running, StringComparison.Ordinal);
+
+        var run = ExampleRun.Described(3, isComplete: true);
+        var refused = TrainingPage.Render(run with { Certification = ExampleRun.Vacuous() with { CodeObstacles = ["the dropout 'd' is on"] } });
+        Assert.Contains("By the description nothing is certified: the dropout &#39;d&#39; is on.", refused, StringComparison.Ordinal);
+        var code = run.Certification!.Code! with { IsVacuous = true, ErrorBound = 0.97 };
+        var vacuous = TrainingPage.Render(run with { Certification = run.Certification with { Code = code } });
+        Assert.DoesNotContain("≤ 97%", vacuous, StringComparison.Ordinal);
+        Assert.Contains("too many to certify an error", vacuous, StringComparison.Ordinal);
+        var norms = TrainingPage.Render(run with { Certification = ExampleRun.Vacuous() with { ErrorBound = 0.2500001, Gap = 0.2 } });
+        Assert.Contains("≤ 25.01%", norms, StringComparison.Ordinal);
     }
 
     [BrowserFact]

@@ -86,7 +86,7 @@ public class MetricsSinkTests
         using var listener = new Listener();
         var sink = new MetricsSink();
         sink.Write(Snapshots.At(1));
-        Assert.Equal(22, listener.Instruments.Count);
+        Assert.Equal(24, listener.Instruments.Count);
         Assert.All(listener.Instruments, instrument => Assert.Equal(("RankAttributes", true), (instrument.Meter.Name, instrument.Description?.EndsWith('.'))));
         Assert.NotEmpty(listener.Read());
 
