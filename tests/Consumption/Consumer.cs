@@ -64,8 +64,8 @@ internal sealed class Consumer : IDisposable
         [TrainingData(samples: {{samples}})]
         public sealed partial class {{name}} : Module<Tensor, Tensor>
         {
-            private readonly Linear fc1 = Linear(784, 256);
-            private readonly Linear head = Linear(256, 10);
+            private readonly Module<Tensor, Tensor> fc1 = Linear(784, 256);
+            private readonly Module<Tensor, Tensor> head = Linear(256, 10);
 
             public {{name}}() : base("net") => RegisterComponents();
 

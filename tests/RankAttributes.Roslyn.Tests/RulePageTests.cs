@@ -20,8 +20,9 @@ public partial class RulePageTests
         Assert.Equal(2, examples.Count);
         Assert.True(configurations.Count is 0 or 2);
         Assert.Equal(
-            [id], (await Compile.Diagnose(Compile.Sources(examples[0].Groups[1].Value), configurations.FirstOrDefault())).Select(diagnostic => diagnostic.Id));
-        Assert.Empty(await Compile.Diagnose(Compile.Sources(examples[1].Groups[1].Value), configurations.LastOrDefault()));
+            [id],
+            (await Compile.DiagnoseAll(Compile.Sources(examples[0].Groups[1].Value), configurations.FirstOrDefault())).Select(diagnostic => diagnostic.Id));
+        Assert.Empty(await Compile.DiagnoseAll(Compile.Sources(examples[1].Groups[1].Value), configurations.LastOrDefault()));
     }
 
     [Fact]
@@ -48,7 +49,7 @@ public partial class RulePageTests
         var example = Examples().Match(readme).Groups[1].Value;
         Assert.Contains("Rank = 6", example, StringComparison.Ordinal);
 
-        Assert.Empty(await Compile.Diagnose(Compile.Sources(example)));
+        Assert.Empty(await Compile.DiagnoseAll(Compile.Sources(example)));
         var diagnostic = Assert.Single(await Compile.Diagnose(example.Replace("Rank = 6", "Rank = 64", StringComparison.Ordinal)));
         var line = diagnostic.Location.GetLineSpan().StartLinePosition;
 

@@ -1,6 +1,5 @@
 using RankAttributes;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -10,7 +9,7 @@ namespace BoundComparison.Models;
 internal abstract class Network : Module<Tensor, Tensor>
 {
     // Protected, since TorchSharp registers the fields that can be seen from the class that is made.
-    protected readonly Linear fc1, fc2, head;
+    protected readonly Module<Tensor, Tensor> fc1, fc2, head;
 
     protected Network(int width)
         : base("network")

@@ -137,10 +137,19 @@ internal static class Descriptors
             + "between them therefore is a "
         + "Schatten-(2/d) penalty of their product. If they were meant to be separate layers, an activation is missing.");
 
+    public static readonly DiagnosticDescriptor CannotHoldPair = new(
+        id: "RANK1009", category: Usage, defaultSeverity: DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Pages + "RANK1009.md",
+        title: "A member's type cannot hold a compressed layer",
+        messageFormat: "{0} declared with {1}, a type that cannot hold the two thin layers of a compressed one: Compress leaves {2} dense; declare "
+            + "Module<Tensor, Tensor> instead",
+        description: "Compress, Factorize and LoadCompressed put two layers in the place of one. A member of type Linear or Conv2d cannot hold them; "
+            + "one of type Module<Tensor, Tensor> can.");
+
     /// <summary>The catalogue, by id.</summary>
     public static readonly DiagnosticDescriptor[] All =
     [
         ModelNotPartial, NotAModule, IndexOutOfRange, ValueNotUsable, IdleAttribute, NotRegistered, HeldOutOfReach, ConfigurationNotUsable, OutOfReach,
         TooFewSamples, LayerNotRead, RankOutOfReach, RankSavesNothing, LayerDominates, NormBased, DatasetSizeUnknown, LinearLayersInARow,
+        CannotHoldPair,
     ];
 }

@@ -36,8 +36,8 @@ internal static class Snippet
         [TrainingData(samples: 60_000)]
         public sealed partial class Mlp : Module<Tensor, Tensor>
         {
-            private readonly Linear fc1 = Linear(784, 512);
-            private readonly Linear head = Linear(512, 10);
+            private readonly Module<Tensor, Tensor> fc1 = Linear(784, 512);
+            private readonly Module<Tensor, Tensor> head = Linear(512, 10);
             public Mlp() : base("mlp") => RegisterComponents();
             public override Tensor forward(Tensor x) => head.forward(functional.relu(fc1.forward(x)));
         }

@@ -1,0 +1,69 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using RankAttributes.Roslyn.Torch;
+
+namespace RankAttributes.Roslyn.Diagnostics;
+
+/// <summary>Which declared types hold a layer and could not hold the two that it is factorized to: those that a factorization refuses as it runs.</summary>
+internal sealed class PlacesForPairs
+{
+    private const string Pair = "RankAttributes.FactorPair";
+
+    /// <summary>The layers that are factorized.</summary>
+    private static readonly string[] Layers =
+        ["Linear", "Conv1d", "Conv2d", "Conv3d", "ConvTranspose1d", "ConvTranspose2d", "ConvTranspose3d"];
+
+    /// <summary>Declared types of which a value may be a list or a dictionary.</summary>
+    private static readonly HashSet<string> Interfaces = new(StringComparer.Ordinal)
+    {
+        "IEnumerable", "ICollection", "IReadOnlyCollection", "IList", "IReadOnlyList", "IDictionary", "IReadOnlyDictionary",
+    };
+
+    private readonly Compilation compilation;
+    private readonly INamedTypeSymbol pair;
+    private readonly IReadOnlyList<INamedTypeSymbol> layers;
+
+    private PlacesForPairs(Compilation compilation, INamedTypeSymbol pair, IReadOnlyList<INamedTypeSymbol> layers)
+        => (this.compilation, this.pair, this.layers) = (compilation, pair, layers);
+
+    /// <summary>What TorchSharp and the library make of it in a compilation; <see langword="null"/> where either is missing.</summary>
+    public static PlacesForPairs? In(Compilation compilation)
+    {
+        if (compilation.GetTypeByMetadataName(Pair) is not { } pair) return null;
+        var layers = Layers.Select(name => compilation.GetTypeByMetadataName("TorchSharp.Modules." + name)).OfType<INamedTypeSymbol>().ToList();
+        return layers.Count == 0 ? null : new PlacesForPairs(compilation, pair, layers);
+    }
+
+    /// <summary>Whether a type is that of a layer and not of a pair.</summary>
+    public bool Refuses(ITypeSymbol type) => layers.Any(layer => Holds(type, layer)) && !Holds(type, pair);
+
+    /// <summary>The type of a member that refuses a pair: its own, or that of what it lists; <see langword="null"/> where none does.</summary>
+    /// <param name="declared">The member's type.</param>
+    /// <param name="isRegisteredByHand">Whether what lies in lists that TorchSharp does not open may be registered all the same.</param>
+    public ITypeSymbol? Refusing(ITypeSymbol declared, bool isRegisteredByHand)
+    {
+        if (declared.IsValueType) return null;
+        var place = TorchSymbols.IsTorchModule(declared) || isRegisteredByHand ? Element(declared) ?? declared : declared;
+        return Refuses(place) ? place : null;
+    }
+
+    /// <summary>What stands in a list, or second in the pairs of one.</summary>
+    public static ITypeSymbol? Element(ITypeSymbol declared) => declared switch
+    {
+        IArrayTypeSymbol array => SecondOf(array.ElementType),
+        INamedTypeSymbol { TypeArguments: { Length: > 0 } arguments } named when IsList(named) => SecondOf(arguments[arguments.Length - 1]),
+        _ => null,
+    };
+
+    private static ITypeSymbol SecondOf(ITypeSymbol item)
+        => item is INamedTypeSymbol { IsTupleType: true, TypeArguments: { Length: 2 } parts } ? parts[1] : item;
+
+    private static bool IsList(INamedTypeSymbol type)
+        => TorchSymbols.IsTorchModule(type)
+            || (type.TypeKind == TypeKind.Interface ? Interfaces.Contains(type.Name) : type.AllInterfaces.Any(each => each is
+                { Arity: 0, Name: "IList" or "IDictionary", ContainingNamespace: { Name: "Collections", ContainingNamespace.Name: "System" } }));
+
+    private bool Holds(ITypeSymbol place, ITypeSymbol value)
+        => compilation.ClassifyCommonConversion(value, place) is { IsImplicit: true, IsUserDefined: false } conversion
+            && (conversion.IsIdentity || conversion.IsReference);
+}
