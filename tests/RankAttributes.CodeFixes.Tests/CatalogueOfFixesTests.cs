@@ -21,7 +21,7 @@ public class CatalogueOfFixesTests
             Assert.All(provider.FixableDiagnosticIds, id => Assert.Matches("^(RANK[0-9]{4}|CS0618)$", id));
         });
         Assert.Equal(
-            ["CS0618", "RANK0001", "RANK0003", "RANK0005", "RANK0006", "RANK1001", "RANK1002", "RANK1003", "RANK1004", "RANK1007"],
+            ["CS0618", "RANK0001", "RANK0003", "RANK0005", "RANK0006", "RANK1001", "RANK1002", "RANK1003", "RANK1004", "RANK1007", "RANK1009"],
             types.SelectMany(type => ((CodeFixProvider)Activator.CreateInstance(type)!).FixableDiagnosticIds).Order(StringComparer.Ordinal));
     }
 }

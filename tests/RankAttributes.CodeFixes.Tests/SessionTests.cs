@@ -33,7 +33,7 @@ public class SessionTests
         Assert.Equal(
             [
                 ("[", ""),
-                ("[SchattenRegularize(p: 0.5, Rank = 64), TrainingData(samples: 6_000)]", "RANK1001"),
+                ("[SchattenRegularize(p: 0.5, Rank = 64), TrainingData(samples: 6_000)]", "RANK1001 RANK1009"),
             ],
             Changes(shown));
         Assert.Empty(shown[^1].Errors);
