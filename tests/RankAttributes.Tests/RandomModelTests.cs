@@ -1,6 +1,7 @@
 using CsCheck;
 using RankAttributes.Tests.LowRank;
 using RankAttributes.Tests.Penalties;
+using RankAttributes.Tracking;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -37,6 +38,31 @@ public sealed class RandomModelTests
             foreach (var (old, now) in before.Zip(model.Outputs()))
                 Assert.InRange((old - now).to_type(ScalarType.Float64).norm().ToDouble(), 0, 2e-3 * (1 + old.to_type(ScalarType.Float64).norm().ToDouble()));
         }, iter: 60, threads: 1);
+
+    [Fact]
+    public void A_snapshot_measures_every_matrix_once_beside_whatever_cannot_be_measured()
+        => Models.Sample(drawn =>
+        {
+            using var scope = NewDisposeScope();
+            using var model = new Drawn(drawn.Kinds, new PenaltySettings(drawn.P), drawn.Seed);
+            model.register_parameter("odd", new Parameter(zeros([3, 5], ScalarType.Int8), false));
+            var matrices = model.Matrices();
+            var problems = new List<string>();
+            using var tracker = new BoundTracker(model, new TrackingOptions { OnProblem = problems.Add });
+            var measured = tracker.Snapshot(new TrainingProgress(0)).Layers.Where(layer => layer.Problem is null).ToList();
+            Assert.Equal(matrices.Count, measured.Count);
+
+            // Containers come in another order than their modules; no two drawn matrices have the same norm.
+            var wides = matrices.Select(matrix => matrix.detach().to_type(ScalarType.Float64).reshape(matrix.shape[0], -1));
+            foreach (var (wide, layer) in wides.OrderBy(wide => wide.norm().ToDouble()).Zip(measured.OrderBy(layer => layer.FrobeniusNorm)))
+            {
+                Assert.Equal((wide.shape[0], wide.shape[1]), (layer.Outputs, layer.Inputs));
+                var sigma = linalg.svdvals(wide);
+                Assert.Equal(sigma[0].ToDouble(), layer.SpectralNorm!.Value, 1e-9 * (1 + sigma[0].ToDouble()));
+                Assert.Equal(1, layer.FrobeniusNorm!.Value / wide.norm().ToDouble(), 1e-9);
+                Assert.Equal(1, layer.StableRank!.Value / (wide.square().sum() / sigma[0].square()).ToDouble(), 1e-9);
+            }
+        }, iter: 40, threads: 1);
 
     private static long Count(Module model) => model.parameters().Select(parameter => parameter.numel()).Sum();
 
