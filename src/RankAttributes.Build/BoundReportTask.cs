@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
 using RankAttributes.Build.Report;
+using RankAttributes.Build.Training;
 
 namespace RankAttributes.Build;
 
@@ -20,7 +21,7 @@ public abstract class BoundReportTask : Microsoft.Build.Utilities.Task
     /// <summary>The rules that the project turns off, separated by semicolons or commas.</summary>
     public string NoWarn { get; set; } = "";
 
-    private protected BoundReport Report() => Read(AssemblyFile, ProjectFolder, ErrorLog, NoWarn);
+    private protected BoundReport Report(string trainingRecord = "") => Read(AssemblyFile, ProjectFolder, ErrorLog, NoWarn, trainingRecord);
 
     private protected string Full(string path) => Full(ProjectFolder, path);
 
@@ -30,17 +31,16 @@ public abstract class BoundReportTask : Microsoft.Build.Utilities.Task
     private protected void Fail(string id, string file, string message)
         => Log.LogError("RankAttributes", id, null, BuildWarning.Page(id), file, 0, 0, 0, 0, message);
 
-    /// <summary>What can go wrong with files that are not ours to mend.</summary>
+    /// <summary>What can go wrong with files that are not ours to repair.</summary>
     internal static bool IsExpected(Exception exception)
         => exception is IOException or UnauthorizedAccessException or BadImageFormatException or NotSupportedException or ArgumentException or TimeoutException;
 
-    internal static BoundReport Read(string assemblyFile, string projectFolder, string errorLog, string noWarn)
+    internal static BoundReport Read(string assemblyFile, string projectFolder, string errorLog, string noWarn, string trainingRecord)
     {
         var suppressed = SuppressedRules.Of(noWarn, Full(projectFolder, errorLog), projectFolder);
-        return BoundReport.Of(Path.GetFileNameWithoutExtension(assemblyFile), CompiledModels.Read(assemblyFile, projectFolder), suppressed.Items) with
-        {
-            SuppressedUnknown = suppressed.Unknown,
-        };
+        var name = Path.GetFileNameWithoutExtension(assemblyFile);
+        var report = BoundReport.Of(name, CompiledModels.Read(assemblyFile, projectFolder), suppressed.Items);
+        return TrainingRecords.Join(report with { SuppressedUnknown = suppressed.Unknown }, trainingRecord, projectFolder);
     }
 
     private static string Full(string folder, string path) => path.Length == 0 ? "" : Path.GetFullPath(Path.Combine(folder, path));

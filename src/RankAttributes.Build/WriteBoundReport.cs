@@ -3,6 +3,7 @@ using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using RankAttributes.Build.Gate;
 using RankAttributes.Build.Report;
+using RankAttributes.Declarations;
 using RankAttributes.Pages;
 
 namespace RankAttributes.Build;
@@ -35,6 +36,9 @@ public sealed class WriteBoundReport : BoundReportTask
     /// <summary>How much larger N̂ may be than in the baseline, at least 1.</summary>
     public string BaselineRatio { get; set; } = "";
 
+    /// <summary>Files of JSON lines in which trackers recorded trainings of the models, separated by semicolons; empty for none.</summary>
+    public string TrainingRecord { get; set; } = "";
+
     /// <summary>Whether a report that cannot be written fails the build: <c>true</c> or <c>false</c>.</summary>
     public string ReportRequired { get; set; } = "false";
 
@@ -52,8 +56,9 @@ public sealed class WriteBoundReport : BoundReportTask
     {
         try
         {
-            var report = Report();
+            var report = Report(TrainingRecord);
             Compare(report);
+            CompareTraining(report);
             var files = report.Models.Count == 0 ? [] : ChosenFormats().Select(format => Write(report, format)).ToList();
             ReportFiles = [.. files.Select(FileItem.Of)];
             Record(files);
@@ -118,12 +123,18 @@ public sealed class WriteBoundReport : BoundReportTask
                 $"The baseline {Baseline} is not compared in full: {gap}. If that is intended, write a new one with dotnet build "
                 + $"-t:RankAttributesUpdateBaseline.");
         foreach (var regression in comparison.Regressions)
-        {
-            var place = regression.Now.Place;
-            var file = place.File is null ? AssemblyFile : Full(place.File);
-            Warn(regression.HasCrossed ? "RANK2003" : "RANK2002", file, place.Line, regression.Message);
-        }
+            WarnAt(regression.Now.Place, regression.HasCrossed ? "RANK2003" : "RANK2002", regression.Message);
     }
+
+    private void CompareTraining(BoundReport report)
+    {
+        foreach (var gap in report.RecordGaps)
+            Warn("RANK2011", AssemblyFile, 0, $"The ranks that training reached are not compared in full: {gap}.");
+        foreach (var model in report.Models.Where(model => model.Trained is { Exceeded.Count: > 0 }))
+            WarnAt(model.Place, "RANK2010", TrainedText.Exceeded(model.Trained!));
+    }
+
+    private void WarnAt(SourcePlace place, string id, string message) => Warn(id, place.File is null ? AssemblyFile : Full(place.File), place.Line, message);
 
     private double Ratio()
     {

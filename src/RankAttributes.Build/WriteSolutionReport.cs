@@ -43,7 +43,8 @@ public sealed class WriteSolutionReport : Microsoft.Build.Utilities.Task
     private static BoundReport Report(ITaskItem assembly)
     {
         var folder = assembly.GetMetadata("ProjectFolder");
-        var report = BoundReportTask.Read(assembly.ItemSpec, folder, assembly.GetMetadata("ErrorLog"), assembly.GetMetadata("NoWarn"));
+        var report = BoundReportTask.Read(assembly.ItemSpec, folder, assembly.GetMetadata("ErrorLog"), assembly.GetMetadata("NoWarn"),
+            assembly.GetMetadata("TrainingRecord"));
         return assembly.GetMetadata("Framework") is { Length: > 0 } framework ? report with { Assembly = $"{report.Assembly} ({framework})" } : report;
     }
 }

@@ -13,7 +13,7 @@ internal static class KnownProperties
         "RankAttributesTargetGap",
         "RankAttributesAnalysisMode",
         "RankAttributesReport", "RankAttributesReportFormats", "RankAttributesReportFolder", "RankAttributesReportSuppressed", "RankAttributesReportRequired",
-        "RankAttributesBaseline", "RankAttributesBaselineRatio", "RankAttributesSolutionReportFolder",
+        "RankAttributesBaseline", "RankAttributesBaselineRatio", "RankAttributesTrainingRecord", "RankAttributesSolutionReportFolder",
         "RankAttributesTaskAssembly",
     ];
 

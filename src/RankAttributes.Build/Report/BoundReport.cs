@@ -14,6 +14,9 @@ internal sealed record BoundReport(string Assembly, IReadOnlyList<ReportedModel>
     /// <summary>The reason why there may be suppressed diagnostics beside those; <see langword="null"/> where there are none.</summary>
     public string? SuppressedUnknown { get; init; }
 
+    /// <summary>What training records could not be compared, as sentences without a period.</summary>
+    public IReadOnlyList<string> RecordGaps { get; init; } = [];
+
     /// <summary>Computes the report of an assembly's models.</summary>
     public static BoundReport Of(string assembly, IEnumerable<ReportedModel> models, IEnumerable<SuppressedDiagnostic>? suppressed = null) => new(
         assembly,

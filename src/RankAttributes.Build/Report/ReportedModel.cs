@@ -12,6 +12,9 @@ internal sealed record ReportedModel(ModelPrediction Prediction)
     /// <summary>The same model at each creation that the compiler saw, in the order of the assembly.</summary>
     public IReadOnlyList<ReportedCreation> Creations { get; init; } = [];
 
+    /// <summary>The ranks that training reached beside the declared ones; <see langword="null"/> where no record is at hand.</summary>
+    public TrainedPrediction? Trained { get; init; }
+
     /// <summary>The network.</summary>
     public ModelDeclaration Declared => Prediction.Model;
 

@@ -17,6 +17,9 @@ internal static class Figure
     /// <summary>A Schatten index, an exponent or a ratio.</summary>
     public static string Real(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
 
+    /// <summary>A measured rank, which need not be whole.</summary>
+    public static string Rank(double rank) => rank.ToString(rank < 100 ? "0.#" : "N0", CultureInfo.InvariantCulture);
+
     /// <summary>A generalization gap.</summary>
     public static string Gap(double gap) => gap.ToString(gap < 1e6 ? "0.00" : "0.00E+0", CultureInfo.InvariantCulture);
 

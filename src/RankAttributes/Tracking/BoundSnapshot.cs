@@ -7,6 +7,12 @@ public sealed record BoundSnapshot
     /// <summary>The name of the run.</summary>
     public string Model { get; init => field = value ?? ""; } = "";
 
+    /// <summary>
+    /// The model's class by its name in metadata, <c>Demo.Outer+Net`1</c>, by which a build finds the ranks that its training reached;
+    /// <see langword="null"/> in lines that an earlier version wrote.
+    /// </summary>
+    public string? ModelType { get; init; }
+
     /// <summary>When the snapshot was taken.</summary>
     public DateTimeOffset Time { get; init; }
 

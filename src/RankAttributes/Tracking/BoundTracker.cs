@@ -107,7 +107,10 @@ public sealed class BoundTracker : IDisposable
         ObjectDisposedException.ThrowIf(isDisposed, this);
         if (isMeasuredSinceSnapshot) (measuredAt, isMeasuredSinceSnapshot) = (progress.Step, false);
         var snapshot =
-            new BoundSnapshot { Model = name, Time = DateTimeOffset.UtcNow, Progress = progress, MeasuredAt = measurement is null ? null : measuredAt };
+            new BoundSnapshot
+            {
+                Model = name, ModelType = TypeName(), Time = DateTimeOffset.UtcNow, Progress = progress, MeasuredAt = measurement is null ? null : measuredAt,
+            };
         try
         {
             snapshot = Measured(snapshot);
@@ -211,6 +214,12 @@ public sealed class BoundTracker : IDisposable
             Tell($"{name} could not be measured on samples: {NativeMessage.Of(exception)}");
             return null;
         }
+    }
+
+    private string? TypeName()
+    {
+        var type = model.GetType();
+        return (type.IsConstructedGenericType ? type.GetGenericTypeDefinition() : type).FullName;
     }
 
     private BoundSnapshot Measured(BoundSnapshot snapshot)

@@ -19,6 +19,13 @@ internal static class Example
 
     public static ReportedModel Fitting { get; } = ReportedModel.Of(Mlp) with { Place = new SourcePlace("Models/Mlp.cs", 12) };
 
+    /// <summary>Trained: one rank within its budget, one above, none for the layer without a budget.</summary>
+    public static ReportedModel Trained { get; } = ReportedModel.Of(Mlp with { TypeName = "Demo.Trained", DisplayName = "Trained" }) with
+    {
+        Trained = TrainedPrediction.Of(
+            ModelPrediction.Of(Mlp, Mlp.Data), new ReachedRanks("run.jsonl", 2340, 10, new Dictionary<string, double> { ["fc1"] = 15.8, ["fc2"] = 69.53 })),
+    };
+
     public static ReportedModel TooLarge { get; } = ReportedModel.Of(Encoder) with
     {
         Place = new SourcePlace("Models/Encoder.cs", 30),
@@ -42,7 +49,7 @@ internal static class Example
 
     public static BoundReport Report { get; } = BoundReport.Of(
         "Demo",
-        [Fitting, TooLarge, WithNorms, ReportedModel.Of(Mlp with { TypeName = "Demo.Open", DisplayName = "Open", Data = null }), Named(Hostile)],
+        [Fitting, Trained, TooLarge, WithNorms, ReportedModel.Of(Mlp with { TypeName = "Demo.Open", DisplayName = "Open", Data = null }), Named(Hostile)],
         [
             new SuppressedDiagnostic("RANK1001", "#pragma or [SuppressMessage]", "'Wide' needs about 1,000,000 samples", new SourcePlace("Wide.cs", 9)),
             new SuppressedDiagnostic("RANK1001", "NoWarn", Hostile, default),

@@ -52,6 +52,7 @@ public class TrackBoundsTests
         Assert.Equal((data.Samples, Known(data.InputNorm), Known(data.Margin)), (tracked.Samples!.Value, tracked.InputNorm, tracked.Margin));
         Assert.Equal(expected.Layers.Select(Text), tracked.Layers.Select(Text));
         Assert.Equal(expected.Bounds, tracked.Bounds);
+        Assert.Equal(declared.TypeName, tracked.ModelType);
     }, iter: 40, threads: 1);
 
     [Fact]
@@ -88,6 +89,16 @@ public class TrackBoundsTests
         Assert.DoesNotContain("TrackBounds", generated, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_nested_generic_class_has_the_name_by_which_the_build_knows_it()
+    {
+        var compilation = Compile.Generate(Compile.Sources("namespace Demo { public static partial class Outer { "
+            + Models.Model("private Linear fc = Linear(3, 4);", head: "public partial class Net<T>") + " } }"));
+        using var model = Create(compilation, "Demo.Outer+Net`1", typeof(int));
+        using var tracker = Track(model);
+        Assert.Equal("Demo.Outer+Net`1", tracker.Snapshot(new TrainingProgress(1)).ModelType);
+    }
+
     private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
 
     private static string Named(string name, double value) => value == 0 ? "" : FormattableString.Invariant($", {name} = {value}");
@@ -104,13 +115,14 @@ public class TrackBoundsTests
     private static BoundTracker Track(torch.nn.Module model)
         => (BoundTracker)model.GetType().GetMethod("TrackBounds", [typeof(ISnapshotSink[])])!.Invoke(model, [Array.Empty<ISnapshotSink>()])!;
 
-    private static torch.nn.Module Create(Microsoft.CodeAnalysis.Compilation compilation)
+    private static torch.nn.Module Create(Microsoft.CodeAnalysis.Compilation compilation, string name = "Net", params Type[] arguments)
     {
         using var image = new MemoryStream();
         var emitted = compilation.Emit(image);
         Assert.True(emitted.Success, string.Join("\n", emitted.Diagnostics));
         image.Position = 0;
         var assembly = new AssemblyLoadContext("models", isCollectible: true).LoadFromStream(image);
-        return (torch.nn.Module)Activator.CreateInstance(assembly.GetType("Net")!)!;
+        var type = assembly.GetType(name)!;
+        return (torch.nn.Module)Activator.CreateInstance(arguments.Length == 0 ? type : type.MakeGenericType(arguments))!;
     }
 }

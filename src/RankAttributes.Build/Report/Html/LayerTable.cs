@@ -11,7 +11,7 @@ internal static class LayerTable
         <h3 id="{model.Id}-layers">Layers</h3>
         <div class="scroll" role="region" aria-labelledby="{model.Id}-layers" tabindex="0">
         <table class="sortable">
-        <thead><tr><th scope="col" class="number">#</th><th scope="col">Layer</th><th scope="col">Kind</th><th scope="col" class="number">Shape</th>{WidthHead(model.Prediction)}<th scope="col" class="number">Rank</th><th scope="col" class="number">p</th><th scope="col" class="number">Samples</th><th scope="col" class="number">Share</th></tr></thead>
+        <thead><tr><th scope="col" class="number">#</th><th scope="col">Layer</th><th scope="col">Kind</th><th scope="col" class="number">Shape</th>{WidthHead(model.Prediction)}<th scope="col" class="number">Rank</th>{ReachedHead(model)}<th scope="col" class="number">p</th><th scope="col" class="number">Samples</th><th scope="col" class="number">Share</th></tr></thead>
         <tbody>
         {Markup.Join(model.Prediction.Layers.Select((layer, index) => Row(model, layer, index + 1)))}</tbody>
         </table>
@@ -22,7 +22,7 @@ internal static class LayerTable
     {
         var declared = layer.Declared;
         return Markup.Of($"""
-            <tr><td class="number" data-value="{number}">{number}</td><th scope="row"><code>{declared.Name}</code></th><td>{declared.Kind.ToString()}</td>{Shape(model.Model, declared)}{Width(model.Prediction, declared)}{Cells.Number(LayerText.Rank(layer), layer.RankBudget)}{Cells.Number(Figure.Real(declared.Settings.P), declared.Settings.P)}{Cells.Number(layer.Samples is { } count ? Figure.Count(count) : "–", layer.Samples)}{Cells.Number(LayerText.Share(layer), layer.Share)}</tr>
+            <tr><td class="number" data-value="{number}">{number}</td><th scope="row"><code>{declared.Name}</code></th><td>{declared.Kind.ToString()}</td>{Shape(model.Model, declared)}{Width(model.Prediction, declared)}{Cells.Number(LayerText.Rank(layer), layer.RankBudget)}{Reached(model, declared)}{Cells.Number(Figure.Real(declared.Settings.P), declared.Settings.P)}{Cells.Number(layer.Samples is { } count ? Figure.Count(count) : "–", layer.Samples)}{Cells.Number(LayerText.Share(layer), layer.Share)}</tr>
 
             """);
     }
@@ -33,6 +33,12 @@ internal static class LayerTable
 
     private static Markup Expression(ModelDeclaration model, LayerDeclaration layer)
         => LayerText.Expression(layer, model.Written(layer)) is { } expression ? Markup.Of($"<br><code>{expression}</code>") : Markup.Empty;
+
+    private static Markup ReachedHead(PageModel model)
+        => model.Report.Trained is null ? Markup.Empty : new Markup("<th scope=\"col\" class=\"number\">Reached</th>");
+
+    private static Markup Reached(PageModel model, LayerDeclaration layer)
+        => model.Report.Trained is { } trained ? Cells.Number(TrainedText.Rank(trained, layer), trained.RankOf(layer)) : Markup.Empty;
 
     // Spatial positions enter the estimate with the norms, and not before.
     private static Markup WidthHead(ModelPrediction prediction)

@@ -11,8 +11,9 @@ internal static class ModelArticle
         <article id="{model.Id}" aria-labelledby="{model.Id}-name">
         <h2 id="{model.Id}-name">{model.Model.DisplayName}</h2>
         <p class="place"><code>{model.Model.TypeName}</code>{Place(model.Report.Place)}</p>
-        {Headline(model.Prediction)}
+        {Headline(model)}
         <p class="summary">{Wording.Summary(model.Prediction)}</p>
+        {Trained(model)}
         {Marks(model.Prediction)}
         <ul class="advice">
         {Markup.Join(Advice.Of(model.Prediction).Select(line => Markup.Of($"<li>{line}</li>\n")))}</ul>
@@ -29,14 +30,17 @@ internal static class ModelArticle
 
     private static Markup Place(SourcePlace place) => place.File is null ? Markup.Empty : Markup.Of($" in <code>{place.ToString()}</code>");
 
-    private static Markup Headline(ModelPrediction prediction) => Markup.Of($"""
-        <div class="headline {PageModel.Class(prediction.Verdict)}">
-        <p class="asked"><span class="figure">{Wording.Samples(prediction)}</span> <span class="label">samples needed, N̂</span></p>
-        <p class="available"><span class="figure">{Wording.Available(prediction)}</span> <span class="label">samples to train on, N{Source(prediction)}</span></p>
-        <p class="verdict">{PageModel.Chip(prediction)}</p>
-        {Meter(prediction)}
+    private static Markup Headline(PageModel model) => Markup.Of($"""
+        <div class="headline {PageModel.Class(model.Prediction.Verdict)}">
+        <p class="asked"><span class="figure">{Wording.Samples(model.Prediction)}</span> <span class="label">samples needed, N̂</span></p>
+        <p class="available"><span class="figure">{Wording.Available(model.Prediction)}</span> <span class="label">samples to train on, N{Source(model.Prediction)}</span></p>
+        <p class="verdict">{PageModel.Chip(model.Prediction)} {PageModel.Chip(model.Report.Trained)}</p>
+        {Meter(model.Prediction)}
         </div>
         """);
+
+    private static Markup Trained(PageModel model)
+        => model.Report.Trained is { } trained ? Markup.Of($"<p class=\"note\">{TrainedText.Summary(trained)}</p>") : Markup.Empty;
 
     private static string Source(ModelPrediction prediction) => prediction.Data?.Source is { Length: > 0 } source ? $", from {source}" : "";
 

@@ -17,6 +17,10 @@ internal sealed record PageModel(ReportedModel Report, string Assembly, string I
     public static Markup Chip(ModelPrediction prediction)
         => Markup.Of($"""<span class="chip {Class(prediction.Verdict)}">{Wording.Verdict(prediction)}</span>""");
 
+    /// <summary>Whether training kept the rank budgets, in the same form; nothing where no record is at hand.</summary>
+    public static Markup Chip(TrainedPrediction? trained) => trained is null ? Markup.Empty
+        : Markup.Of($"""<span class="chip {(trained.Exceeded.Count > 0 ? "over" : trained.IsWithinBudgets ? "fits" : "open")}">{TrainedText.Verdict(trained)}</span>""");
+
     public static string Class(Verdict verdict) => verdict switch
     {
         Verdict.Fits => "fits",

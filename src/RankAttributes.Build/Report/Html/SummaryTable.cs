@@ -20,7 +20,7 @@ internal static class SummaryTable
         """);
 
     private static Markup Row(PageModel model, bool withAssembly) => Markup.Of($"""
-        <tr><th scope="row"><a href="#{model.Id}">{model.Model.DisplayName}</a></th>{Assembly(withAssembly, model)}{Cells.Number(Wording.Samples(model.Prediction), model.Prediction.Samples)}{Cells.Number(Wording.Available(model.Prediction), model.Prediction.Data?.Samples)}{Ratio(model.Prediction)}<td>{PageModel.Chip(model.Prediction)}</td>{Cells.Number(Wording.LargestRankCell(model.Prediction), model.Prediction.LargestRankThatFits)}</tr>
+        <tr><th scope="row"><a href="#{model.Id}">{model.Model.DisplayName}</a></th>{Assembly(withAssembly, model)}{Cells.Number(Wording.Samples(model.Prediction), model.Prediction.Samples)}{Cells.Number(Wording.Available(model.Prediction), model.Prediction.Data?.Samples)}{Ratio(model.Prediction)}<td>{PageModel.Chip(model.Prediction)} {PageModel.Chip(model.Report.Trained)}</td>{Cells.Number(Wording.LargestRankCell(model.Prediction), model.Prediction.LargestRankThatFits)}</tr>
 
         """);
 

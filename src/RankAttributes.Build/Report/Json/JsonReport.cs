@@ -33,7 +33,8 @@ internal static class JsonReport
         Place(json, report.Place);
         Data(json, prediction.Data);
         Numbers(json, prediction);
-        json.Array("layers", prediction.Layers, layer => Layer(json, model, layer));
+        Trained(json, report.Trained);
+        json.Array("layers", prediction.Layers, layer => Layer(json, model, layer, report.Trained));
         json.Array("creations", report.Creations, creation => Creation(json, creation));
         json.Array("comparison", ComparedBound.Compare(prediction), bound => json.Object(null, () =>
         {
@@ -81,7 +82,29 @@ internal static class JsonReport
         json.Value("isExtrapolated", prediction.IsExtrapolated);
     }
 
-    private static void Layer(JsonWriter json, ModelDeclaration model, LayerPrediction layer) => json.Object(null, () =>
+    private static void Trained(JsonWriter json, TrainedPrediction? trained)
+    {
+        if (trained is null)
+        {
+            json.Value("trained", (string?)null);
+            return;
+        }
+
+        json.Object("trained", () =>
+        {
+            json.Value("record", trained.Reached.Record);
+            json.Value("step", trained.Reached.Step);
+            json.Value("epoch", trained.Reached.Epoch);
+            json.Value("summary", TrainedText.Summary(trained));
+            json.Value("isWithinBudgets", trained.IsWithinBudgets);
+            json.Texts("exceeded", trained.Exceeded.Select(layer => layer.Name));
+            json.Texts("missing", trained.Missing.Select(layer => layer.Name));
+            json.Value("predictedSamples", trained.AtReachedRanks.Samples);
+            json.Value("verdict", Name(trained.AtReachedRanks.Verdict));
+        });
+    }
+
+    private static void Layer(JsonWriter json, ModelDeclaration model, LayerPrediction layer, TrainedPrediction? trained) => json.Object(null, () =>
     {
         var declared = layer.Declared;
         var written = model.Written(declared) ?? declared;
@@ -100,6 +123,7 @@ internal static class JsonReport
         json.Value("p", declared.Settings.P);
         json.Value("rankBudget", layer.RankBudget);
         json.Value("isRankDeclared", !declared.IsIgnored && declared.Settings.DeclaresRank);
+        json.Value("reachedRank", trained?.RankOf(declared));
         json.Value("spectralNorm", Declared(declared.Settings.SpectralNorm));
         json.Value("contribution", layer.Share);
         json.Value("predictedSamples", layer.Samples);
@@ -111,7 +135,7 @@ internal static class JsonReport
         json.Value("member", creation.Member);
         Place(json, creation.Place);
         Numbers(json, creation.Prediction);
-        json.Array("layers", creation.Prediction.Layers, layer => Layer(json, creation.Prediction.Model, layer));
+        json.Array("layers", creation.Prediction.Layers, layer => Layer(json, creation.Prediction.Model, layer, null));
         UnreadLayers(json, creation.Prediction.Model.UnreadLayers);
     });
 

@@ -6,9 +6,6 @@ namespace RankAttributes.Tracking.Page;
 /// <summary>What can be said of the run: guarantees, accuracy, ranks against budgets, what compression would cost and save.</summary>
 internal static class OutcomeSection
 {
-    // A budget is kept up to the half that rounding takes.
-    private const double Tolerance = 0.5;
-
     public static Markup Render(TrainingRun run)
     {
         var newest = run.Newest;
@@ -24,7 +21,7 @@ internal static class OutcomeSection
     }
 
     /// <summary>Whether a layer's effective rank is above its declared budget.</summary>
-    public static bool IsOver(LayerSnapshot layer) => layer.EffectiveRank > layer.RankBudget + Tolerance;
+    public static bool IsOver(LayerSnapshot layer) => layer is { EffectiveRank: { } rank, RankBudget: { } budget } && ReachedRanks.Exceeds(rank, budget);
 
     /// <summary>One figure and what it is.</summary>
     public static Markup Tile(string figure, string label, string state = "") => Markup.Of($"""
