@@ -7,7 +7,8 @@ namespace RankAttributes.Training.Benchmarks;
 /// <summary>The whole training step (forward, loss, penalty, backward, Adam) of three networks, against the step without a penalty.</summary>
 internal static class StepTable
 {
-    private const int Steps = 16, Rounds = 10;
+    // Two whole turns of every weight.
+    private const int Steps = 2 * AutomaticInterval, Rounds = 10, AutomaticInterval = 7;
 
     public static int Write(string[] contenders)
     {
