@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Certified.Models;
 using RankAttributes.Codes;
+using RankAttributes.Tracking;
 using Samples.Data;
 using Samples.Training;
 using TorchSharp;
@@ -9,9 +10,9 @@ using static TorchSharp.torch;
 namespace Certified.Training;
 
 /// <summary>One training, from initialization to a certificate and its file.</summary>
-internal sealed class CodeRun(EdgeArchitecture architecture, CodeMethod method, CertifiedOptions options, Dataset data)
+internal sealed class CodeRun(EdgeArchitecture architecture, CodeMethod method, CertifiedOptions options, Source source, Dataset data)
 {
-    private const int BatchSize = 256, CountedBatchSize = 1_000, DrawsPerStep = 2;
+    private const int BatchSize = 256, CountedBatchSize = 1_000, DrawsPerStep = 2, Looks = 10;
     private const double LearningRate = 0.03, WarmUp = 0.03;
 
     /// <param name="say">Receives a line from time to time.</param>
@@ -21,30 +22,35 @@ internal sealed class CodeRun(EdgeArchitecture architecture, CodeMethod method, 
     {
         var clock = Stopwatch.StartNew();
         random.manual_seed(options.Seed);
+
+        // More threads would add the same numbers in another order; for a network as small as this one is enough.
+        set_num_threads(1);
         using var model = new EdgeNetwork(architecture);
-        var code = CodeOptionsOf(architecture);
+        var code = NetworkFile.CodeOf(architecture);
         using var training = new CodeTraining(model, method, code, data.Train.Count);
         using var edges = new LabeledSamples(Converted(data.Train.Inputs), data.Train.Labels.alias());
-        Train(training, model, edges, say, cancellation);
         model.eval();
+        var tracking = new TrackingOptions { Name = $"{source.Title}, {method.ToString().ToLowerInvariant()}" };
+        using var tracker = new BoundTracker(model, tracking, new TrainingPageSink(Path.ChangeExtension(path, ".html")));
+        Train(training, model, edges, tracker, say, cancellation);
         NetworkDescription network = method is CodeMethod.Posterior
             ? training.DrawBest(edges.Batches(CountedBatchSize), options.Draws, cancellation: cancellation)
             : training.Encode(edges.Batches(CountedBatchSize), new CodeSearchOptions { WholeNetwork = clock.Elapsed / 10 }, cancellation);
         network.Save(path);
 
         // The edges again, from the images: what is certified is the whole program.
-        var certificate = model.Certify(network, data.Train.Batches(CountedBatchSize), code, data.Test.Batches(CountedBatchSize), cancellation);
-        return new RunResult(certificate, clock.Elapsed.TotalSeconds);
+        var certification = tracker.Certify(network, data.Train.Batches(CountedBatchSize), code, data.Test.Batches(CountedBatchSize), cancellation);
+        return new RunResult(
+            certification.Code ?? throw new InvalidOperationException(string.Join("; ", certification.CodeObstacles)), clock.Elapsed.TotalSeconds);
     }
 
-    public static CodeOptions CodeOptionsOf(EdgeArchitecture architecture)
-        => new() { InputShape = [1, 2 * Edges.Side, 2 * Edges.Side], Architecture = architecture.Numbers, HasScales = false };
-
-    private void Train(CodeTraining training, EdgeNetwork model, LabeledSamples edges, Action<string> say, CancellationToken cancellation)
+    private void Train(
+        CodeTraining training, EdgeNetwork model, LabeledSamples edges, BoundTracker tracker, Action<string> say, CancellationToken cancellation)
     {
         using var optimizer = optim.Adam(training.Parameters, LearningRate, beta2: 0.99);
-        var (step, steps) = (0L, (edges.Count + BatchSize - 1) / BatchSize * options.Epochs);
-        for (var epoch = 1; epoch <= options.Epochs; epoch++)
+        var epochs = source.Epochs(method, options);
+        var (step, steps) = (0L, (edges.Count + BatchSize - 1) / BatchSize * epochs);
+        for (var epoch = 1; epoch <= epochs; epoch++)
         {
             using var scope = NewDisposeScope();
             var loss = 0.0;
@@ -56,8 +62,14 @@ internal sealed class CodeRun(EdgeArchitecture architecture, CodeMethod method, 
                 loss += Step(training, model, optimizer, edges, batch) * batch.shape[0];
             }
 
-            if (epoch == options.Epochs || epoch % Math.Max(1, options.Epochs / 10) == 0)
-                say(FormattableString.Invariant($"  epoch {epoch,4}  loss {loss / edges.Count:0.0000}  {training.Bits:0} bits"));
+            if (epoch < epochs && epoch % Math.Max(1, epochs / Looks) != 0) continue;
+            var now = training.CertifyNow(edges.Batches(CountedBatchSize), null, cancellation);
+            tracker.Snapshot(new TrainingProgress(step)
+            {
+                Epoch = epoch, TrainLoss = loss / edges.Count, TrainAccuracy = 1 - now.TrainError, DescriptionBits = now.Bits, CertifiedError = now.ErrorBound,
+            });
+            var errors = FormattableString.Invariant($"training error {now.TrainError:0.0000}  certified {now.ErrorBound:0.0000}");
+            say(FormattableString.Invariant($"  epoch {epoch,4}  loss {loss / edges.Count:0.0000}  {now.Bits:0} bits  {errors}"));
         }
     }
 

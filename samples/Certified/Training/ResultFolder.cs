@@ -18,7 +18,7 @@ internal sealed class ResultFolder(CertifiedOptions options)
         try
         {
             var kept = JsonSerializer.Deserialize<KeptResult>(File.ReadAllText(path), Json);
-            return kept?.Settings == Settings(samples) ? kept.Result : null;
+            return kept?.Settings == Settings(source, method, samples) ? kept.Result : null;
         }
         catch (JsonException)
         {
@@ -29,15 +29,15 @@ internal sealed class ResultFolder(CertifiedOptions options)
     public void Keep(Source source, CodeMethod method, long samples, RunResult result)
     {
         var beside = Results(source, method) + ".new";
-        File.WriteAllText(beside, JsonSerializer.Serialize(new KeptResult(Settings(samples), result), Json));
+        File.WriteAllText(beside, JsonSerializer.Serialize(new KeptResult(Settings(source, method, samples), result), Json));
         File.Move(beside, Results(source, method), overwrite: true);
         File.WriteAllText(Path.Combine(Created(), Name(source, method) + ".md"), result.Certificate.ToMarkdown());
     }
 
     private string Results(Source source, CodeMethod method) => Path.Combine(Created(), Name(source, method) + ".json");
 
-    private string Settings(long samples)
-        => string.Create(CultureInfo.InvariantCulture, $"samples {samples}, epochs {options.Epochs}, draws {options.Draws}, seed {options.Seed}");
+    private string Settings(Source source, CodeMethod method, long samples) => string.Create(
+        CultureInfo.InvariantCulture, $"samples {samples}, epochs {source.Epochs(method, options)}, draws {options.Draws}, seed {options.Seed}");
 
     private string Created() => Directory.CreateDirectory(options.Folder).FullName;
 

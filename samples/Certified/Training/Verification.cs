@@ -13,19 +13,14 @@ internal static class Verification
     /// <exception cref="DatasetException">The data are missing.</exception>
     public static void Run(string file, CertifiedOptions options, Action<string> say, CancellationToken cancellation)
     {
-        var architecture = EdgeArchitecture.Of(NetworkDescription.ReadArchitecture(file))
-            ?? throw new CodeFormatException($"'{file}' is for no architecture of this sample.");
+        var (model, code) = NetworkFile.Network(file);
         var name = Path.GetFileName(file);
         var source = Source.All.Where(source => name.StartsWith(source.Name, StringComparison.Ordinal)).ToList() is [var one]
             ? one
             : throw new CodeFormatException(
                 $"'{file}' does not begin with the name of a dataset: {string.Join(" or ", Source.All.Select(source => source.Name))}.");
-        using var data = FashionMnistFiles.ReadPixels(
-            source.Folder(options) ?? throw new DatasetException($"No folder of {source.Title} was given: name it with --{source.Name}."))
-            .WithTrainingSamples(options.Samples);
-        using var model = new EdgeNetwork(architecture);
+        using var data = source.Read(options);
         model.eval();
-        var code = CodeRun.CodeOptionsOf(architecture);
         var certificate = model.Certify(
             NetworkDescription.Load(file, model, code), data.Train.Batches(BatchSize), code, data.Test.Batches(BatchSize), cancellation);
         say(certificate.Sentence);

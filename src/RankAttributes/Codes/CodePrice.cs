@@ -1,40 +1,36 @@
-using RankAttributes.Bounds.Codes;
-
 namespace RankAttributes.Codes;
 
-/// <summary>What a bit costs in the loss: the bound's exchange rate between bits and errors, and what an error costs in the loss.</summary>
-internal sealed class CodePrice(long samples, double delta)
+/// <summary>What a bit costs in the loss, and what an error costs, by how the training stands.</summary>
+internal abstract class CodePrice
 {
-    private const double ChargedFrom = 0.1, ChargedFullyAfter = 0.3, LeastCharge = 0.02;
-    private const double ErrorsFrom = 0.2, ErrorsFullyAfter = 0.4, LargestErrorWeight = 0.6;
+    /// <summary>The share of the training from which on bits are charged fully.</summary>
+    protected const double ChargedFully = 0.4;
 
-    // What a bit costs and what an error costs, where a network that has learned nothing yet would make either as dear as it likes.
-    private const double MostErrorsPerBit = 1.5, MostLossPerError = 5;
-    private const double LargestBound = 0.5;
+    private const double ChargedFrom = 0.1, LeastCharge = 0.02;
     private const double Memory = 0.99;
 
-    private double error = 0.5;
-    private double loss = 1;
     private bool isObserved;
 
-    /// <summary>q of the loss (1 − p^q)/q.</summary>
-    public double ErrorWeight(double progress) => LargestErrorWeight * Math.Clamp((progress - ErrorsFrom) / ErrorsFullyAfter, 0, 1);
+    /// <summary>The share of errors in the last batches.</summary>
+    protected double Error { get; private set; } = 0.5;
+
+    /// <summary>The loss of the last batches.</summary>
+    protected double Loss { get; private set; } = 1;
+
+    /// <summary>q of the loss (1 − p^q)/q; at 0 it is the cross-entropy.</summary>
+    public abstract double ErrorWeight(double progress);
 
     public void Observe(double batchLoss, double batchError)
     {
         if (!double.IsFinite(batchLoss)) return;
-        error = isObserved ? (Memory * error) + ((1 - Memory) * batchError) : batchError;
-        loss = isObserved ? (Memory * loss) + ((1 - Memory) * batchLoss) : batchLoss;
+        Error = isObserved ? (Memory * Error) + ((1 - Memory) * batchError) : batchError;
+        Loss = isObserved ? (Memory * Loss) + ((1 - Memory) * batchLoss) : batchLoss;
         isObserved = true;
     }
 
     /// <summary>λ(progress), in units of the loss per bit.</summary>
-    public double PerBit(double progress, double bits)
-    {
-        var observed = Math.Clamp(error, 1.0 / samples, 1 - (1.0 / samples));
-        var bound = Math.Clamp(CodeBound.Chernoff((long)(observed * samples), samples, bits, delta), observed, Math.Max(LargestBound, observed));
-        var charged = Math.Clamp((progress - ChargedFrom) / ChargedFullyAfter, LeastCharge, 1);
-        var errors = Math.Min(CodeBound.PriceOfBit(observed, bound), MostErrorsPerBit);
-        return charged * errors / samples * Math.Min(loss / observed, MostLossPerError);
-    }
+    public double PerBit(double progress, double bits) => Math.Clamp((progress - ChargedFrom) / (ChargedFully - ChargedFrom), LeastCharge, 1) * Full(bits);
+
+    /// <summary>λ where bits are charged fully.</summary>
+    protected abstract double Full(double bits);
 }

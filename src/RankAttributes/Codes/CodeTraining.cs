@@ -30,6 +30,7 @@ public sealed class CodeTraining : IDisposable
     private readonly CodePrice price;
     private readonly RateModel rate;
     private readonly Parameter temperature;
+    private readonly AccuracyTarget? target;
     private WeightDraw? current;
 
     /// <summary>Begins with the weights that the model has.</summary>
@@ -44,10 +45,31 @@ public sealed class CodeTraining : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
         (this.model, this.options) = (model, options);
         flat = new FlatParameters(model, options.HasScales);
-        price = new CodePrice(samples, options.Delta);
+        price = new BoundPrice(samples, options.Delta);
         rate = method is CodeMethod.Posterior ? new PosteriorRate(flat, FirstDeviation) : new IntegerRate(flat);
         temperature = new Parameter(full([1], Math.Log(FirstTemperature), ScalarType.Float32, flat.Device));
     }
+
+    /// <summary>
+    /// Begins with the weights that the model has, and writes them down as integers that cost as little accuracy as the target allows. Call
+    /// <see cref="Check"/> after every epoch; <see cref="Smallest"/> is the result.
+    /// </summary>
+    /// <param name="model">The trained model in the mode in which it is used; its weights are changed while a draw is open, and by your optimizer.</param>
+    /// <param name="target">What it is evaluated by, and how much of that may be lost.</param>
+    /// <param name="options">What the code knows of it.</param>
+    public CodeTraining(nn.Module<Tensor, Tensor> model, AccuracyTarget target, CodeOptions options)
+        : this(model, CodeMethod.Integers, options, 1)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        (this.target, price) = (target, new AccuracyPrice());
+
+        // A trained model's logits have the scale at which it was trained.
+        using var gradientFree = no_grad();
+        temperature.zero_();
+    }
+
+    /// <summary>The shortest network that a <see cref="Check"/> found within the target; <see langword="null"/> where there is none yet.</summary>
+    public EncodedModel? Smallest { get; private set; }
 
     /// <summary>What your optimizer has to step: the model's parameters, and what this training adds.</summary>
     public IEnumerable<Parameter> Parameters => [.. flat.Live, .. rate.Parameters, temperature];
@@ -163,6 +185,30 @@ public sealed class CodeTraining : IDisposable
                     new EncodedModel(flat.Coded, rate.Integers(), UnitGroups.Of(model, flat, options), options), samples, options, heldOut, cancellation);
             var (mean, deviation) = Distribution(posterior);
             return model.Certify(new DrawnModel(flat.Coded, mean, deviation, 0, 1, options), samples, options, heldOut, cancellation);
+        });
+    }
+
+    /// <summary>
+    /// Writes the network down as it is, decodes and evaluates it, keeps it if it is the shortest within the target, and changes the price of a bit: upwards
+    /// while the target is kept. The model keeps its trained weights.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The training has no target, or a draw is open.</exception>
+    public AccuracyCheck Check()
+    {
+        ThrowIfOpen();
+        if (target is null || price is not AccuracyPrice adjusted)
+            throw new InvalidOperationException("This training has no accuracy as its target: begin it with an AccuracyTarget.");
+        return Restored(() =>
+        {
+            var encoded = new EncodedModel(flat.Coded, rate.Integers(), UnitGroups.Of(model, flat, options), options);
+            encoded.ApplyTo(model);
+            var accuracy = target.Evaluate();
+            if (!double.IsFinite(accuracy))
+                throw new ArgumentException($"The evaluation returned {accuracy}; a finite number is needed, the higher the better.");
+            var isKept = accuracy >= target.Least;
+            if (isKept && !(Smallest?.Bits <= encoded.Bits)) Smallest = encoded;
+            adjusted.Adjust(isKept, Progress);
+            return new AccuracyCheck(accuracy, encoded.Bits, isKept);
         });
     }
 

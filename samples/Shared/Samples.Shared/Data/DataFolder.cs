@@ -1,6 +1,8 @@
 namespace Samples.Data;
 
-/// <summary>Where the IDX files lie: where was asked for, else where the environment says, else <c>data/fashion-mnist</c> in the repository.</summary>
+/// <summary>
+/// Where the IDX files lie: where was asked for, else where the environment says, else <c>data/fashion-mnist</c> or <c>data/mnist</c> in the repository.
+/// </summary>
 public static class DataFolder
 {
     public const string EnvironmentVariable = "FASHION_MNIST_DIR";

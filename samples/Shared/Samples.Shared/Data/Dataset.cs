@@ -10,6 +10,13 @@ public sealed record LabeledSamples(Tensor Inputs, Tensor Labels) : IDisposable
 
     public LabeledSamples Take(long count) => new(Inputs[..(int)Math.Min(count, Count)].clone(), Labels[..(int)Math.Min(count, Count)].clone());
 
+    /// <summary>So many samples from all over the set: files may be in the order of their labels.</summary>
+    public LabeledSamples Spread(long count)
+    {
+        using var places = torch.tensor([.. Enumerable.Range(0, (int)Math.Min(count, Count)).Select(place => place * Count / Math.Min(count, Count))]);
+        return new LabeledSamples(Inputs.index_select(0, places), Labels.index_select(0, places));
+    }
+
     /// <summary>The same samples, each input in the given shape: a view.</summary>
     public LabeledSamples Reshaped(IEnumerable<long> shape) => new(Inputs.view([Count, .. shape]), Labels.alias());
 
@@ -39,6 +46,13 @@ public sealed record Dataset(string Description, LabeledSamples Train, LabeledSa
     {
         if (samples is null || samples >= Train.Count) return this;
         using (Train) return this with { Train = Train.Take(samples.Value) };
+    }
+
+    /// <summary>The same data with at most <paramref name="samples"/> training samples from all over the set. Takes ownership.</summary>
+    public Dataset WithSpreadTrainingSamples(long? samples)
+    {
+        if (samples is null || samples >= Train.Count) return this;
+        using (Train) return this with { Train = Train.Spread(samples.Value) };
     }
 
     /// <summary>The same data, each input in the given shape: a view.</summary>

@@ -23,26 +23,28 @@ public static class FashionMnistFiles
     private const int Side = 28;
 
     /// <summary>Images standardized by mean and deviation of the training pixels.</summary>
-    public static Dataset Read(string folder) => Read(folder, PixelMean, PixelDeviation);
+    public static Dataset Read(string folder) => Read("Fashion-MNIST", folder, PixelMean, PixelDeviation);
 
     /// <summary>Images as grey values in [0, 1]: nothing in them comes from other images.</summary>
-    public static Dataset ReadPixels(string folder) => Read(folder, 0, 1);
+    /// <param name="title">What the files are said to hold: Fashion-MNIST, MNIST.</param>
+    /// <param name="folder">Their folder.</param>
+    public static Dataset ReadPixels(string title, string folder) => Read(title, folder, 0, 1);
 
-    private static Dataset Read(string folder, float mean, float deviation)
+    private static Dataset Read(string title, string folder, float mean, float deviation)
     {
         if (!Directory.Exists(folder))
         {
             throw new DatasetException(
-                $"The data folder {folder} does not exist. Name the folder of the four Fashion-MNIST files with --data or {DataFolder.EnvironmentVariable}.");
+                $"The data folder {folder} does not exist. Name the folder of the four files of {title}, train-images-idx3-ubyte and so on, gzip or plain.");
         }
 
-        return new Dataset($"Fashion-MNIST from {folder}", ReadPair(folder, "train", mean, deviation), ReadPair(folder, "t10k", mean, deviation));
+        return new Dataset($"{title} from {folder}", ReadPair(title, folder, "train", mean, deviation), ReadPair(title, folder, "t10k", mean, deviation));
     }
 
-    private static LabeledSamples ReadPair(string folder, string part, float mean, float deviation)
+    private static LabeledSamples ReadPair(string title, string folder, string part, float mean, float deviation)
     {
-        var images = IdxReader.Read(Find(folder, $"{part}-images-idx3-ubyte"));
-        var labels = IdxReader.Read(Find(folder, $"{part}-labels-idx1-ubyte"));
+        var images = IdxReader.Read(Find(title, folder, $"{part}-images-idx3-ubyte"));
+        var labels = IdxReader.Read(Find(title, folder, $"{part}-labels-idx1-ubyte"));
         if (images.Shape is not [var count, Side, Side])
             throw new DatasetException(
                 $"{images.Path} holds an array of {images.ShapeText}; N×{Side}×{Side} images were expected. Put the original file there.");
@@ -59,10 +61,10 @@ public static class FashionMnistFiles
         return new LabeledSamples(inputs.MoveToOuterDisposeScope(), classes.MoveToOuterDisposeScope());
     }
 
-    private static string Find(string folder, string name)
+    private static string Find(string title, string folder, string name)
     {
         var candidates = new[] { name, name + ".gz" }.Select(file => Path.Combine(folder, file));
         return candidates.FirstOrDefault(File.Exists)
-            ?? throw new DatasetException($"The data folder {folder} holds neither {name} nor {name}.gz. The four Fashion-MNIST files are expected there.");
+            ?? throw new DatasetException($"The data folder {folder} holds neither {name} nor {name}.gz. The four files of {title} are expected there.");
     }
 }
