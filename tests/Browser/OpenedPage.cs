@@ -49,10 +49,11 @@ internal sealed class OpenedPage : IAsyncDisposable
         File.Delete(file);
     }
 
-    /// <summary>For people: the pages as pictures in the folder that RANK_SCREENSHOTS names.</summary>
+    /// <summary>For people: the pages, on a screen and as they are, in the folder that RANK_SCREENSHOTS names.</summary>
     private async Task Picture(string name)
     {
-        if (Environment.GetEnvironmentVariable("RANK_SCREENSHOTS") is { Length: > 0 } folder)
-            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
+        if (Environment.GetEnvironmentVariable("RANK_SCREENSHOTS") is not { Length: > 0 } folder) return;
+        await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
+        File.Copy(file, Path.Combine(folder, name + ".html"), overwrite: true);
     }
 }

@@ -55,6 +55,23 @@ internal static class Example
             new SuppressedDiagnostic("RANK1001", "NoWarn", Hostile, default),
         ]);
 
+    /// <summary>One of many: deep, with a dataset of its own and creations.</summary>
+    public static ReportedModel Large(int number, int layers, int creations)
+    {
+        var name = FormattableString.Invariant($"Classifier{number:000}");
+        var model = new ModelDeclaration(
+            $"Company.Product.Models.{name}",
+            name,
+            Enumerable.Range(0, layers).Select(layer => Linear(FormattableString.Invariant($"layer{layer}"), 64 + layer, 64 + number, rank: 8))
+                .ToEquatableArray(),
+            default,
+            Data(20_000 * layers));
+        var created = Enumerable.Range(0, creations).Select(creation => new ReportedCreation(
+            new CreationPoint(FormattableString.Invariant($"new {name}(width: {64 + creation})"), "Company.Product.Program", "Main"), "Program.Main",
+            ModelPrediction.Of(model, model.Data)) { Place = new SourcePlace("Program.cs", 7 + creation) });
+        return ReportedModel.Of(model) with { Place = new SourcePlace($"src/Models/{name}.cs", 12), Creations = [.. created] };
+    }
+
     private static LayerDeclaration Stem => Layer("stem.0", LayerKind.Conv2d, 64, 27, p: 1) with { SpatialWidth = 1024 };
 
     private static ModelDeclaration Encoder

@@ -44,6 +44,62 @@ public class HtmlPageTests
         Assert.True(faint.Count == 0, string.Join('\n', faint));
     }
 
+    [BrowserTheory]
+    [InlineData(1100)]
+    [InlineData(390)]
+    public async Task On_a_phone_name_and_verdict_stay_in_view_while_a_model_is_read(int width)
+    {
+        await using var opened = await OpenedPage.Open(Html, width: width);
+        var article = opened.Page.Locator("article").Filter(new() { HasText = "Demo.Vision" }).First;
+        await article.Locator("h3").Last.EvaluateAsync("heading => window.scrollTo(0, heading.getBoundingClientRect().top + window.scrollY - 200)");
+        var top = (await article.Locator(".chip").First.EvaluateAsync("chip => chip.getBoundingClientRect().top"))!.Value.GetDouble();
+
+        if (width == 390) Assert.InRange(top, 0, 100);
+        else Assert.True(top < 0, $"the chip is at {top}");
+    }
+
+    [Theory]
+    [InlineData(3, 0)]
+    [InlineData(20, 2)]
+    [InlineData(300, 40)]
+    public void A_page_of_a_hundred_models_is_below_300_kB(int layers, int creations)
+    {
+        var page = HtmlReport.Render(BoundReport.Of("Many", Enumerable.Range(0, 100).Select(number => Example.Large(number, layers, creations))));
+        Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(page), 50_000, HtmlReport.MaxBytes);
+        Assert.Equal(100, page.Split("<article").Length - 1);
+        Assert.Equal(layers > 24, page.Contains("other layers", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_few_models_with_many_layers_keep_their_charts_and_their_largest_layers()
+    {
+        var page = HtmlReport.Render(BoundReport.Of("Deep", Enumerable.Range(0, 5).Select(number => Example.Large(number, 300, 0))));
+        Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(page), 50_000, HtmlReport.MaxBytes);
+        Assert.Contains("<svg", page, StringComparison.Ordinal);
+        Assert.Contains("<code>layer299</code>", page, StringComparison.Ordinal);
+        Assert.Contains("241 other layers", page, StringComparison.Ordinal);
+        Assert.Contains("The JSON form has everything.", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Shortened", Html, StringComparison.Ordinal);
+    }
+
+    [BrowserFact]
+    public async Task Many_models_are_folded_under_a_list_that_opens_them()
+    {
+        var page = HtmlReport.Render(BoundReport.Of("Many", Enumerable.Range(0, 100).Select(number => Example.Large(number, 6, 1))));
+        await using var opened = await OpenedPage.Open(page, width: 390, name: "many");
+        Assert.Equal(100, await opened.Page.Locator("article details").CountAsync());
+        Assert.Equal(0, await opened.Page.Locator("article details[open]").CountAsync());
+        var advice = opened.Page.Locator("article .advice").Nth(41);
+        Assert.False(await advice.IsVisibleAsync());
+
+        await opened.Page.Locator("section a").Nth(41).ClickAsync();
+        await advice.WaitForAsync();
+        Assert.Equal(1, await opened.Page.Locator("article details[open]").CountAsync());
+        Assert.True(await opened.Page.Locator("article summary .chip").Nth(41).IsVisibleAsync());
+        Assert.InRange((await opened.Ask("document.documentElement.scrollWidth")).GetInt32(), 1, 390);
+        Assert.Empty(opened.Complaints);
+    }
+
     [BrowserFact]
     public async Task Every_label_of_a_chart_lies_inside_it()
     {

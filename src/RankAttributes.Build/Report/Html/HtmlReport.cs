@@ -1,3 +1,4 @@
+using System.Text;
 using RankAttributes.Declarations;
 using RankAttributes.Pages;
 
@@ -9,6 +10,9 @@ namespace RankAttributes.Build.Report;
 /// </summary>
 internal static class HtmlReport
 {
+    /// <summary>How long a page may be before it shows less of each model, so that a phone opens it at once.</summary>
+    public const int MaxBytes = 300_000;
+
     /// <summary>The page of one assembly.</summary>
     public static string Render(BoundReport report) => Render(report.Assembly, [report]);
 
@@ -17,17 +21,35 @@ internal static class HtmlReport
     /// <param name="reports">The assemblies in the order they are shown.</param>
     public static string Render(string title, IReadOnlyList<BoundReport> reports)
     {
+        var levels = Detail.Levels(reports.Sum(report => report.Models.Count));
+        return levels.Select(detail => Render(title, reports, detail, MaxBytes)).FirstOrDefault(page => page is not null)
+            ?? Render(title, reports, levels[levels.Count - 1], int.MaxValue)!;
+    }
+
+    /// <summary>The page; <see langword="null"/> where it would be longer than allowed.</summary>
+    private static string? Render(string title, IReadOnlyList<BoundReport> reports, Detail detail, int maxBytes)
+    {
         var models = reports.SelectMany(report => report.Models.Select(model => (report.Assembly, Model: model)))
-            .Select((item, index) => new PageModel(item.Model, item.Assembly, $"model-{Figure.Size(index + 1)}"))
+            .Select((item, index) => new PageModel(item.Model, item.Assembly, $"model-{Figure.Size(index + 1)}", detail))
             .ToList();
-        return HtmlPage.Render(
+
+        // Curves take time: what would be too long in any case is not drawn to its end.
+        var articles = new StringBuilder();
+        foreach (var model in models)
+        {
+            articles.Append(ModelArticle.Render(model).Html);
+            if (articles.Length > maxBytes) return null;
+        }
+
+        var page = HtmlPage.Render(
             $"Bound report: {title}",
             "RankAttributes bound report",
             title,
             Lede(models),
             Markup.Of($"""
                 {SummaryTable.Render(models, withAssembly: reports.Count > 1)}
-                {Markup.Join(models.Select(ModelArticle.Render))}
+                {Shortened(detail)}
+                {new Markup(articles.ToString())}
                 {SuppressedTable.Render(reports)}
                 """),
             Markup.Of($"""
@@ -37,7 +59,12 @@ internal static class HtmlReport
                 positions; the factor in m·w is 1 for the last layer.</p>
                 <p>Source: A. Ledent, R. Alves, Y. Lei, <cite>Generalization Bounds for Rank-sparse Neural Networks</cite>, NeurIPS 2025, <a href="https://arxiv.org/abs/2510.21945">arXiv 2510.21945</a>.</p>
                 """));
+        return Encoding.UTF8.GetByteCount(page) <= maxBytes ? page : null;
     }
+
+    private static Markup Shortened(Detail detail) => !detail.IsShortened ? Markup.Empty : Markup.Of($"""
+        <p class="note">Shortened, so that the page stays small: {(detail.IsBrief ? "charts are left out, and " : "")}the layers with the smallest shares are added up. The JSON form has everything.</p>
+        """);
 
     private static string Lede(IReadOnlyList<PageModel> models)
     {

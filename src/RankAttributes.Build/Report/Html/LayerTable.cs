@@ -10,13 +10,22 @@ internal static class LayerTable
     public static Markup Render(PageModel model) => model.Prediction.Layers.Count == 0 ? Markup.Empty : Markup.Of($"""
         <h3 id="{model.Id}-layers">Layers</h3>
         <div class="scroll" role="region" aria-labelledby="{model.Id}-layers" tabindex="0">
-        <table class="sortable">
+        <table{(new OtherLayers(model).Any ? Markup.Empty : new Markup(" class=\"sortable\""))}>
         <thead><tr><th scope="col" class="number">#</th><th scope="col">Layer</th><th scope="col">Kind</th><th scope="col" class="number">Shape</th>{WidthHead(model.Prediction)}<th scope="col" class="number">Rank</th>{ReachedHead(model)}<th scope="col" class="number">p</th><th scope="col" class="number">Samples</th><th scope="col" class="number">Share</th></tr></thead>
         <tbody>
-        {Markup.Join(model.Prediction.Layers.Select((layer, index) => Row(model, layer, index + 1)))}</tbody>
+        {Markup.Join(OtherLayers.Shown(model).Select(index => Row(model, model.Prediction.Layers[index], index + 1)))}{Others(model)}</tbody>
         </table>
         </div>
         """);
+
+    private static Markup Others(PageModel model)
+    {
+        var others = new OtherLayers(model);
+        return !others.Any ? Markup.Empty : Markup.Of($"""
+            <tr><td></td><th scope="row">{others.Name}</th><td colspan="{4 + (model.Prediction.UsesNorms ? 1 : 0) + (model.Report.Trained is null ? 0 : 1)}"></td><td class="number">{others.Samples}</td><td class="number">{others.Share}</td></tr>
+
+            """);
+    }
 
     private static Markup Row(PageModel model, LayerPrediction layer, int number)
     {

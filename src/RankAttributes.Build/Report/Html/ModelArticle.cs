@@ -7,11 +7,29 @@ namespace RankAttributes.Build.Report;
 /// <summary>One model on a page: what it needs, why, and what to change.</summary>
 internal static class ModelArticle
 {
-    public static Markup Render(PageModel model) => Markup.Of($"""
+    // The place to jump to lies inside the fold: a browser opens it then.
+    public static Markup Render(PageModel model) => model.Detail.IsFolded ? Markup.Of($"""
+        <article aria-labelledby="{model.Id}-name">
+        <details>
+        <summary class="title"><h2 id="{model.Id}-name">{model.Model.DisplayName}</h2> <span class="verdict">{Chips(model)}</span></summary>
+        <div id="{model.Id}">
+        {Content(model)}
+        <p class="back"><a href="#summary">All models</a></p>
+        </div>
+        </details>
+        </article>
+
+        """) : Markup.Of($"""
         <article id="{model.Id}" aria-labelledby="{model.Id}-name">
-        <h2 id="{model.Id}-name">{model.Model.DisplayName}</h2>
+        <div class="title"><h2 id="{model.Id}-name">{model.Model.DisplayName}</h2> <span class="verdict">{Chips(model)}</span></div>
+        {Content(model)}
+        </article>
+
+        """);
+
+    private static Markup Content(PageModel model) => model.Detail.IsBrief ? BriefContent.Render(model) : Markup.Of($"""
         <p class="place"><code>{model.Model.TypeName}</code>{Place(model.Report.Place)}</p>
-        {Headline(model)}
+        {Headline(model.Prediction)}
         <p class="summary">{Wording.Summary(model.Prediction)}</p>
         {Trained(model)}
         {Marks(model.Prediction)}
@@ -24,18 +42,17 @@ internal static class ModelArticle
         <h3>Certificate</h3>
         {CertificateNote.Render(model.Prediction)}
         {UnreadLayers(model)}
-        </article>
-
         """);
 
-    private static Markup Place(SourcePlace place) => place.File is null ? Markup.Empty : Markup.Of($" in <code>{place.ToString()}</code>");
+    private static Markup Chips(PageModel model) => Markup.Of($"{PageModel.Chip(model.Prediction)} {PageModel.Chip(model.Report.Trained)}");
 
-    private static Markup Headline(PageModel model) => Markup.Of($"""
-        <div class="headline {PageModel.Class(model.Prediction.Verdict)}">
-        <p class="asked"><span class="figure">{Wording.Samples(model.Prediction)}</span> <span class="label">samples needed, N̂</span></p>
-        <p class="available"><span class="figure">{Wording.Available(model.Prediction)}</span> <span class="label">samples to train on, N{Source(model.Prediction)}</span></p>
-        <p class="verdict">{PageModel.Chip(model.Prediction)} {PageModel.Chip(model.Report.Trained)}</p>
-        {Meter(model.Prediction)}
+    public static Markup Place(SourcePlace place) => place.File is null ? Markup.Empty : Markup.Of($" in <code>{place.ToString()}</code>");
+
+    private static Markup Headline(ModelPrediction prediction) => Markup.Of($"""
+        <div class="headline {PageModel.Class(prediction.Verdict)}">
+        <p class="asked"><span class="figure">{Wording.Samples(prediction)}</span> <span class="label">samples needed, N̂</span></p>
+        <p class="available"><span class="figure">{Wording.Available(prediction)}</span> <span class="label">samples to train on, N{Source(prediction)}</span></p>
+        {Meter(prediction)}
         </div>
         """);
 
@@ -70,6 +87,7 @@ internal static class ModelArticle
     private static Markup UnreadLayers(PageModel model) => model.Model.UnreadLayers.Count == 0 ? Markup.Empty : Markup.Of($"""
         <h3>What could not be read</h3>
         <dl class="unknowns">
-        {Markup.Join(model.Model.UnreadLayers.Select(unread => Markup.Of($"<div><dt><code>{unread.Name}</code></dt><dd>{unread.Reason}</dd></div>\n")))}</dl>
+        {Markup.Join(model.Model.UnreadLayers.Take(model.Detail.MaxItems).Select(unread => Markup.Of($"<div><dt><code>{unread.Name}</code></dt><dd>{unread.Reason}</dd></div>\n")))}</dl>
+        <ul>{PageModel.More(model.Model.UnreadLayers.Count - model.Detail.MaxItems, "unread layers")}</ul>
         """);
 }
