@@ -9,8 +9,8 @@ return args switch
     ["tracking"] => TrackingTable.Write(),
     ["processes", .. var counts] => ProcessTable.Write(counts.Length == 0 ? [1, 2] : [.. counts.Select(int.Parse)]),
     ["process", var width, var method, var rounds] => ProcessStep.Time(int.Parse(width), method, int.Parse(rounds)),
-    ["compression", var network, var folder, var epochs, var seeds]
-        => RankAttributes.Training.Benchmarks.Compression.CompressionTable.Write(network, folder, int.Parse(epochs), int.Parse(seeds)),
+    ["compression", var network, var folder, var epochs, var seeds, .. var trainings]
+        => RankAttributes.Training.Benchmarks.Compression.CompressionTable.Write(network, folder, int.Parse(epochs), int.Parse(seeds), trainings),
     ["memory", var contender, var size] => PenaltyTable.Once(contender, int.Parse(size)),
     _ => Usage(),
 };
@@ -18,6 +18,6 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine("usage: penalties [size …] | steps [contender …] | tracking | processes [count …] | compression mlp|cnn|transformer "
-        + "FOLDER EPOCHS SEEDS");
+        + "FOLDER EPOCHS SEEDS [training …]");
     return 2;
 }

@@ -44,6 +44,9 @@ public sealed class RankWeightCollector
     /// of none.</summary>
     internal HashSet<IntPtr>? Registered { get; set; }
 
+    /// <summary>The strength that the outermost class declares for what declares none; <see langword="null"/> where it did not say.</summary>
+    internal double? DeclaredStrength { get; private set; }
+
     /// <summary>
     /// Adds every weight of a layer, a container or a model. Where an annotated model is met, it hands over its weights with its own
     /// settings. <see langword="null"/> adds nothing.
@@ -102,6 +105,7 @@ public sealed class RankWeightCollector
     public void AddRest(nn.Module module, PenaltySettings settings)
     {
         ArgumentNullException.ThrowIfNull(module);
+        if (prefix.Length == 0) DeclaredStrength ??= settings.Strength;
         if (!visited.Add(module)) return;
         if (module is FactorPair) settings = FactorPair.OfEachFactor(settings);
         AddOwn(module, settings);

@@ -7,21 +7,24 @@ using static TorchSharp.torch;
 namespace RankAttributes.Training.Benchmarks.Compression;
 
 /// <summary>Parameters, time and accuracy of networks that were trained and made small in different ways, over seeds.</summary>
-internal sealed class CompressionTable(string network, LabeledSamples train, LabeledSamples validation, LabeledSamples test, int epochs, int seeds)
+internal sealed class CompressionTable(string network, LabeledSamples train, LabeledSamples validation, LabeledSamples test, int epochs, int seeds,
+    string[] trainings)
 {
-    private const int BatchSize = 128, TuneEpochs = 3, CalibrationSamples = 2_000;
+    private const int BatchSize = 128, TuneEpochs = 3, CalibrationSamples = 2_000, StepsBetweenUpdates = 100;
     private const double LearningRate = 1e-3;
+    private const string Scheduled = "p = ½ to the budget", Falling = ", falling rate";
 
     private static readonly (string Name, PenaltySettings? Penalty)[] Trainings =
     [
         ("nothing", null), ("weight decay", null), ("AdamW", null), ("p = ½", new PenaltySettings(0.5, 1e-4)), ("p = 1", new PenaltySettings(1, 1e-4)),
+        ("nothing" + Falling, null), (Scheduled + Falling, new PenaltySettings(0.5, 1e-4)),
     ];
 
     private readonly Dictionary<string, List<(CompressionResult Result, double Test)>> rows = [];
     private readonly Dictionary<string, List<double>> dense = [];
 
-    /// <summary>Runs one network's table: <c>mlp</c>, <c>cnn</c> or <c>transformer</c>.</summary>
-    public static int Write(string network, string folder, int epochs, int seeds)
+    /// <summary>Runs one network's table: <c>mlp</c>, <c>cnn</c> or <c>transformer</c>, of the trainings that are named, or of all.</summary>
+    public static int Write(string network, string folder, int epochs, int seeds, params string[] trainings)
     {
         const int Held = 5_000;
         set_num_threads(1);
@@ -30,19 +33,20 @@ internal sealed class CompressionTable(string network, LabeledSamples train, Lab
             using var made = SequenceTask.Draw(20_000, 11);
             using var valid = SequenceTask.Draw(Held, 12);
             using var unseen = SequenceTask.Draw(10_000, 13);
-            return new CompressionTable(network, made, valid, unseen, epochs, seeds).Run([8, 16]);
+            return new CompressionTable(network, made, valid, unseen, epochs, seeds, trainings).Run([8, 16]);
         }
 
         using var data = FashionMnistFiles.Read(folder);
         var all = (int)data.Train.Count;
         using var train = new LabeledSamples(data.Train.Inputs[..(all - Held)], data.Train.Labels[..(all - Held)]);
         using var validation = new LabeledSamples(data.Train.Inputs[(all - Held)..], data.Train.Labels[(all - Held)..]);
-        return new CompressionTable(network, train, validation, data.Test, epochs, seeds).Run(network == "mlp" ? [16, 32] : [8, 16]);
+        return new CompressionTable(network, train, validation, data.Test, epochs, seeds, trainings).Run(network == "mlp" ? [16, 32] : [8, 16]);
     }
 
     private int Run(int[] ranks)
     {
-        foreach (var (training, penalty) in Trainings)
+        var chosen = Trainings.Where(each => trainings.Length == 0 || trainings.Contains(each.Name));
+        foreach (var (training, penalty, own) in chosen.SelectMany(each => Budgets(each.Name, each.Penalty, ranks)))
         {
             for (var seed = 1; seed <= seeds; seed++)
             {
@@ -51,7 +55,7 @@ internal sealed class CompressionTable(string network, LabeledSamples train, Lab
                 Train(model, training, seed, 1, epochs, LearningRate);
                 Add(dense, training, Evaluation.Of(model, test).Accuracy);
                 var state = model.state_dict().ToDictionary(entry => entry.Key, entry => entry.Value.detach().clone());
-                foreach (var rank in ranks)
+                foreach (var rank in own)
                 {
                     // The same number of parameters for all four.
                     var byHand = Fresh();
@@ -83,6 +87,15 @@ internal sealed class CompressionTable(string network, LabeledSamples train, Lab
         Print();
         return 0;
     }
+
+    /// <summary>A training to a budget is one for each rank; any other is one for all.</summary>
+    private static IEnumerable<(string Training, PenaltySettings? Penalty, int[] Ranks)> Budgets(string training, PenaltySettings? penalty, int[] ranks)
+    {
+        if (!IsScheduled(training)) return [(training, penalty, ranks)];
+        return ranks.Select(rank => ($"{training} {rank}", (PenaltySettings?)(penalty! with { Rank = rank }), new[] { rank }));
+    }
+
+    private static bool IsScheduled(string training) => training.StartsWith(Scheduled, StringComparison.Ordinal);
 
     /// <summary>By hand: the largest singular values of each weight, one rank for all; the table's other way chooses by activations.</summary>
     private CompressionResult Compressed(Penalized model, CompressionOptions options, bool isPlain, bool tunes, int seed)
@@ -117,26 +130,45 @@ internal sealed class CompressionTable(string network, LabeledSamples train, Lab
 
     private void Train(Penalized model, string training, int seed, int first, int count, double rate)
     {
+        var updates = count * (int)(train.Count / BatchSize / StepsBetweenUpdates);
+        var schedule = IsScheduled(training) ? new RankBudgetSchedule(model, updates) : null;
         using var optimizer = training switch
         {
             "weight decay" => optim.Adam(model.parameters(), rate, weight_decay: 1e-4),
             "AdamW" => (optim.Optimizer)optim.AdamW(model.parameters(), rate, weight_decay: 1e-2),
             _ => optim.Adam(model.parameters(), rate),
         };
-        for (var epoch = first; epoch < first + count; epoch++) Epoch(model, optimizer, seed, epoch, training[0] == 'p');
+        for (var epoch = first; epoch < first + count; epoch++)
+        {
+            var isFalling = training.Contains(Falling, StringComparison.Ordinal);
+            Epoch(model, optimizer, seed, epoch, training[0] == 'p', schedule, isFalling ? (epoch - first, count, rate) : null);
+            foreach (var weight in schedule?.Measure() ?? [])
+            {
+                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"{training}, epoch {epoch}: {weight.Name} {weight.EffectiveRank:F1} of {weight.Budget} at strength {weight.Strength:G3}"));
+            }
+        }
     }
 
-    private void Epoch(Penalized model, optim.Optimizer optimizer, int seed, int epoch, bool isPenalized)
+    private void Epoch(Penalized model, optim.Optimizer optimizer, int seed, int epoch, bool isPenalized, RankBudgetSchedule? schedule = null,
+        (int Done, int All, double Rate)? falling = null)
     {
         model.train();
+        var (step, steps) = (0, (double)(train.Count + BatchSize - 1) / BatchSize);
         foreach (var batch in SampleOrder.Of(train.Count, BatchSize, seed, epoch))
         {
             using var scope = NewDisposeScope();
+            if (falling is var (done, all, rate))
+            {
+                foreach (var group in optimizer.ParamGroups) group.LearningRate = rate * (1 - (done + step / steps) / all);
+            }
+
             optimizer.zero_grad();
             var loss = nn.functional.cross_entropy(model.call(train.Inputs.index_select(0, batch)), train.Labels.index_select(0, batch));
             if (isPenalized) loss += model.RegularizationLoss();
             loss.backward();
             optimizer.step();
+            if (++step % StepsBetweenUpdates == 0) schedule?.Update();
         }
     }
 

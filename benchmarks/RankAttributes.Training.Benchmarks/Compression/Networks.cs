@@ -12,6 +12,8 @@ internal abstract class Penalized(string name) : Module<Tensor, Tensor>(name), I
     /// <summary>Index and strength; without a penalty where <see langword="null"/>.</summary>
     public PenaltySettings? Settings { get; init; }
 
+    SchattenPenalty? IRankRegularized.Penalty => penalty;
+
     public void CollectWeights(RankWeightCollector collector) => collector.AddRest(this, Settings!);
 
     public Tensor RegularizationLoss() => penalty.ComputeLoss(this);

@@ -58,11 +58,11 @@ internal sealed class PenaltyTerm
 
     private long Side => Math.Min(rows, columns);
 
-    /// <summary>Whether this is still the right term: same settings, dtype, device and shape.</summary>
+    /// <summary>Whether this is still the right term: same settings, dtype, device and shape. What it keeps does not depend on the strength.</summary>
     public bool Serves(RegularizedWeight weight)
     {
         var matrix = weight.AsMatrix();
-        return settings == weight.Settings && dtype == matrix.dtype && device == matrix.device_type && rows == matrix.shape[0] && columns == matrix.shape[1];
+        return settings == weight.Settings with { Strength = settings.Strength } && dtype == matrix.dtype && device == matrix.device_type && rows == matrix.shape[0] && columns == matrix.shape[1];
     }
 
     /// <summary>Whether the weight has other contents than at the last evaluation.</summary>

@@ -24,6 +24,15 @@ public sealed class SchattenPenalty
     private GradientProbe? probe;
     private long step;
 
+    /// <summary>
+    /// The strength λ in place of the one that the model's class declares; <see langword="null"/> for the declared one. A member that declares a
+    /// strength of its own keeps its ratio to the class's. It holds for the loss and for <see cref="LowRankExtensions.ProximalStep"/>.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The strength is negative or not finite.</exception>
+    public double? Strength { get => Dial.Strength; set => Dial.Strength = value; }
+
+    internal StrengthDial Dial { get; } = new();
+
     /// <summary>How each weight's penalty was last computed, and how old that is; empty before the first loss.</summary>
     public IReadOnlyList<PenaltyStatus> Status => [.. terms.Select(term => term.Value.Status(term.Key, step))];
 
@@ -60,6 +69,7 @@ public sealed class SchattenPenalty
         var isTaken = probe is { IsTaken: true };
         var state = stored.ToDictionary(entry => entry.Key, entry => entry.Value.clone());
         state[StepName] = tensor(new[] { isTaken ? step + 1 : step });
+        foreach (var (name, tensor) in Dial.Tensors()) state[Prefix + name] = tensor;
         foreach (var (weight, term) in terms)
         {
             foreach (var (name, tensor) in term.State(isTaken).Tensors()) state[NameOf(weight, name)] = tensor;
@@ -76,6 +86,7 @@ public sealed class SchattenPenalty
         stored.Clear();
         foreach (var (name, tensor) in state.Where(entry => entry.Key.StartsWith(Prefix, StringComparison.Ordinal)))
             stored[name] = tensor.detach().clone().DetachFromDisposeScope();
+        foreach (var name in Dial.Read(stored.Select(entry => (entry.Key[Prefix.Length..], entry.Value)))) stored.Remove(Prefix + name);
         step = stored.TryGetValue(StepName, out var count) ? count.cpu().data<long>()[0] : 0;
         probe = null;
         terms.Clear();

@@ -34,6 +34,7 @@ public sealed class BoundTracker : IDisposable
     private Func<Tensor, Tensor>? forward;
     private bool isMeasuredSinceSnapshot;
     private long? measuredAt;
+    private bool hasMeasuredWeights;
     private bool isDisposed;
 
     /// <summary>Starts to follow a model.</summary>
@@ -122,6 +123,7 @@ public sealed class BoundTracker : IDisposable
         }
 
         Remember(snapshot);
+        hasMeasuredWeights = true;
         sinks.Write(snapshot, history);
         return snapshot;
     }
@@ -183,11 +185,12 @@ public sealed class BoundTracker : IDisposable
         return Certified(claims, 1 - options.Delta, heldOut);
     }
 
-    /// <summary>Closes the sinks.</summary>
+    /// <summary>Ends the run: tells <see cref="TrackingOptions.OnProblem"/> which weights end above their rank budget, and closes the sinks.</summary>
     public void Dispose()
     {
         if (isDisposed) return;
         isDisposed = true;
+        if (hasMeasuredWeights && BudgetText.OverBudget(history[^1]) is { } problem) Tell(problem);
         sinks.Dispose();
         spectralNorms.Dispose();
         reference?.Dispose();

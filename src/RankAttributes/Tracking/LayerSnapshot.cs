@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using RankAttributes.Declarations;
 using RankAttributes.Tracking.Sinks;
 
 namespace RankAttributes.Tracking;
@@ -72,6 +73,9 @@ public sealed record LayerSnapshot
 
     /// <summary>All singular values in falling order. Not written to files.</summary>
     public IReadOnlyList<double> SingularValues { get; init => field = value ?? []; } = [];
+
+    /// <summary>Whether the effective rank is above the budget.</summary>
+    internal bool IsOverBudget => (EffectiveRank, RankBudget) is ({ } rank, { } budget) && ReachedRanks.Exceeds(rank, budget);
 
     /// <summary>Why there are no measures: the weight holds NaN, say.</summary>
     public string? Problem { get; init; }

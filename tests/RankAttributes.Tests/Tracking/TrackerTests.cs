@@ -103,7 +103,7 @@ public sealed class TrackerTests
         Assert.Equal([1, 2], kept.Snapshots.Select(snapshot => snapshot.Progress.Step));
         Assert.NotNull(kept.Certification);
         Assert.True(kept.IsDisposed);
-        Assert.Equal("FailingSink: the disk is full", Assert.Single(problems));
+        Assert.Equal(["FailingSink: the disk is full"], problems.Where(problem => !problem.Contains("rank budget", StringComparison.Ordinal)));
         Assert.Throws<ObjectDisposedException>(() => tracker.Snapshot(new TrainingProgress(3)));
     }
 

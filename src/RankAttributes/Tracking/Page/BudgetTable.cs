@@ -27,7 +27,7 @@ internal static class BudgetTable
     private static Markup Row(LayerSnapshot layer)
     {
         var (budget, rank, full) = (layer.RankBudget!.Value, layer.EffectiveRank!.Value, Math.Min(layer.Outputs, layer.Inputs));
-        var isOver = OutcomeSection.IsOver(layer);
+        var isOver = layer.IsOverBudget;
         return Markup.Of($"""
             <tr><th scope="row"><code>{layer.Name}</code></th><td><span class="chip {(isOver ? "over" : "fits")}">{(isOver ? $"no: {TrainingText.Number(rank / budget)}×" : "yes")}</span></td>{Cells.Number(TrainingText.Number(rank), rank)}{Cells.Number(Figure.Size(budget), budget)}{Cells.Number(Figure.Size(full), full)}</tr>
 

@@ -20,9 +20,6 @@ internal static class OutcomeSection
             """);
     }
 
-    /// <summary>Whether a layer's effective rank is above its declared budget.</summary>
-    public static bool IsOver(LayerSnapshot layer) => layer is { EffectiveRank: { } rank, RankBudget: { } budget } && ReachedRanks.Exceeds(rank, budget);
-
     /// <summary>One figure and what it is.</summary>
     public static Markup Tile(string figure, string label, string state = "") => Markup.Of($"""
         <p class="tile {state}"><span class="figure">{figure}</span> <span class="label">{label}</span></p>
@@ -50,7 +47,7 @@ internal static class OutcomeSection
     {
         var budgeted = newest.Layers.Where(layer => layer is { RankBudget: not null, EffectiveRank: not null }).ToList();
         if (budgeted.Count == 0) return Markup.Empty;
-        var over = budgeted.Where(IsOver).ToList();
+        var over = budgeted.Where(layer => layer.IsOverBudget).ToList();
         var words = over.Count == 0 ? "layers within their rank budget"
             : $"layers within their rank budget; over: "
                 + $"{string.Join(", ", over.Take(4).Select(layer => TrainingText.Layer(layer.Name)))}{(over.Count > 4 ? " and more" : "")}";

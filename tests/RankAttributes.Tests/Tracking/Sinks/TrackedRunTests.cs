@@ -47,6 +47,7 @@ public sealed class TrackedRunTests : IDisposable
 
     private void Run(TrackedMlp model, params long[] steps)
     {
+        model.Truncate(1); // within its budget
         using var tracker = new BoundTracker(
             model, new TrackingOptions { OnProblem = problems.Add },
             new JsonLinesSink(place.Log), new TensorBoardSink(place.Folder), new MetricsSink(), new LoggerSink(logger));

@@ -1,0 +1,19 @@
+namespace RankAttributes.Tracking;
+
+/// <summary>What is said of a run that did not reach the ranks it declares.</summary>
+internal static class BudgetText
+{
+    private const int Named = 4;
+
+    /// <summary>Which weights of a run's last snapshot are above their budget, and what helps; <see langword="null"/> where none is.</summary>
+    public static string? OverBudget(BoundSnapshot last)
+    {
+        var over = last.Layers.Where(layer => layer.IsOverBudget).ToList();
+        if (over.Count == 0) return null;
+        var named = over.Take(Named).Select(layer => FormattableString.Invariant(
+            $"'{layer.Name}' has an effective rank of {layer.EffectiveRank:0.#}, budget {layer.RankBudget}"));
+        var more = over.Count > Named ? FormattableString.Invariant($"; and {over.Count - Named} more") : "";
+        return $"The run of {last.Model} ends above its rank budget: {string.Join("; ", named)}{more}. "
+            + "A declared Rank is a target: raise the strength, have RankBudgetSchedule raise it, or cut the ranks with Compress.";
+    }
+}
