@@ -29,7 +29,8 @@ internal sealed record Measurement(IReadOnlyList<LayerRank> Layers, double Predi
     {
         var (samples, inputNorm) = (snapshot.Samples!.Value, snapshot.InputNorm!.Value);
         var layers = snapshot.Layers
-            .Select(layer => new LayerRank(layer.Name.Replace(".weight", ""), layer.EffectiveRank!.Value, layer.NumericalRank!.Value, layer.SpectralNorm!.Value))
+            .Select(layer => new LayerRank(
+                layer.Name.Replace(".weight", ""), layer.EffectiveRank!.Value, layer.NumericalRank!.Value, layer.SpectralNorm!.Value))
             .ToList();
         var constraints = snapshot.Layers.Select(layer => new LayerConstraint(layer.Outputs, layer.Inputs)
         {

@@ -6,9 +6,8 @@ internal sealed class TrainedPrediction
     private TrainedPrediction(ModelPrediction declared, ReachedRanks reached)
     {
         (Declared, Reached) = (declared, reached);
-        AtReachedRanks = ModelPrediction.Of(
-            declared.Model with { Layers = declared.Model.Layers.Select(layer => RankOf(layer) is { } rank ? Reaching(layer, rank) : layer).ToEquatableArray() },
-            declared.Data);
+        var layers = declared.Model.Layers.Select(layer => RankOf(layer) is { } rank ? Reaching(layer, rank) : layer);
+        AtReachedRanks = ModelPrediction.Of(declared.Model with { Layers = layers.ToEquatableArray() }, declared.Data);
         var budgeted = declared.Model.Layers.Where(layer => !layer.IsIgnored && layer.Settings.DeclaresRank).ToList();
         HasBudgets = budgeted.Count > 0;
         Missing = [.. budgeted.Where(layer => RankOf(layer) is null)];

@@ -20,7 +20,8 @@ internal static class TrainedText
 
     /// <summary>The message of a budget that was not kept.</summary>
     public static string Exceeded(TrainedPrediction trained)
-        => $"'{trained.Declared.Model.DisplayName}' exceeds its rank budget at {Moment(trained)}: {Layers(trained)}; at the ranks reached it {Wording.Comparison(trained.AtReachedRanks)}";
+        => $"'{trained.Declared.Model.DisplayName}' exceeds its rank budget at {Moment(trained)}: {Layers(trained)}; "
+            + $"at the ranks reached it {Wording.Comparison(trained.AtReachedRanks)}";
 
     /// <summary>A reached rank for a table.</summary>
     public static string Rank(TrainedPrediction trained, LayerDeclaration layer)

@@ -18,7 +18,8 @@ public sealed class TrainingRecordTests : IDisposable
     public void The_record_of_a_tracker_is_found_by_the_class_and_gives_each_rank()
     {
         Write("run.jsonl", Line(Net, 9.5), """
-            {"model":"a name of its own","modelType":"RankAttributes.Build.Tests.Declared+Net`1","time":"2026-01-01T00:00:00+00:00","progress":{"step":2,"epoch":1},
+            {"model":"a name of its own","modelType":"RankAttributes.Build.Tests.Declared+Net`1",
+            "time":"2026-01-01T00:00:00+00:00","progress":{"step":2,"epoch":1},
             "layers":[{"name":"fc.weight","outputs":30,"inputs":20,"isRegularized":true,"p":0.5,"rankBudget":3,"effectiveRank":2.25,"numericalRank":2},
             {"name":"head.weight","outputs":4,"inputs":30,"isRegularized":false,"p":1,"effectiveRank":3.5}]}
             """.ReplaceLineEndings(""));
@@ -119,6 +120,8 @@ public sealed class TrainingRecordTests : IDisposable
     private void Write(string file, params string[] lines) => File.WriteAllText(At(file), string.Join('\n', lines));
 
     private static string Line(string type, double rank, double p = 0.5, int outputs = 30) => FormattableString.Invariant($$"""
-        {"model":"x","modelType":"{{type}}","progress":{"step":7},"layers":[{"name":"fc.weight","outputs":{{outputs}},"inputs":20,"p":{{p}},"effectiveRank":{{(double.IsNaN(rank) ? "\"NaN\"" : rank)}}},{"name":"head.weight","outputs":4,"inputs":30,"p":1,"effectiveRank":3}]}
-        """);
+        {"model":"x","modelType":"{{type}}","progress":{"step":7},"layers":[
+        {"name":"fc.weight","outputs":{{outputs}},"inputs":20,"p":{{p}},"effectiveRank":{{(double.IsNaN(rank) ? "\"NaN\"" : rank)}}},
+        {"name":"head.weight","outputs":4,"inputs":30,"p":1,"effectiveRank":3}]}
+        """).ReplaceLineEndings("");
 }

@@ -63,7 +63,8 @@ internal static class HtmlReport
     }
 
     private static Markup Shortened(Detail detail) => !detail.IsShortened ? Markup.Empty : Markup.Of($"""
-        <p class="note">Shortened, so that the page stays small: {(detail.IsBrief ? "charts are left out, and " : "")}the layers with the smallest shares are added up. The JSON form has everything.</p>
+        <p class="note">Shortened, so that the page stays small: {(detail.IsBrief ? "charts are left out, and " : "")}the layers with
+        the smallest shares are added up. The JSON form has everything.</p>
         """);
 
     private static string Lede(IReadOnlyList<PageModel> models)

@@ -21,8 +21,9 @@ internal static class LayerTable
     private static Markup Others(PageModel model)
     {
         var others = new OtherLayers(model);
+        var between = 4 + (model.Prediction.UsesNorms ? 1 : 0) + (model.Report.Trained is null ? 0 : 1);
         return !others.Any ? Markup.Empty : Markup.Of($"""
-            <tr><td></td><th scope="row">{others.Name}</th><td colspan="{4 + (model.Prediction.UsesNorms ? 1 : 0) + (model.Report.Trained is null ? 0 : 1)}"></td><td class="number">{others.Samples}</td><td class="number">{others.Share}</td></tr>
+            <tr><td></td><th scope="row">{others.Name}</th><td colspan="{between}"></td><td class="number">{others.Samples}</td><td class="number">{others.Share}</td></tr>
 
             """);
     }

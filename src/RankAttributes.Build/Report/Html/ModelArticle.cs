@@ -84,10 +84,12 @@ internal static class ModelArticle
     private static Markup Marks(ModelPrediction prediction)
         => Markup.Join(Wording.Notes(prediction).Select(note => Markup.Of($"<p class=\"note\">{note}</p>\n")));
 
+    private static Markup UnreadLayer(UnreadLayer unread) => Markup.Of($"<div><dt><code>{unread.Name}</code></dt><dd>{unread.Reason}</dd></div>\n");
+
     private static Markup UnreadLayers(PageModel model) => model.Model.UnreadLayers.Count == 0 ? Markup.Empty : Markup.Of($"""
         <h3>What could not be read</h3>
         <dl class="unknowns">
-        {Markup.Join(model.Model.UnreadLayers.Take(model.Detail.MaxItems).Select(unread => Markup.Of($"<div><dt><code>{unread.Name}</code></dt><dd>{unread.Reason}</dd></div>\n")))}</dl>
+        {Markup.Join(model.Model.UnreadLayers.Take(model.Detail.MaxItems).Select(UnreadLayer))}</dl>
         <ul>{PageModel.More(model.Model.UnreadLayers.Count - model.Detail.MaxItems, "unread layers")}</ul>
         """);
 }

@@ -19,10 +19,12 @@ internal sealed record PageModel(ReportedModel Report, string Assembly, string I
 
     /// <summary>Whether training kept the rank budgets, in the same form; nothing where no record is at hand.</summary>
     public static Markup Chip(TrainedPrediction? trained) => trained is null ? Markup.Empty
-        : Markup.Of($"""<span class="chip {(trained.Exceeded.Count > 0 ? "over" : trained.IsWithinBudgets ? "fits" : "open")}">{TrainedText.Verdict(trained)}</span>""");
+        : Markup.Of($"""<span class="chip {Class(trained)}">{TrainedText.Verdict(trained)}</span>""");
 
     /// <summary>How many items a shortened list leaves out.</summary>
     public static Markup More(int count, string items) => count <= 0 ? Markup.Empty : Markup.Of($"<li>{Figure.Size(count)} more {items}</li>");
+
+    private static string Class(TrainedPrediction trained) => trained.Exceeded.Count > 0 ? "over" : trained.IsWithinBudgets ? "fits" : "open";
 
     public static string Class(Verdict verdict) => verdict switch
     {
