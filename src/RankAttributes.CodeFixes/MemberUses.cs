@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using RankAttributes.Roslyn.Diagnostics;
+using RankAttributes.Roslyn.Torch;
 
 namespace RankAttributes.CodeFixes;
 

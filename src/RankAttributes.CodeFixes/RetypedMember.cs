@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.Editing;
 using Microsoft.CodeAnalysis.FindSymbols;
 using Microsoft.CodeAnalysis.Simplification;
 using RankAttributes.Roslyn.Diagnostics;
+using RankAttributes.Roslyn.Torch;
 
 namespace RankAttributes.CodeFixes;
 

@@ -28,6 +28,12 @@ public interface IRankRegularized
     /// <summary>The training data that is declared for the model; <see langword="null"/> where its code is not generated.</summary>
     TrainingDeclaration? DeclaredTraining => null;
 
+    /// <summary>Hands over the members that hold modules, with a way to replace each; nothing where the code is not generated.</summary>
+    /// <param name="places">Receives them.</param>
+    void CollectPlaces(MemberPlaces places)
+    {
+    }
+
     /// <summary>How each weight's penalty was last computed; empty where the model computes its loss by itself.</summary>
     IReadOnlyList<PenaltyStatus> PenaltyStatus => Penalty?.Status ?? [];
 }

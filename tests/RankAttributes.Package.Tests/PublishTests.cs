@@ -33,12 +33,12 @@ public sealed class PublishTests : IDisposable
         Assert.NotEmpty(warnings);
         Assert.All(warnings, warning => Assert.Contains(": TorchSharp.", warning, StringComparison.Ordinal));
 
-        // The loss and the tracker still know what was declared.
+        // The loss and the tracker still know what was declared, and a compressed checkpoint finds its place.
         NativeTorch.LinkInto(consumer.At("out"));
         Assert.Equal(Trained, Run(consumer.At("out/App")));
     }
 
-    private const string Trained = "fc1.weight 0.5 4 rest.1.weight 0.5 4 9000\nfc1.weight rest.1.weight True";
+    private const string Trained = "fc1.weight 0.5 4 rest.1.weight 0.5 4 9000\nfc1.weight rest.1.weight True\nrest.1 2\n0";
 
     private Consumer Calculator()
         => consumer.Project(properties: "<OutputType>Exe</OutputType><InvariantGlobalization>true</InvariantGlobalization>").Write("Program.cs", """
@@ -70,6 +70,25 @@ public sealed class PublishTests : IDisposable
         Console.WriteLine(string.Join(' ', JsonLinesSink.Read("run.jsonl")[0] is var read
             ? read.Layers.Select(layer => $"{layer.Name} {layer.P} {layer.RankBudget}").Append($"{read.Samples}") : []));
         Console.WriteLine(string.Join(' ', model.GetRegularizedWeights().Select(weight => weight.Name)) + " " + (model.fc1.weight.grad.abs().sum().item<float>() > 0));
+
+        // A checkpoint whose second layer was compressed to rank 2, in the format of Module.save.
+        using (var file = new BinaryWriter(File.Create("small.dat")))
+        {
+            (string Name, long[] Shape)[] tensors =
+                [("fc1.weight", [30, 20]), ("fc1.bias", [30]), ("rest.1.down.weight", [2, 30]), ("rest.1.up.weight", [10, 2]), ("rest.1.up.bias", [10])];
+            file.Write7BitEncodedInt64(tensors.Length);
+            foreach (var (name, shape) in tensors)
+            {
+                file.Write(name);
+                file.Write7BitEncodedInt64((long)ScalarType.Float32);
+                file.Write7BitEncodedInt64(shape.Length);
+                foreach (var length in shape) file.Write7BitEncodedInt64(length);
+                file.Write(new byte[4 * shape.Aggregate((a, b) => a * b)]);
+            }
+        }
+
+        Console.WriteLine(string.Join(' ', CompressedCheckpoint.Load(model, "small.dat").Select(layer => $"{layer.Name} {layer.Rank}")));
+        Console.WriteLine(model.forward(ones(1, 20)).abs().sum().item<float>());
 
         [SchattenRegularize(p: 0.5, Rank = 4), TrainingData(9_000)]
         public sealed partial class Net : Module<Tensor, Tensor>

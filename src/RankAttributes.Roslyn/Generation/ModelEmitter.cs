@@ -32,6 +32,8 @@ internal static class ModelEmitter
         writer.Line();
         WeightsEmitter.Emit(writer, model);
         writer.Line();
+        PlacesEmitter.Emit(writer, model);
+        writer.Line();
         DeclarationEmitter.Emit(writer, model, data);
 
         for (var index = 0; index < model.Types.Count; index++) writer.Close();

@@ -24,7 +24,14 @@ internal sealed record GeneratedClass(
     bool DeclaresTracking,
     LayerSettings Defaults,
     EquatableArray<RegularizedMember> Members,
-    ModelDeclaration Model);
+    ModelDeclaration Model)
+{
+    /// <summary>A member that may list modules, and is no container of TorchSharp's.</summary>
+    public string? UnseenMember { get; init; }
+
+    /// <summary>An annotated base class has <c>CollectPlaces</c>; one that was compiled with an earlier version has not.</summary>
+    public bool InheritsPlaces { get; init; }
+}
 
 /// <summary>How the generated members of a class relate to those of other annotated classes.</summary>
 internal enum ModelInheritance

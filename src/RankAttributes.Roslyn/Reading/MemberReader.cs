@@ -10,10 +10,11 @@ internal static class MemberReader
 {
     /// <param name="type">The class.</param>
     /// <param name="defaults">Its settings.</param>
+    /// <param name="places">What places can hold.</param>
     /// <param name="names">The names under which TorchSharp knows what members hold, where they are not the members' own.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    public static EquatableArray<RegularizedMember> Read(INamedTypeSymbol type, LayerSettings defaults, IReadOnlyDictionary<ISymbol, string> names,
-        CancellationToken cancellation)
+    public static EquatableArray<RegularizedMember> Read(INamedTypeSymbol type, LayerSettings defaults, PlacesForPairs? places,
+        IReadOnlyDictionary<ISymbol, string> names, CancellationToken cancellation)
     {
         var members = new List<RegularizedMember>();
         foreach (var member in type.GetMembers())
@@ -21,16 +22,21 @@ internal static class MemberReader
             cancellation.ThrowIfCancellationRequested();
             if (Held(member) is not { } held || Role(member, held) is not { } role) continue;
             var own = AttributeReader.Find(member, KnownNames.SchattenRegularize);
-            members.Add(new RegularizedMember(
-                names.TryGetValue(member.OriginalDefinition, out var registered)
-                    ? registered
-                    : Registrations.NameOf(member), Identifier(member), role, own is null
-                    ? defaults
-                    : AttributeReader.Settings(own, defaults)));
+            var name = names.TryGetValue(member.OriginalDefinition, out var registered) ? registered : Registrations.NameOf(member);
+            members.Add(new RegularizedMember(name, Identifier(member), role, own is null ? defaults : AttributeReader.Settings(own, defaults))
+            {
+                IsModule = !TorchSymbols.IsParameter(held),
+                Place = TorchSymbols.IsParameter(held) ? null : MemberPlace.Of(member, held, places),
+            });
         }
 
         return members.ToEquatableArray();
     }
+
+    /// <summary>The first member that may list modules, and is no container of TorchSharp's.</summary>
+    public static string? Unseen(INamedTypeSymbol type) => type.GetMembers()
+        .FirstOrDefault(member => Held(member) is { } held && !TorchSymbols.IsModule(held)
+            && PlacesForPairs.Element(held) is { } element && TorchSymbols.IsModule(element))?.Name;
 
     private static MemberRole? Role(ISymbol member, ITypeSymbol held)
     {

@@ -39,8 +39,12 @@ internal static class ModelReader
             type.GetMembers("RegularizationLoss").OfType<IMethodSymbol>().Any(method => method.Parameters.IsEmpty && method.Arity == 0),
             !type.GetMembers("TrackBounds").IsEmpty,
             defaults,
-            MemberReader.Read(type, defaults, read.Names, cancellation),
-            read.Model);
+            MemberReader.Read(type, defaults, PlacesForPairs.In(compilation), read.Names, cancellation),
+            read.Model)
+        {
+            UnseenMember = MemberReader.Unseen(type),
+            InheritsPlaces = InheritsPlaces(type),
+        };
     }
 
     /// <summary>Whether code can be generated for a class that carries the attribute.</summary>
@@ -124,6 +128,14 @@ internal static class ModelReader
         }
 
         return type.IsSealed ? ModelInheritance.Sealed : ModelInheritance.Open;
+    }
+
+    /// <summary>The next annotated base class is generated here too, or has the method already.</summary>
+    private static bool InheritsPlaces(INamedTypeSymbol type)
+    {
+        var annotated = type.BaseType;
+        while (annotated is not null && AttributeReader.Find(annotated, KnownNames.SchattenRegularize) is null) annotated = annotated.BaseType;
+        return annotated is not null && (!annotated.DeclaringSyntaxReferences.IsEmpty || !annotated.GetMembers("CollectPlaces").IsEmpty);
     }
 
     private static IEnumerable<TypeHeader> Headers(INamedTypeSymbol type)

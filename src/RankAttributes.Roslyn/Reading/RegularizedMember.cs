@@ -7,7 +7,14 @@ namespace RankAttributes.Roslyn.Reading;
 /// <param name="Member">The C# member, escaped where it is a keyword.</param>
 /// <param name="Role">What it holds.</param>
 /// <param name="Settings">What is declared for everything in it.</param>
-internal sealed record RegularizedMember(string Name, string Member, MemberRole Role, LayerSettings Settings);
+internal sealed record RegularizedMember(string Name, string Member, MemberRole Role, LayerSettings Settings)
+{
+    /// <summary>Whether it holds a module, left out or not.</summary>
+    public bool IsModule { get; init; }
+
+    /// <summary>How compressed layers are put there, or <see langword="null"/> where its type does not allow it.</summary>
+    public MemberPlace? Place { get; init; }
+}
 
 internal enum MemberRole
 {

@@ -15,7 +15,7 @@ internal sealed class CompressibleModel : IDisposable
     public CompressibleModel(nn.Module<Tensor, Tensor> module)
     {
         Module = module;
-        graph = new ModuleGraph(module);
+        graph = new ModuleGraph(module, ModuleAccess.ByReflection);
         Candidates = Candidate.In(graph);
         Layers = [.. Candidates.Where(candidate => candidate.Obstacle is null)];
         backup = new ModelBackup(module);

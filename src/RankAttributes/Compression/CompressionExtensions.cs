@@ -52,27 +52,5 @@ public static class CompressionExtensions
     /// <exception cref="InvalidDataException">The file is damaged, of another model (nothing is changed then), or a safetensors file.</exception>
     [RequiresUnreferencedCode("Replaces the values of the model's fields, found by reflection.")]
     public static IReadOnlyList<FactorizedLayer> LoadCompressed(this nn.Module model, string path)
-    {
-        ArgumentNullException.ThrowIfNull(model);
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        if (StateRanks.IsSafetensors(path))
-        {
-            throw new InvalidDataException(
-                $"'{path}' is a safetensors file. Call model.FactorizeLike(path), then model.load_safetensors(path) of the package TorchSharp.PyBridge.");
-        }
-
-        var shapes = StateRanks.Read(path);
-        CheckpointShapes.Verify(model, shapes, path);
-        var replaced = StateRanks.Apply(model, shapes, $"'{path}'");
-        try
-        {
-            model.load(path);
-        }
-        catch (Exception error) when (error is ArgumentException or EndOfStreamException or FormatException or InvalidOperationException)
-        {
-            throw new InvalidDataException($"'{path}' is not a checkpoint of {model.GetType().Name}: {error.Message}", error);
-        }
-
-        return replaced;
-    }
+        => CompressedCheckpoint.Load(model, path, ModuleAccess.ByReflection);
 }

@@ -122,7 +122,7 @@ internal sealed class Compressor(CompressibleModel model, Func<double> evaluate,
         var (left, right) = Survey.Layers[index].Spectrum.Factors(kept);
         using (left)
         using (right)
-            return (nn.Module)Factorization.Pair(model.Layers[index].Layer, new LayerFactors(kept, left, right));
+            return (nn.Module)Factorization.Pair(model.Layers[index].Layer, new LayerFactors(kept, left, right), ModuleAccess.ByReflection);
     }));
 
     private Trial? Within(Trial trial)

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using RankAttributes.Penalties;
 using static TorchSharp.torch;
 
@@ -8,13 +7,11 @@ namespace RankAttributes.LowRank;
 internal static class Factorization
 {
     /// <summary>Decides on every layer of a model first, and then replaces them.</summary>
-    /// <param name="model">The model to change in place.</param>
+    /// <param name="graph">The model to change in place.</param>
     /// <param name="choose">The factors of a layer, given its name.</param>
-    [RequiresUnreferencedCode("Replaces the values of the model's fields, found by reflection.")]
-    public static IReadOnlyList<FactorizedLayer> Apply(nn.Module model, Func<FactorableLayer, string, LayerFactors> choose)
+    public static IReadOnlyList<FactorizedLayer> Apply(ModuleGraph graph, Func<FactorableLayer, string, LayerFactors> choose)
     {
         using var gradientFree = no_grad();
-        var graph = new ModuleGraph(model);
         var holders = HoldersOf(graph);
         var results = new List<FactorizedLayer>();
         var changes = new List<(nn.Module Old, FactorPair Pair)>();
@@ -26,19 +23,19 @@ internal static class Factorization
             var factors = layer.Weight.numel() == 0 ? LayerFactors.None(0, "its weight is empty")
                 : RefusedWeight.Reason(layer.Weight) is not null ? LayerFactors.None(0, obstacle!) : choose(layer, name);
             if (factors.Reason.Length == 0 && obstacle is not null) factors = factors with { Reason = obstacle };
-            results.Add(Result(name, layer, factors));
-            if (factors.Reason.Length == 0) changes.Add((module, Pair(layer, factors)));
+            results.Add(Result(name, layer, factors, graph.Access.CountHooks(module)));
+            if (factors.Reason.Length == 0) changes.Add((module, Pair(layer, factors, graph.Access)));
         }
 
         new ModuleSwap(graph, changes.Select(change => (change.Old, (nn.Module)change.Pair))).Put();
         return results;
     }
 
-    [RequiresUnreferencedCode("Reads fields of TorchSharp's modules by reflection.")]
-    public static FactorPair Pair(FactorableLayer layer, LayerFactors factors)
+    /// <summary>The two thin layers, with the hooks of the one that they replace.</summary>
+    public static FactorPair Pair(FactorableLayer layer, LayerFactors factors, ModuleAccess access)
     {
         var pair = factors is { Left: { } left, Right: { } right } ? layer.Pair(left, right) : layer.Pair(factors.Rank);
-        ForwardHooks.Copy(layer.Layer, pair);
+        access.CopyHooks(layer.Layer, pair);
         foreach (var parameter in pair.parameters()) parameter.DetachFromDisposeScope();
         return pair;
     }
@@ -78,12 +75,11 @@ internal static class Factorization
         return dot < 0 ? null : graph.Modules.FirstOrDefault(entry => entry.Name == name[..dot]).Module as FactorPair;
     }
 
-    [RequiresUnreferencedCode("Reads fields of TorchSharp's modules by reflection.")]
-    private static FactorizedLayer Result(string name, FactorableLayer layer, LayerFactors factors)
+    private static FactorizedLayer Result(string name, FactorableLayer layer, LayerFactors factors, int hooks)
     {
         var isReplaced = factors.Reason.Length == 0;
         var lost = new List<string>();
-        if (isReplaced && ForwardHooks.Count(layer.Layer) is > 0 and var hooks) lost.Add($"the removers of its {hooks} hooks, which are kept");
+        if (isReplaced && hooks > 0) lost.Add($"the removers of its {hooks} hooks, which are kept");
         if (isReplaced && layer.Weight.grad is not null) lost.Add("the gradient of its weight");
         return new FactorizedLayer(
             name, factors.Rank, layer.Weight.shape[0], layer.Weight.numel() / Math.Max(1, layer.Weight.shape[0]), isReplaced, factors.Reason)

@@ -84,7 +84,7 @@ public static class LowRankExtensions
         ArgumentNullException.ThrowIfNull(model);
         if (tolerance is { } given && !(given is >= 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(tolerance), given, "The tolerance must be at least 0 and below 1.");
-        return Factorization.Apply(model, (layer, name) => LayerFactors.Of(layer, name, tolerance));
+        return Factorization.Apply(new ModuleGraph(model, ModuleAccess.ByReflection), (layer, name) => LayerFactors.Of(layer, name, tolerance));
     }
 
     /// <summary>
@@ -100,7 +100,7 @@ public static class LowRankExtensions
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return StateRanks.Apply(model, StateRanks.Read(path), $"'{path}'");
+        return StateRanks.Apply(new ModuleGraph(model, ModuleAccess.ByReflection), StateRanks.Read(path), $"'{path}'");
     }
 
     /// <summary>Gives a fresh model the two-layer parts that a factorized one had, found in its state dictionary.</summary>
@@ -113,6 +113,6 @@ public static class LowRankExtensions
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(state);
-        return StateRanks.Apply(model, state.ToDictionary(entry => entry.Key, entry => entry.Value.shape), "the state");
+        return StateRanks.Apply(new ModuleGraph(model, ModuleAccess.ByReflection), state.ToDictionary(entry => entry.Key, entry => entry.Value.shape), "the state");
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using static TorchSharp.torch;
 
 namespace RankAttributes.LowRank;
@@ -9,8 +8,16 @@ internal sealed class ModuleGraph
     private readonly Dictionary<nn.Module, List<ModuleSlot>> slots = new(ReferenceEqualityComparer.Instance);
     private readonly List<(string Name, nn.Module Module)> modules = [];
 
-    [RequiresUnreferencedCode("Finds the fields of modules by reflection.")]
-    public ModuleGraph(nn.Module model) => Visit(model, "");
+    /// <param name="model">The model.</param>
+    /// <param name="access">How what holds a module is found.</param>
+    public ModuleGraph(nn.Module model, ModuleAccess access)
+    {
+        Access = access;
+        Visit(model, "");
+    }
+
+    /// <summary>How what holds a module is found.</summary>
+    public ModuleAccess Access { get; }
 
     /// <summary>Modules by the first name they are met under; the model itself has an empty one.</summary>
     public IReadOnlyList<(string Name, nn.Module Module)> Modules => modules;
@@ -18,7 +25,6 @@ internal sealed class ModuleGraph
     /// <summary>Where a module is held; empty for the model itself.</summary>
     public IReadOnlyList<ModuleSlot> SlotsOf(nn.Module module) => slots.GetValueOrDefault(module) ?? [];
 
-    [RequiresUnreferencedCode("Finds the fields of modules by reflection.")]
     private void Visit(nn.Module module, string name)
     {
         modules.Add((name, module));
@@ -31,7 +37,7 @@ internal sealed class ModuleGraph
                 Visit(child, full);
             }
 
-            places.Add(ModuleSlot.Of(module, childName, child));
+            places.Add(Access.SlotOf(module, childName, child));
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using static TorchSharp.torch;
 
@@ -26,17 +25,15 @@ internal static class StateRanks
     }
 
     /// <summary>Gives a model pairs of layers of the ranks that were found.</summary>
-    /// <param name="model">The model to change in place.</param>
+    /// <param name="graph">The model to change in place.</param>
     /// <param name="shapes">Shapes of tensors by name.</param>
     /// <param name="source">Where they are from, for the error.</param>
     /// <exception cref="InvalidDataException">A pair was found for a layer that is not there, that cannot be replaced, or of another shape.</exception>
-    [RequiresUnreferencedCode("Replaces the values of the model's fields, found by reflection.")]
-    public static IReadOnlyList<FactorizedLayer> Apply(nn.Module model, IReadOnlyDictionary<string, long[]> shapes, string source)
+    public static IReadOnlyList<FactorizedLayer> Apply(ModuleGraph graph, IReadOnlyDictionary<string, long[]> shapes, string source)
     {
         const string Down = ".down.weight", Up = ".up.weight";
         var pairs = shapes.Keys.Where(name => name.EndsWith(Down, StringComparison.Ordinal) && shapes.ContainsKey(name[..^Down.Length] + Up))
             .Select(name => name[..^Down.Length]).ToHashSet();
-        var graph = new ModuleGraph(model);
         pairs.ExceptWith(graph.Modules.Where(entry => entry.Module is FactorPair).Select(entry => entry.Name));
         pairs.RemoveWhere(name => graph.Modules.Any(entry => entry.Name == name + ".down"));
         var obstacles = new List<string>();
@@ -53,7 +50,7 @@ internal static class StateRanks
 
         if (obstacles.Count > 0) throw new InvalidDataException($"The model cannot be given the layers in {source}: {string.Join("; ", obstacles)}.");
         return [.. Factorization.Apply(
-            model, (_, name) => ranks.TryGetValue(name, out var rank) ? new LayerFactors(rank, null, null) : LayerFactors.None(0, "not in the state"))
+            graph, (_, name) => ranks.TryGetValue(name, out var rank) ? new LayerFactors(rank, null, null) : LayerFactors.None(0, "not in the state"))
             .Where(layer => layer.IsReplaced)];
     }
 

@@ -1,8 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using RankAttributes.Roslyn.Torch;
 
-namespace RankAttributes.Roslyn.Diagnostics;
+namespace RankAttributes.Roslyn.Torch;
 
 /// <summary>Which declared types hold a layer and could not hold the two that it is factorized to: those that a factorization refuses as it runs.</summary>
 internal sealed class PlacesForPairs
@@ -33,6 +32,9 @@ internal sealed class PlacesForPairs
         var layers = Layers.Select(name => compilation.GetTypeByMetadataName("TorchSharp.Modules." + name)).OfType<INamedTypeSymbol>().ToList();
         return layers.Count == 0 ? null : new PlacesForPairs(compilation, pair, layers);
     }
+
+    /// <summary>Whether a place of a type can hold a pair.</summary>
+    public bool HoldsPair(ITypeSymbol type) => Holds(type, pair);
 
     /// <summary>Whether a type is that of a layer and not of a pair.</summary>
     public bool Refuses(ITypeSymbol type) => layers.Any(layer => Holds(type, layer)) && !Holds(type, pair);
