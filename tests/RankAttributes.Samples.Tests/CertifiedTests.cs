@@ -4,6 +4,7 @@ using Certified;
 using Certified.Training;
 using RankAttributes.Codes;
 using Samples.Data;
+using TorchSharp;
 
 namespace RankAttributes.Samples.Tests;
 
@@ -92,10 +93,18 @@ public sealed partial class CertifiedTests : IDisposable
     [Fact]
     public void A_subset_has_every_class_where_files_are_in_the_order_of_their_labels()
     {
-        using var ordered = new LabeledSamples(TorchSharp.torch.zeros(1000, 784), TorchSharp.torch.arange(1000) / 100);
-        using var data = new Dataset("", ordered, new LabeledSamples(TorchSharp.torch.zeros(1, 784), TorchSharp.torch.zeros(1))).WithSpreadTrainingSamples(30);
+        using var ordered = InOrder();
+        using var data = new Dataset("", ordered, InOrder()).WithSpreadTrainingSamples(30);
         Assert.Equal(30, data.Train.Count);
-        Assert.Equal(10, data.Train.Labels.to_type(TorchSharp.torch.ScalarType.Int64).data<long>().Distinct().Count());
+        Assert.Equal(10, Numbers(data.Train.Labels).Select(number => number / 100).Distinct().Count());
+
+        using var whole = InOrder();
+        var batches = whole.SpreadBatches(30).Select(batch => Numbers(batch.Labels)).ToList();
+        Assert.Equal(Enumerable.Range(0, 1000).Select(number => (long)number), batches.SelectMany(batch => batch).Order());
+        Assert.All(batches, batch => Assert.Equal(10, batch.Select(number => number / 100).Distinct().Count()));
+
+        static LabeledSamples InOrder() => new(torch.zeros(1000, 1), torch.arange(1000));
+        static long[] Numbers(torch.Tensor labels) => [.. labels.clone().data<long>()];
     }
 
     [Fact]

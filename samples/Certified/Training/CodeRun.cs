@@ -34,8 +34,8 @@ internal sealed class CodeRun(EdgeArchitecture architecture, CodeMethod method, 
         using var tracker = new BoundTracker(model, tracking, new TrainingPageSink(Path.ChangeExtension(path, ".html")));
         Train(training, model, edges, tracker, say, cancellation);
         NetworkDescription network = method is CodeMethod.Posterior
-            ? training.DrawBest(edges.Batches(CountedBatchSize), options.Draws, cancellation: cancellation)
-            : training.Encode(edges.Batches(CountedBatchSize), new CodeSearchOptions { WholeNetwork = clock.Elapsed / 10 }, cancellation);
+            ? training.DrawBest(edges.SpreadBatches(CountedBatchSize), options.Draws, cancellation: cancellation)
+            : training.Encode(edges.SpreadBatches(CountedBatchSize), new CodeSearchOptions { WholeNetwork = clock.Elapsed / 10 }, cancellation);
         network.Save(path);
 
         // The edges again, from the images: what is certified is the whole program.

@@ -119,7 +119,10 @@ public sealed class CodeTraining : IDisposable
     /// Writes the trained network down as integers and improves single integers against the bound itself. The model keeps its trained weights;
     /// <see cref="NetworkDescription.ApplyTo"/> gives it the decoded ones.
     /// </summary>
-    /// <param name="samples">The training samples with their classes; they are read several times.</param>
+    /// <param name="samples">
+    /// The training samples with their classes; they are read several times. Trials are first made on a tenth of the batches, so each batch should have
+    /// something of every class.
+    /// </param>
     /// <param name="search">How long the search may take and what it says meanwhile; <see langword="null"/> for the defaults.</param>
     /// <param name="cancellation">Ends the search; what was found until then is returned.</param>
     /// <exception cref="InvalidOperationException">The training is one of a posterior, or a draw is open.</exception>
@@ -140,7 +143,10 @@ public sealed class CodeTraining : IDisposable
     /// Draws networks from the trained posterior, each from its own part of a stream that was fixed beforehand, and takes the one with the lowest bound; that
     /// choice is counted. The model keeps its trained weights; <see cref="NetworkDescription.ApplyTo"/> gives it the drawn ones.
     /// </summary>
-    /// <param name="samples">The training samples with their classes; they are read once for every draw.</param>
+    /// <param name="samples">
+    /// The training samples with their classes; they are read once for every draw. A draw that is far behind after some batches is given up, so each
+    /// batch should have something of every class.
+    /// </param>
     /// <param name="draws">
     /// m ≥ 1: among how many draws. Fix it before you look, and count the draws of every run that you could have reported instead of this one.
     /// </param>

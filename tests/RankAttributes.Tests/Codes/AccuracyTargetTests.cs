@@ -67,6 +67,21 @@ public sealed class AccuracyTargetTests
     }
 
     [Fact]
+    public void The_shortest_is_kept_also_where_a_longer_one_follows()
+    {
+        using var scope = NewDisposeScope();
+        using var model = new Perceptron();
+        using var training = new CodeTraining(model, new AccuracyTarget(() => 1, 0.5), Options);
+        var first = training.Check();
+        using (no_grad()) foreach (var parameter in model.parameters()) parameter.mul_(0.1);
+        var shorter = training.Check();
+        using (no_grad()) foreach (var parameter in model.parameters()) parameter.mul_(30);
+        var longer = training.Check();
+        Assert.True(shorter.Bits < first.Bits && first.Bits < longer.Bits);
+        Assert.Equal(shorter.Bits, training.Smallest!.Bits);
+    }
+
+    [Fact]
     public void A_check_needs_a_target_and_a_finite_evaluation_and_no_open_draw()
     {
         using var scope = NewDisposeScope();

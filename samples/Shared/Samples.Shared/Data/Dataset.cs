@@ -31,6 +31,21 @@ public sealed record LabeledSamples(Tensor Inputs, Tensor Labels) : IDisposable
         }
     }
 
+    /// <summary>
+    /// All samples once, each batch from all over the set: a few batches then say something of all of them, also where files are in the order of their
+    /// labels.
+    /// </summary>
+    public IEnumerable<(Tensor Inputs, Tensor Labels)> SpreadBatches(int size)
+    {
+        var batches = (Count + size - 1) / size;
+        for (var first = 0L; first < batches; first++)
+        {
+            using var inputs = Inputs[TensorIndex.Slice(first, null, batches)];
+            using var labels = Labels[TensorIndex.Slice(first, null, batches)];
+            yield return (inputs, labels);
+        }
+    }
+
     public void Dispose()
     {
         Inputs.Dispose();
