@@ -14,7 +14,7 @@ var data = new Option<string?>("--data") { Description = $"Folder of the four Fa
 var output = new Option<string>("--out") { Description = "Folder of the checkpoint and the page.", HelpName = "DIR", DefaultValueFactory = _ => "distributed" };
 var epochs = NumberOption.Of("--epochs", 5, 1, 1000, "Passes over the training set, earlier runs counted in.");
 var batch = NumberOption.Of("--batch", 256, 1, 60_000, "Samples of a step, over all processes.");
-var command = new RootCommand("Trains one network on all processes that mpirun starts, and goes on where an interrupted run stopped.") { data, output, epochs,
+var command = new RootCommand("Trains one network on all processes that mpirun starts, and continues where an interrupted run stopped.") { data, output, epochs,
     batch };
 command.SetAction(options =>
 {

@@ -58,7 +58,7 @@ internal sealed class CommandLine
         Root = new RootCommand(
             "Trains a fully connected and a convolutional network on Fashion-MNIST without a penalty and with Schatten penalties of p = 2, 1 and ½, tracks "
                 + "their\n"
-            + "bounds, and compares them in one table. Kill it whenever you like: run again, it goes on from its checkpoints.\n"
+            + "bounds, and compares them in one table. Kill it whenever you like: run again, and it continues from its checkpoints.\n"
             + $"Exit codes: {ExitCode.Success} done, {ExitCode.BadOption} bad option, {ExitCode.BadData} data missing or damaged, "
             + $"{ExitCode.BadFolder} folder of the runs not usable.")
         {

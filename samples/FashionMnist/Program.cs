@@ -41,7 +41,7 @@ static int Run(FashionMnistOptions options, CancellationToken cancellation)
     }
     catch (OperationCanceledException)
     {
-        Console.Error.WriteLine("Interrupted. The same command goes on after the last epoch that ended.");
+        Console.Error.WriteLine("Interrupted. The same command continues after the last epoch that ended.");
         return ExitCode.Interrupted;
     }
 }

@@ -8,7 +8,7 @@ internal static class BoundedFile
     /// <summary>The text of the file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="limit">The most bytes that are read.</param>
-    /// <exception cref="IOException">It cannot be read, is empty, is longer than the limit, or is no regular file.</exception>
+    /// <exception cref="IOException">It cannot be read, is empty, is longer than the limit, or is not a regular file.</exception>
     public static string Read(string path, int limit)
     {
         // Devices and pipes state no length. Opening a pipe would wait until somebody writes to it.

@@ -5,7 +5,7 @@ namespace RankAttributes.Build;
 
 /// <summary>
 /// Warns of the first source that uses the attribute in a project whose compiler has no generator for it, or no library that declares it. Such code
-/// mostly does not compile, so that there would be no assembly to look into.
+/// mostly does not compile, and then leaves nothing to look into.
 /// </summary>
 public sealed class FindAnnotatedSources : Microsoft.Build.Utilities.Task
 {

@@ -25,7 +25,7 @@ internal sealed class SourceLocations : IDisposable
         }
         catch (Exception exception) when (exception is BadImageFormatException or IOException or UnauthorizedAccessException)
         {
-            // Without readable debug information the report has no line numbers; everything else in it stands.
+            // Without readable debug information the report has no line numbers; everything else in it is unaffected.
             return new SourceLocations(null, projectFolder);
         }
     }

@@ -65,7 +65,7 @@ public sealed class WriteBoundReport : BoundReportTask
         }
         catch (Exception exception)
         {
-            // Whatever goes wrong in a report, a mistake of this product included, is no reason for a build to fail.
+            // A report that goes wrong, by a mistake of this product too, must not fail a build.
             var message = $"The bound report could not be written to {ReportFolder}: {exception.Message}";
             if (IsRequired) Fail("RANK2001", AssemblyFile, message + " RankAttributesReportRequired makes this an error.");
             else Warn("RANK2001", AssemblyFile, 0, message + " Set RankAttributesReport to false to build without it.");

@@ -43,7 +43,7 @@ public sealed class MakePartialFix : CodeFixProvider
         return editor.GetChangedDocument();
     }
 
-    // 'partial' stands directly before the keyword, after every other modifier; comments before the declaration stay its first trivia.
+    // 'partial' must come directly before the keyword, after every other modifier; comments before the declaration stay its first trivia.
     private static TypeDeclarationSyntax WithPartial(TypeDeclarationSyntax type)
     {
         var partial = SyntaxFactory.Token(SyntaxKind.PartialKeyword).WithTrailingTrivia(SyntaxFactory.Space);

@@ -47,7 +47,7 @@ internal sealed class MemberUses(INamedTypeSymbol general, PlacesForPairs places
         => Outer(use).Parent is ForEachStatementSyntax { Type: { IsVar: false } element }
             && model.GetTypeInfo(element, cancellation).Type is { } named && places.Refuses(named);
 
-    /// <summary>Whether a use stands in a constructor, of the object that is made: nothing is compressed there yet.</summary>
+    /// <summary>Whether a use is in a constructor, of the object that is made: nothing is compressed there yet.</summary>
     public static bool IsInConstruction(ExpressionSyntax use, SemanticModel model, CancellationToken cancellation)
     {
         if (use is not IdentifierNameSyntax and not MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }) return false;

@@ -28,7 +28,7 @@ public sealed class PinDimensionFix : CodeFixProvider
             if (!diagnostic.Properties.TryGetValue(UnreadLayerAnalyzer.Expression, out var expression) || expression is null) continue;
             if (root?.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type) continue;
 
-            // The class may have several parts; the pin stands beside the attribute that has the class read.
+            // The class may have several parts; the pin goes beside the attribute that has the class read.
             if (AddedAttribute.Named(type, "SchattenRegularize") is not { Parent: AttributeListSyntax list } attribute) continue;
             var pin = $"Dims({SymbolDisplay.FormatLiteral(expression, quote: true)}, 1)";
             context.RegisterCodeFix(

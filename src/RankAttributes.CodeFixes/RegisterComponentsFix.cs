@@ -29,11 +29,11 @@ public sealed class RegisterComponentsFix : CodeFixProvider
             if (!diagnostic.Properties.TryGetValue(RegistrationAnalyzer.Remedy, out var remedy)) continue;
             if (root?.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<ConstructorDeclarationSyntax>() is not { } constructor
                 || LeavesEarly(constructor)) continue;
-            if ((remedy == RegistrationAnalyzer.Move ? Moved(constructor) : Added(constructor)) is not { } mended) continue;
+            if ((remedy == RegistrationAnalyzer.Move ? Moved(constructor) : Added(constructor)) is not { } repaired) continue;
             context.RegisterCodeFix(
                 CodeAction.Create(
                     remedy == RegistrationAnalyzer.Move ? "Move RegisterComponents() to the end" : "Call RegisterComponents() at the end",
-                    _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNode(constructor, mended))),
+                    _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNode(constructor, repaired))),
                     nameof(RegisterComponentsFix) + remedy),
                 diagnostic);
         }

@@ -48,7 +48,7 @@ public sealed class RemoveIdleAttributeFix : CodeFixProvider
         return isFirst ? rest.ReplaceNode(rest.Attributes[0], rest.Attributes[0].WithLeadingTrivia(attribute.GetLeadingTrivia())) : rest;
     }
 
-    /// <summary>The member without the list: what follows it moves to its place, with the comments that stood between.</summary>
+    /// <summary>The member without the list: what follows it moves to its place, with the comments between.</summary>
     private static MemberDeclarationSyntax Without(MemberDeclarationSyntax member, AttributeListSyntax list)
     {
         var next = list.GetLastToken().GetNextToken();

@@ -25,7 +25,7 @@ internal sealed class RetypedMember
     /// <summary>The names, as a title says them.</summary>
     public string Names => MessageText.Names([.. members.Select(member => member.Name)], "members");
 
-    /// <summary>The members whose declaration stands at a place; <see langword="null"/> for what cannot be rewritten.</summary>
+    /// <summary>The members whose declaration is at a place; <see langword="null"/> for what cannot be rewritten.</summary>
     public static async Task<RetypedMember?> Find(Document document, Microsoft.CodeAnalysis.Text.TextSpan place, CancellationToken cancellation)
     {
         if (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root) return null;
@@ -63,7 +63,7 @@ internal sealed class RetypedMember
             {
                 foreach (var location in reference.Locations)
                 {
-                    // Generated code takes any module, and is written anew.
+                    // Generated code takes any module, and is written again.
                     if (solution.GetDocument(location.Document.Id) is null) continue;
                     touched.Add(location.Document.Id);
                     if (location.IsImplicit || location.Location.SourceTree?.GetRoot(cancellation)

@@ -67,7 +67,7 @@ public sealed class ParallelModel : IDisposable
     }
 
     /// <summary>
-    /// Measures each process's share of the samples and gives the tracker of rank 0 the measurement of all: margins, norms, bottleneck ranks, and what stands
+    /// Measures each process's share of the samples and gives the tracker of rank 0 the measurement of all: margins, norms, bottleneck ranks, and what is
     /// between layers. Buffers are synchronized first.
     /// </summary>
     /// <param name="tracker">The tracker on rank 0; <see langword="null"/> on the others.</param>

@@ -74,7 +74,7 @@ public sealed class RankWeightCollector
     }
 
     /// <summary>
-    /// Names linear layers that stand in a row with nothing between them, at p = 2/d for d of them: their weights, where the method is chosen
+    /// Names linear layers in a row with nothing between them, at p = 2/d for d of them: their weights, where the method is chosen
     /// automatically, are penalized by <see cref="PenaltyMethod.Frobenius"/>. Call it before the weights themselves are added.
     /// </summary>
     /// <param name="layers">The layers by their registered names: <c>net.0</c>.</param>
@@ -84,7 +84,7 @@ public sealed class RankWeightCollector
         foreach (var layer in layers) balanced.Add($"{prefix}{layer}.weight");
     }
 
-    /// <summary>Leaves a module out, with everything below it, whoever else holds its weights.</summary>
+    /// <summary>Leaves a module out, with everything below it, whatever else holds its weights.</summary>
     /// <param name="module">The live module.</param>
     public void Ignore(nn.Module? module)
     {
@@ -100,7 +100,7 @@ public sealed class RankWeightCollector
     }
 
     /// <summary>Adds every weight of a module and of all below it that was neither added nor left out before.</summary>
-    /// <param name="module">The live module, whose name stands before those of its weights.</param>
+    /// <param name="module">The live module, whose name comes before those of its weights.</param>
     /// <param name="settings">What is declared for what declares nothing.</param>
     public void AddRest(nn.Module module, PenaltySettings settings)
     {

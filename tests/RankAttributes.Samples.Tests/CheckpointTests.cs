@@ -77,7 +77,7 @@ public sealed class CheckpointTests : IDisposable
         { "another type", whole => Replaced(whole, "\"F32\",\"shape\":[2,3]", "\"F64\",\"shape\":[2,3]"), "weight is F64" },
         { "offsets elsewhere", whole => Replaced(whole, "[0,24]", "[9,33]"), "lies elsewhere" },
         { "tensors cut", whole => whole[..^1], "ends within its tensors" },
-        { "goes on", whole => [.. whole, 0], "goes on after its tensors" },
+        { "continues", whole => [.. whole, 0], "continues after its tensors" },
         { "a bit flipped", whole => [.. whole[..^1], (byte)(whole[^1] ^ 1)], "content and its digest differ" },
         { "another epoch", whole => Replaced(whole, "\"epoch\":\"7\"", "\"epoch\":\"9\""), "content and its digest differ" },
         { "an epoch before the first", whole => Replaced(whole, "\"epoch\":\"7\"", "\"epoch\":\"0\""), "names no epoch" },

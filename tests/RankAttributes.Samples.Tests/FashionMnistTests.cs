@@ -87,7 +87,7 @@ public sealed partial class FashionMnistTests : IDisposable
         Assert.Equal("", error);
         Assert.Equal(0, exitCode);
         Assert.Contains(checkpoint, output, StringComparison.Ordinal);
-        Assert.Contains("This run starts anew.", output, StringComparison.Ordinal);
+        Assert.Contains("This run starts over.", output, StringComparison.Ordinal);
         Assert.Equal([1, 2, null], SnapshotLines.Read(Path.Combine(runs, "cnn-p0.5", "snapshots.jsonl")).Select(line => line.Epoch));
     }
 

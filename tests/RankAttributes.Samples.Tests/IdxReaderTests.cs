@@ -30,7 +30,7 @@ public sealed class IdxReaderTests : IDisposable
         { "zero dimension", Idx.Bytes([0, 4], []), "a dimension of 0" },
         { "huge dimensions", Idx.Bytes([-1, -1, -1], [1]), "more than a gigabyte" },
         { "truncated", Idx.Bytes([10], [1, 2, 3]), "announces 10 values, and 3 are there" },
-        { "goes on", Idx.Bytes([2], [1, 2, 3]), "goes on after the 2 values" },
+        { "continues", Idx.Bytes([2], [1, 2, 3]), "continues after the 2 values" },
         { "gzip cut", Idx.Gzip(Idx.Bytes([5000], new byte[5000]))[..30], "is damaged" },
         { "gzip flipped", Flipped(Idx.Gzip(Idx.Bytes([500], Enumerable.Range(0, 500).Select(i => (byte)(i * 7919 >> 3)).ToArray()))), "is damaged" },
     };

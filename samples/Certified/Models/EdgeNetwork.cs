@@ -7,7 +7,7 @@ namespace Certified.Models;
 
 /// <summary>
 /// A convolutional network of about a thousand weights over fixed edges. Normalization per sample makes the scale of every tensor irrelevant; there
-/// are no statistics of data in it.
+/// are not statistics of data.
 /// </summary>
 internal sealed class EdgeNetwork : Module<Tensor, Tensor>
 {

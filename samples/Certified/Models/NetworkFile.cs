@@ -6,7 +6,7 @@ namespace Certified.Models;
 /// <summary>The network for which a file was written, without its weights.</summary>
 internal static class NetworkFile
 {
-    /// <exception cref="CodeFormatException">The file is no network of this sample.</exception>
+    /// <exception cref="CodeFormatException">The file is not a network of this sample.</exception>
     public static (nn.Module<Tensor, Tensor> Model, CodeOptions Code) Network(string file)
     {
         var numbers = NetworkDescription.ReadArchitecture(file);

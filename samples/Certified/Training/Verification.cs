@@ -9,7 +9,7 @@ internal static class Verification
 {
     private const int BatchSize = 500;
 
-    /// <exception cref="CodeFormatException">The file is no network of this sample.</exception>
+    /// <exception cref="CodeFormatException">The file is not a network of this sample.</exception>
     /// <exception cref="DatasetException">The data are missing.</exception>
     public static void Run(string file, CertifiedOptions options, Action<string> say, CancellationToken cancellation)
     {

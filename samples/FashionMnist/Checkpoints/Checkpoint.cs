@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 namespace FashionMnist.Checkpoints;
 
 /// <summary>
-/// A training as it stands after an epoch, in a file: float32 tensors by name, the epoch, what was trained, and a digest of it all. Nothing
+/// A training as it is after an epoch, in a file: float32 tensors by name, the epoch, what was trained, and a digest of it all. Nothing
 /// of a file is believed before all of it has been checked against the tensors that it is to fill.
 /// </summary>
 internal static class Checkpoint
@@ -56,7 +56,7 @@ internal static class Checkpoint
 
             CheckLayout(Layout(tensors), found);
             var values = tensors.Select(item => Values(file, item.Tensor)).ToList();
-            if (file.ReadByte() >= 0) throw new InvalidDataException("it goes on after its tensors");
+            if (file.ReadByte() >= 0) throw new InvalidDataException("it continues after its tensors");
 
             var text = metadata.GetValueOrDefault(EpochKey);
             if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var epoch) || epoch < 1)

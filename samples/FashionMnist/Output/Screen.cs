@@ -23,7 +23,7 @@ internal sealed class Screen
     {
         console.WriteLine($"Data: {data.Description}; {Format.Count(data.Train.Count)} training samples, {Format.Count(data.Test.Count)} test samples.");
         console.WriteLine(
-            $"Runs: {options.Variants.Count} of {options.Epochs} epochs in {options.Folder}; training.html in the folder of each is written anew as it goes.");
+            $"Runs: {options.Variants.Count} of {options.Epochs} epochs in {options.Folder}; training.html in the folder of each is rewritten as it goes.");
         if (options.Quick) console.WriteLine("--quick: a subset of the samples and few epochs. The figures show that everything works, and nothing else.");
     }
 

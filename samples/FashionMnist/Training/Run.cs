@@ -20,7 +20,7 @@ internal sealed class Run(RunSettings settings, Dataset data, RunFolder folder, 
     private bool saved = true;
 
     /// <exception cref="FolderException">The folder holds another training.</exception>
-    /// <exception cref="OperationCanceledException">It was asked to stop; the next call goes on.</exception>
+    /// <exception cref="OperationCanceledException">It was asked to stop; the next call continues.</exception>
     public RunResult Complete(CancellationToken cancellation)
     {
         if (folder.ReadResult(settings) is { } finished)
@@ -65,7 +65,7 @@ internal sealed class Run(RunSettings settings, Dataset data, RunFolder folder, 
         }
         catch (CheckpointException exception)
         {
-            screen.Notice($"{exception.Message} This run starts anew.");
+            screen.Notice($"{exception.Message} This run starts over.");
             return 0;
         }
     }
@@ -142,7 +142,7 @@ internal sealed class Run(RunSettings settings, Dataset data, RunFolder folder, 
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             if (saved)
-                screen.Notice($"The {what} could not be written: {exception.Message} The training goes on; if it ends now, it cannot be continued from here.");
+                screen.Notice($"The {what} could not be written: {exception.Message} Training continues; if it ends now, it cannot be continued from here.");
             saved = false;
         }
     }

@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace Quickstart.Output;
 
-/// <summary>Starts this program once more, as whoever receives the model would: with the file and nothing else in memory.</summary>
+/// <summary>Starts this program once more, as a receiver of the model would: with the file and nothing else in memory.</summary>
 internal static class FreshProcess
 {
     /// <summary>Runs <c>load FILE</c> with the same options of data; its output goes where this program's does.</summary>

@@ -23,7 +23,7 @@ internal sealed class Trainer(Dataset data, LabeledSamples validation, int epoch
     /// <summary>Where the compressed model goes.</summary>
     public static string ModelFile => Path.Combine(AppContext.BaseDirectory, "quickstart.dat");
 
-    /// <summary>The page of a run, to be opened while it goes on.</summary>
+    /// <summary>The page of a run, to be opened during it.</summary>
     public static string PageFile(bool penalized) => Path.Combine(AppContext.BaseDirectory, $"{Name(penalized).Replace(' ', '-')}.html");
 
     public int StepsPerEpoch => (int)((data.Train.Count + BatchSize - 1) / BatchSize);

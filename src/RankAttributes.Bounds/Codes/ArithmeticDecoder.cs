@@ -1,6 +1,6 @@
 namespace RankAttributes.Bounds.Codes;
 
-/// <summary>Reads what <see cref="ArithmeticEncoder"/> wrote. Behind its end the codeword goes on with zeros.</summary>
+/// <summary>Reads what <see cref="ArithmeticEncoder"/> wrote. Behind its end the codeword continues with zeros.</summary>
 internal sealed class ArithmeticDecoder
 {
     private readonly byte[] bytes;

@@ -14,7 +14,7 @@ public static class EliasGamma
     /// <summary>The natural number that stands for an integer: 1, 2, 3, 4, 5 … for 0, −1, 1, −2, 2 ….</summary>
     internal static long Natural(long j) => j >= 0 ? checked((2 * j) + 1) : checked(-2 * j);
 
-    /// <summary>The integer for which a natural number stands.</summary>
+    /// <summary>The integer that a natural number encodes.</summary>
     internal static long Integer(long n) => n % 2 == 1 ? n / 2 : -(n / 2);
 
     internal static int Log2(long n)

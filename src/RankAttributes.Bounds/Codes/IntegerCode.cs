@@ -48,7 +48,7 @@ public static class IntegerCode
     /// <param name="code">The bytes of the codeword.</param>
     /// <param name="start">Where it begins in them.</param>
     /// <param name="lengths">How many integers each tensor has.</param>
-    /// <exception cref="FormatException">The bytes end within the codeword, or they are no codeword of these lengths.</exception>
+    /// <exception cref="FormatException">The bytes end within the codeword, or they are not a codeword of these lengths.</exception>
     public static IReadOnlyList<int[]> Decode(byte[] code, int start, IReadOnlyList<int> lengths)
     {
         Guard.NotNull(code, nameof(code));

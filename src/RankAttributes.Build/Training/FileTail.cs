@@ -8,7 +8,7 @@ internal static class FileTail
     private const int MaxBytes = 32 * 1024 * 1024;
 
     /// <summary>The last whole lines, the newest first.</summary>
-    /// <exception cref="IOException">The file cannot be read, is empty, or is no regular file.</exception>
+    /// <exception cref="IOException">The file cannot be read, is empty, or is not a regular file.</exception>
     public static IEnumerable<string> Lines(string path)
     {
         // Opening a pipe would wait until somebody writes to it.

@@ -24,7 +24,7 @@ internal sealed class TrainingRecords
         foreach (var path in chosen) join.Read(path, folder);
         var models = report.Models.Select(model => model with { Trained = join.Find(model.Prediction, report.Models) }).ToList();
         foreach (var record in join.records.Where(record => !models.Any(model => IsOf(record, model.Declared, report.Models))))
-            join.gaps.Add($"{record.Name} records '{record.Type ?? record.Model}', which is no annotated model of this assembly");
+            join.gaps.Add($"{record.Name} records '{record.Type ?? record.Model}', which is not an annotated model of this assembly");
         return report with { Models = models, RecordGaps = join.gaps };
     }
 

@@ -40,7 +40,7 @@ internal sealed record LayerDeclaration(
     public bool IsUsable
         => DeclaredValue.Index.Contains(Settings.P) && (Settings.SpectralNorm == 0 || DeclaredValue.SpectralNorm.Contains(Settings.SpectralNorm));
 
-    /// <summary>Whether the spatial positions of the output are known; a matrix that is no convolution has one.</summary>
+    /// <summary>Whether the spatial positions of the output are known; a matrix that is not a convolution has one.</summary>
     public bool IsWidthKnown => !Kind.IsConvolution() || SpatialWidth > 0;
 
     /// <summary>The layer with the spectral norm that is declared for all that declare none.</summary>

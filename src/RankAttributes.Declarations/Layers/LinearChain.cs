@@ -2,7 +2,7 @@ namespace RankAttributes.Declarations;
 
 /// <summary>
 /// Two or more linear layers that the class's <c>forward</c> applies one after another: the output of each goes to the next, to nothing
-/// else, and nothing stands between.
+/// else, with nothing between.
 /// </summary>
 /// <remarks>
 /// What is claimed: as far as the class's own <c>forward</c> goes, the weights A_1 … A_d of the chain act only through their product

@@ -17,7 +17,7 @@ internal sealed record SymbolicDeclaration(
 /// <param name="Name">The registered name.</param>
 /// <param name="Type">The class by its metadata name.</param>
 /// <param name="Arguments">Arguments by parameter, those that are integers or truth values.</param>
-/// <param name="Position">How many layers stand before it: the order from input to output matters.</param>
+/// <param name="Position">How many layers come before it: the order from input to output matters.</param>
 /// <param name="IsConditional">Whether it exists only under a condition that has no value yet.</param>
 /// <param name="Repetition">How many times it is made, where that has no value yet.</param>
 internal sealed record SubmoduleDeclaration(string Name, string Type, EquatableArray<ArgumentDeclaration> Arguments, int Position, bool IsConditional,

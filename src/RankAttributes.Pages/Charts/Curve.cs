@@ -5,7 +5,7 @@ namespace RankAttributes.Pages.Charts;
 /// <param name="Points">The points from left to right; at least one.</param>
 public sealed record Curve(string Name, IReadOnlyList<ChartPoint> Points)
 {
-    /// <summary>The name in a few letters, as it stands at the curve's end.</summary>
+    /// <summary>The name in a few letters, as it is written at the curve's end.</summary>
     public string Label { get; init; } = Name;
 }
 

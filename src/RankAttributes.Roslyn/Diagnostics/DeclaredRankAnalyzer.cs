@@ -10,7 +10,7 @@ namespace RankAttributes.Roslyn.Diagnostics;
 
 /// <summary>
 /// RANK1003 and RANK1004: a declared rank that constrains none of the layers it is declared for, or saves nothing on any of them. A class's
-/// rank is for every layer at once, so that a small layer among larger ones is no mistake.
+/// rank is for every layer at once, so that a small layer among larger ones is not a mistake.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DeclaredRankAnalyzer : DiagnosticAnalyzer

@@ -24,7 +24,7 @@ public sealed class LinearChainAnalyzer : DiagnosticAnalyzer
     {
         foreach (var chain in analyzed.Own.Chains)
         {
-            // Whoever declares p = 2/d for all of them knows, and gets the loss without a decomposition.
+            // An author who declares p = 2/d for all of them knows, and gets the loss without a decomposition.
             if (chain.IsBalanced(analyzed.Own)) continue;
             var layers = chain.Layers.Select(name => analyzed.Own.Layers.FirstOrDefault(layer => layer.Name == name)).OfType<LayerDeclaration>().ToList();
             if (layers.Count < chain.Layers.Count || layers.All(layer => layer.IsIgnored)) continue;

@@ -14,7 +14,7 @@ internal static class ComplexityTable
     public static string Summary(ModelDeclaration model, TrainingDataDeclaration? data)
         => $"<para>{Escape(Wording.Summary(ModelPrediction.Of(model, data)))}</para>";
 
-    /// <summary>The sentence, what it stands on, and the layers.</summary>
+    /// <summary>The sentence, what it is based on, and the layers.</summary>
     public static IEnumerable<string> Lines(ModelDeclaration model, TrainingDataDeclaration? data)
     {
         var prediction = ModelPrediction.Of(model, data);

@@ -234,7 +234,7 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
     }
 }
 
-/// <summary>Where something stands in a model: its name, what is declared for it, and whether it is there, and how often.</summary>
+/// <summary>The place of something in a model: its name, what is declared for it, and whether it is there, and how often.</summary>
 internal sealed record LayerContext(string Name, LayerSettings Settings, bool IsIgnored = false, DimensionExpression? Repetition = null,
     bool IsConditional = false);
 

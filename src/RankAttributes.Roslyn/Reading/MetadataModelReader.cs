@@ -12,7 +12,7 @@ internal static class MetadataModelReader
 
     /// <summary>The layers, or <see langword="null"/> where the class declares nothing.</summary>
     /// <param name="type">The class.</param>
-    /// <param name="constructor">The constructor that is called; its defaults stand in for what is not given.</param>
+    /// <param name="constructor">The constructor that is called; its defaults replace what is not given.</param>
     /// <param name="arguments">Values by parameter name.</param>
     /// <param name="submodule">Reads a class that the model creates, by metadata name and arguments.</param>
     public static SubmoduleLayers? Read(

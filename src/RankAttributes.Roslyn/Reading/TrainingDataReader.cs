@@ -8,7 +8,7 @@ namespace RankAttributes.Roslyn.Reading;
 internal static class TrainingDataReader
 {
     /// <param name="model">The model.</param>
-    /// <param name="assembly">The assembly that is compiled: whoever creates a library's model trains it on data of their own.</param>
+    /// <param name="assembly">The assembly that is compiled: a library's model is trained on the data of the assembly that creates it.</param>
     /// <param name="options">The options of the file that is looked at.</param>
     public static TrainingDataDeclaration? Find(ModelDeclaration model, IAssemblySymbol assembly, AnalyzerConfigOptions options)
         => Join(model.Data ?? OnAssembly(AttributeReader.Find(assembly, KnownNames.TrainingData)), FromOptions(options));

@@ -49,7 +49,7 @@ internal sealed class PlacesForPairs
         return Refuses(place) ? place : null;
     }
 
-    /// <summary>What stands in a list, or second in the pairs of one.</summary>
+    /// <summary>An element of a list, or second in the pairs of one.</summary>
     public static ITypeSymbol? Element(ITypeSymbol declared) => declared switch
     {
         IArrayTypeSymbol array => SecondOf(array.ElementType),

@@ -5,7 +5,7 @@ namespace RankAttributes.Roslyn.Torch;
 
 /// <summary>
 /// Every factory of <c>torch.nn</c>: what its module is for, and which weights it has. A factory that is not here is unknown. The gains of a
-/// normalization are no matrix.
+/// normalization are not a matrix.
 /// </summary>
 internal static class TorchCatalogue
 {

@@ -16,7 +16,7 @@ internal static class CanonicalOrder
 
     private static double Order(IReadOnlyList<int[]> tensors, IReadOnlyList<CodedParameter> coded, UnitGroup group)
     {
-        // What leaves a unit is no part of its key: the order of the units behind is not settled yet.
+        // What leaves a unit is not part of its key: the order of the units behind is not settled yet.
         var keyed = group.Axes.Where(axis => axis == group.Axes[0] || (axis.Axis == 0 && coded[axis.Tensor].Shape.Length == 1)).ToList();
         var keys = Enumerable.Range(0, group.Count).Select(unit => keyed.SelectMany(axis => Weights(tensors, coded, group, axis, unit)).ToArray()).ToArray();
         UnitEdit.Reorder(tensors, coded, group, [.. Enumerable.Range(0, group.Count).OrderBy(unit => keys[unit], LexicographicOrder.Instance)]);

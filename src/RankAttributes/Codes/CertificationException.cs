@@ -6,6 +6,6 @@ public sealed class CertificationException : InvalidOperationException
     internal CertificationException(IReadOnlyList<string> obstacles)
         : base($"Nothing is certified: {string.Join("; ", obstacles)}.") => Obstacles = obstacles;
 
-    /// <summary>What stands in the way, one entry each.</summary>
+    /// <summary>The obstacles, one entry each.</summary>
     public IReadOnlyList<string> Obstacles { get; }
 }

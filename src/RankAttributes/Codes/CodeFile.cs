@@ -40,7 +40,7 @@ internal static class CodeFile
     /// <summary>Checks mark, version, checksum and limits, and reads the header as far as it does not depend on the model.</summary>
     public static CodeFileHeader ReadHeader(byte[] bytes, string path)
     {
-        if (bytes.Length < PrefixLength || !bytes.AsSpan(0, 3).SequenceEqual(Mark)) throw Bad(path, "is no code: it does not begin with RAC");
+        if (bytes.Length < PrefixLength || !bytes.AsSpan(0, 3).SequenceEqual(Mark)) throw Bad(path, "is not a code: it does not begin with RAC");
         if (bytes[3] != Version) throw Bad(path, $"is of version {bytes[3]}; this library reads version {Version}. Update it");
         if (bytes[4] is not (Integers or Posterior)) throw Bad(path, $"is of the unknown kind {bytes[4]}");
         if (BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(9)) != Checksum.Of(bytes.AsSpan(PrefixLength)))

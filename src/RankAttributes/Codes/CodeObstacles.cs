@@ -19,7 +19,7 @@ internal sealed class CodeObstacles(nn.Module<Tensor, Tensor> model, CodeOptions
     private IEnumerable<string> Buffers() => model.named_buffers()
         .Where(buffer => !options.FixedBuffers.Contains(buffer.name))
         .Select(buffer =>
-            $"the buffer '{buffer.name}' is no part of the code: fold it into the weights before they are encoded, or name it in FixedBuffers if the "
+            $"the buffer '{buffer.name}' is not part of the code: fold it into the weights before they are encoded, or name it in FixedBuffers if the "
             + $"constructor computes it without data");
 
     private IEnumerable<string> Modules()

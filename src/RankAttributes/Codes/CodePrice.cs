@@ -1,6 +1,6 @@
 namespace RankAttributes.Codes;
 
-/// <summary>What a bit costs in the loss, and what an error costs, by how the training stands.</summary>
+/// <summary>What a bit costs in the loss, and what an error costs, by the state of the training.</summary>
 internal abstract class CodePrice
 {
     /// <summary>The share of the training from which on bits are charged fully.</summary>

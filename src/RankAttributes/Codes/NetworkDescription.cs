@@ -52,7 +52,7 @@ public abstract class NetworkDescription
     /// <param name="path">The file.</param>
     /// <param name="model">The model whose parameters it describes; <see cref="ReadArchitecture"/> says how to build it.</param>
     /// <param name="options">The options with which it was made; the architecture is compared.</param>
-    /// <exception cref="CodeFormatException">The file is no code, is damaged, or is one of another model.</exception>
+    /// <exception cref="CodeFormatException">The file is not a code, is damaged, or is one of another model.</exception>
     public static NetworkDescription Load(string path, nn.Module<Tensor, Tensor> model, CodeOptions options)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -62,7 +62,7 @@ public abstract class NetworkDescription
 
     /// <summary>The architecture for which a file was written, so that the model can be built before <see cref="Load"/>.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="CodeFormatException">The file is no code or is damaged.</exception>
+    /// <exception cref="CodeFormatException">The file is not a code or is damaged.</exception>
     public static IReadOnlyList<long> ReadArchitecture(string path) => CodeFile.ReadHeader(CodeFile.ReadAll(path), path).Architecture;
 
     /// <summary>Puts the decoded weights into a model.</summary>
@@ -90,7 +90,7 @@ public abstract class NetworkDescription
         var known = Coded.ToDictionary(parameter => parameter.Name, parameter => parameter.Shape);
         return
         [
-            .. live.Keys.Except(known.Keys).Select(name => $"the parameter '{name}' is no part of the code: describe the model as it is now"),
+            .. live.Keys.Except(known.Keys).Select(name => $"the parameter '{name}' is not part of the code: describe the model as it is now"),
             .. known.Keys.Except(live.Keys).Select(name => $"the code has a parameter '{name}' that the model lacks"),
             .. known.Where(item => live.TryGetValue(item.Key, out var shape) && !shape.AsSpan().SequenceEqual(item.Value))
                 .Select(item => $"the parameter '{item.Key}' has the shape {Shape(live[item.Key])}, in the code {Shape(item.Value)}"),

@@ -34,7 +34,7 @@ internal static class PosteriorFile
             mean[index] = BinaryPrimitives.ReadSingleLittleEndian(content[(8 + (8 * index))..]);
             deviation[index] = BinaryPrimitives.ReadSingleLittleEndian(content[(12 + (8 * index))..]);
             if (!float.IsFinite(mean[index]) || !float.IsFinite(deviation[index]) || deviation[index] <= 0)
-                throw CodeFile.Bad(path, $"holds N({mean[index]}, {deviation[index]}²), which is no normal distribution");
+                throw CodeFile.Bad(path, $"holds N({mean[index]}, {deviation[index]}²), which is not a normal distribution");
         }
 
         return new DrawnModel(coded, mean, deviation, draw, draws, options);

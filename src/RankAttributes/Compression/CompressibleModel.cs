@@ -35,7 +35,7 @@ internal sealed class CompressibleModel : IDisposable
     /// <summary>Bytes of all parameters and buffers in the present form.</summary>
     public long Bytes => Module.parameters().Concat(Module.buffers()).Sum(tensor => tensor.numel() * tensor.element_size());
 
-    /// <summary>A form in which modules stand in the places of <see cref="Layers"/>; <see langword="null"/> for those that stay.</summary>
+    /// <summary>A form in which modules take the places of <see cref="Layers"/>; <see langword="null"/> for those that stay.</summary>
     public ModuleSwap FormOf(IEnumerable<nn.Module?> modules)
         => new(graph, [.. Layers.Zip(modules).Where(pair => pair.Second is not null).Select(pair => ((nn.Module)pair.First.Layer.Layer, pair.Second!))]);
 

@@ -42,7 +42,7 @@ internal static class StateRanks
         {
             var (module, layer) = (graph.Modules.FirstOrDefault(entry => entry.Name == name).Module, default(FactorableLayer));
             if (module is not null) layer = FactorableLayer.Of(module);
-            if (layer is null) obstacles.Add($"'{name}' is no linear layer or convolution of this model");
+            if (layer is null) obstacles.Add($"'{name}' is not a linear layer or convolution of this model");
             else if (Factorization.Obstacle(graph, name, layer) is { } obstacle) obstacles.Add($"'{name}' cannot be replaced: {obstacle}");
             else if (layer.RankOf(shapes[name + Down], shapes[name + Up]) is { } rank) ranks[name] = rank;
             else obstacles.Add($"the parts of '{name}' do not fit a weight of {string.Join(" × ", layer.Weight.shape)}");

@@ -72,7 +72,7 @@ internal sealed class GradedGram(double p, double smoothing, ScalarType dtype, d
     {
         if (weights.GramError(squares, largest * roundoff) <= tolerance * gradientNorm) return 0;
 
-        // Eigenvalues come in ascending order; the directions between two small ones may stand anywhere among them.
+        // Eigenvalues come in ascending order; the directions between two small ones may be anywhere among them.
         var resolved = (squares >= largest * (roundoff / tolerance)).to_type(ScalarType.Int64);
         return resolved.argmax().item<long>();
     }

@@ -60,7 +60,7 @@ public sealed class SchattenPenalty
     public Tensor Loss(IRankRegularized model) => ComputeLoss(model);
 
     /// <summary>
-    /// What the penalty carries from step to step, to be stored with a checkpoint: a training that is resumed with it goes on bit for bit as
+    /// What the penalty carries from step to step, to be stored with a checkpoint: a training that is resumed with it continues bit for bit as
     /// the uninterrupted one. Copies, by name, for the same file as the model's own tensors.
     /// </summary>
     public IReadOnlyDictionary<string, Tensor> GetState()

@@ -16,7 +16,7 @@ public sealed record BoundSnapshot
     /// <summary>When the snapshot was taken.</summary>
     public DateTimeOffset Time { get; init; }
 
-    /// <summary>Where training stood.</summary>
+    /// <summary>The progress of training.</summary>
     public required TrainingProgress Progress { get; init; }
 
     /// <summary>Every weight matrix of the model, those without a penalty too, from input to output as far as that is known.</summary>

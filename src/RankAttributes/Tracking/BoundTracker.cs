@@ -62,7 +62,7 @@ public sealed class BoundTracker : IDisposable
 
     /// <summary>
     /// Runs the model over samples, in evaluation mode and without gradients, and keeps what bounds need: margins, the norms of the
-    /// activations that enter each layer, what stands between layers, and with <paramref name="activationRanks"/> their bottleneck ranks.
+    /// activations that enter each layer, the operations between layers, and with <paramref name="activationRanks"/> their bottleneck ranks.
     /// </summary>
     /// <remarks>
     /// Layers are seen by hooks, which are gone when this returns. They fire where the model calls <c>layer.call(x)</c>, as
@@ -101,7 +101,7 @@ public sealed class BoundTracker : IDisposable
     }
 
     /// <summary>Measures the weights now, computes the bounds, and hands the snapshot to the sinks.</summary>
-    /// <param name="progress">Where training stands.</param>
+    /// <param name="progress">The progress of training.</param>
     public BoundSnapshot Snapshot(TrainingProgress progress)
     {
         ArgumentNullException.ThrowIfNull(progress);
@@ -155,7 +155,7 @@ public sealed class BoundTracker : IDisposable
     /// obstacle: measure again.
     /// </summary>
     /// <param name="confidence">1 − δ in (0, 1).</param>
-    /// <param name="heldOut">Samples that were used for nothing else, not even for a choice: what they say stands beside, under its own name.</param>
+    /// <param name="heldOut">Samples that were used for nothing else, not even for a choice: their statement is given beside, under its own name.</param>
     public Certification Certify(double confidence = 0.95, IEnumerable<(Tensor Inputs, Tensor Labels)>? heldOut = null)
     {
         if (!(confidence is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "The confidence must lie in (0, 1).");
@@ -170,7 +170,7 @@ public sealed class BoundTracker : IDisposable
     /// <param name="description">What the network is written down as.</param>
     /// <param name="samples">All N training samples with their classes, in batches; they are read twice.</param>
     /// <param name="options">The options with which the description was made; their δ is that of both certificates.</param>
-    /// <param name="heldOut">Samples that were used for nothing else, not even for a choice: what they say stands beside, under its own name.</param>
+    /// <param name="heldOut">Samples that were used for nothing else, not even for a choice: their statement is given beside, under its own name.</param>
     /// <param name="cancellation">Ends the counting.</param>
     public Certification Certify(
         NetworkDescription description, IEnumerable<(Tensor Inputs, Tensor Labels)> samples, CodeOptions options,
@@ -266,7 +266,7 @@ public sealed class BoundTracker : IDisposable
                 $"an input of norm {measurement.InputNorm:0.###} was measured, beyond the declared InputNorm {options.InputNorm:0.###}");
     }
 
-    /// <summary>A snapshot takes the place of those of its step and later: a run that goes on from a checkpoint repeats steps.</summary>
+    /// <summary>A snapshot takes the place of those of its step and later: a run that continues from a checkpoint repeats steps.</summary>
     private void Remember(BoundSnapshot snapshot)
     {
         history.RemoveAll(earlier => earlier.Progress.Step >= snapshot.Progress.Step);

@@ -2,7 +2,7 @@ namespace RankAttributes.Tracking;
 
 /// <summary>A place that snapshots go to.</summary>
 /// <remarks>
-/// A sink may throw what it likes: the tracker reports it to <see cref="TrackingOptions.OnProblem"/> and goes on with the others. It is called
+/// A sink may throw what it likes: the tracker reports it to <see cref="TrackingOptions.OnProblem"/> and continues with the others. It is called
 /// from the thread that takes the snapshots.
 /// </remarks>
 public interface ISnapshotSink : IDisposable

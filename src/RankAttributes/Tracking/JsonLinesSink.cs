@@ -7,7 +7,7 @@ namespace RankAttributes.Tracking;
 /// Appends each snapshot to a file as one line of JSON (UTF-8, no byte order mark, <c>\n</c>), on the disk when <see cref="Write"/> returns.
 /// </summary>
 /// <remarks>
-/// A run that was killed goes on in its file: a last line that was torn is cut off, and what is whole is given back by <see cref="Open"/>.
+/// A run that was killed continues in its file: a last line that was torn is cut off, and what is whole is given back by <see cref="Open"/>.
 /// Lines that cannot be written, on a full disk or while another tracker has the file, wait in memory and are written in their order when it is
 /// possible again. While it is open, a file of the same name with <c>.lock</c> behind it keeps other writers out, on every system and in every
 /// process, whatever symbolic links lead to it; readers are free. Where the file is deleted, the next snapshot writes the whole run again. Certificates are not
@@ -44,12 +44,12 @@ public sealed class JsonLinesSink : ISnapshotSink
         this.path = Path.GetFullPath(path);
     }
 
-    /// <summary>How many lines of the file were no snapshots when it was opened. They stay in the file and are passed over.</summary>
+    /// <summary>How many lines of the file were not snapshots when it was opened. They stay in the file and are passed over.</summary>
     public long SkippedLines { get; private set; }
 
     /// <summary>
     /// The snapshots in a file, in the order of their steps; also while a run writes to it. A line takes the place of the same and of later steps
-    /// that stand before it: a run that resumed from a checkpoint repeats steps.
+    /// before it: a run that resumed from a checkpoint repeats steps.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <exception cref="IOException">The file is not there or cannot be read.</exception>

@@ -62,7 +62,7 @@ public sealed partial class LoggerSink : ISnapshotSink
 
         if (certification.HeldOut is { } heldOut) HeldOut(model, confidence, heldOut.ErrorBound, Words(heldOut.Sentence));
 
-        // Norms that promise nothing are no warning where the description promises something.
+        // Norms that promise nothing do not warn where the description promises something.
         if (certification.IsVacuous && certification.Code is not { IsVacuous: false })
             Vacuous(model, confidence, certification.ErrorBound, Words(certification.Sentence));
         else Certified(model, confidence, certification.ErrorBound, Words(certification.Sentence));

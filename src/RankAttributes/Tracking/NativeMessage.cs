@@ -5,7 +5,7 @@ internal static class NativeMessage
 {
     private const int MaxLength = 300;
 
-    /// <summary>The first line: TorchSharp's messages go on with the frames of native code.</summary>
+    /// <summary>The first line: TorchSharp's messages continue with the frames of native code.</summary>
     public static string Of(Exception exception)
     {
         var end = exception.Message.AsSpan().IndexOfAny('\r', '\n');

@@ -16,7 +16,7 @@ public sealed record ObservedLayer
     /// <summary>The number w of spatial positions of its output; 1 for a linear layer.</summary>
     public long SpatialWidth { get; init; } = 1;
 
-    /// <summary>What stands between it and the next: <c>relu, flatten</c>; <see langword="null"/> where that is nothing known.</summary>
+    /// <summary>The operation between it and the next: <c>relu, flatten</c>; <see langword="null"/> where that is nothing known.</summary>
     public string? FollowedBy { get; init; }
 
     /// <summary>The Lipschitz constant ρ of what follows; <see langword="null"/> where it is not known.</summary>

@@ -98,7 +98,7 @@ public sealed partial class TensorBoardSink : ISnapshotSink
         if (waiting.Count > 0) Attempt(WriteWaiting);
     }
 
-    // The writer opens its file anew for each event and so would begin one without a header.
+    // The writer opens its file again for each event and so would begin one without a header.
     private bool IsGone
     {
         get
@@ -126,7 +126,7 @@ public sealed partial class TensorBoardSink : ISnapshotSink
         }
         catch (Exception failure) when (!IsOfFile(failure))
         {
-            // A snapshot that cannot be drawn must not stand in the way of those behind it.
+            // A snapshot that cannot be drawn must not hold up those behind it.
             waiting.Dequeue();
             throw;
         }

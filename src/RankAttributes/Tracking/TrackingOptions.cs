@@ -50,8 +50,8 @@ public sealed record TrackingOptions
     public torch.nn.Module? Reference { get; init; }
 
     /// <summary>
-    /// States that whatever stands between two weight matrices is Lipschitz with this constant ρ &gt; 0 and maps 0 to 0, and that the matrices
-    /// stand in the order in which they are registered. Where it is not given, both are read off the measured samples.
+    /// States that every operation between two weight matrices is Lipschitz with this constant ρ &gt; 0 and maps 0 to 0, and that the matrices
+    /// are in the order in which they are registered. Where it is not given, both are read off the measured samples.
     /// </summary>
     public double? ActivationLipschitz { get => activationLipschitz; init => activationLipschitz = Positive(nameof(ActivationLipschitz), value); }
 

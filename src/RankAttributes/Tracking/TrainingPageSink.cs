@@ -6,7 +6,7 @@ namespace RankAttributes.Tracking;
 
 /// <summary>
 /// Keeps a page of the run: one self-contained HTML file with curves of losses, accuracies, ranks, bounds and spectra, to be opened while the run
-/// goes on. It is rewritten whole or not at all.
+/// continues. It is rewritten whole or not at all.
 /// </summary>
 /// <remarks>
 /// Drawing a page takes some hundredths of a second. It is drawn again only when a hundred times as long has passed since it was last drawn, so

@@ -70,7 +70,7 @@ public sealed class TrainingRecordTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Models.Other", 3, 0.5, 30, "run.jsonl records 'Models.Other', which is no annotated model of this assembly")]
+    [InlineData("Models.Other", 3, 0.5, 30, "run.jsonl records 'Models.Other', which is not an annotated model of this assembly")]
     [InlineData(Net, 3, 1, 30, "run.jsonl records 'Net<T>' with another 'fc' than the source declares: train again")]
     [InlineData(Net, 3, 0.5, 31, "run.jsonl records 'Net<T>' with another 'fc' than the source declares: train again")]
     [InlineData(Net, double.NaN, 0.5, 30, "run.jsonl has no rank of 'fc' of 'Net<T>', which has a budget")]

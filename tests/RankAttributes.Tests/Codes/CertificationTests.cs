@@ -65,8 +65,8 @@ public sealed class CertificationTests
         var encoded = EncodedModel.Of(model, Options);
         using var more = new Wrapped(Linear(6, 6));
         Assert.Equal(
-            ["the parameter 'inner.weight' is no part of the code: describe the model as it is now",
-                "the parameter 'inner.bias' is no part of the code: describe the model as it is now"],
+            ["the parameter 'inner.weight' is not part of the code: describe the model as it is now",
+                "the parameter 'inner.bias' is not part of the code: describe the model as it is now"],
             Assert.Throws<CertificationException>(() => more.Certify(encoded, Blobs.Of(50), Options)).Obstacles);
 
         var larger = EncodedModel.Of(more, Options);

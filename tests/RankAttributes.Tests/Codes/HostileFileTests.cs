@@ -59,7 +59,7 @@ public sealed class HostileFileTests : IDisposable
     public void Errors_say_what_is_wrong()
     {
         var bytes = Bytes(CodeMethod.Integers);
-        Assert.Contains("is no code", Error("PK and so on, a zip"u8.ToArray()), StringComparison.Ordinal);
+        Assert.Contains("is not a code", Error("PK and so on, a zip"u8.ToArray()), StringComparison.Ordinal);
         Assert.Contains("version 9", Error([.. bytes[..3], 9, .. bytes[4..]]), StringComparison.Ordinal);
         Assert.Contains("checksum", Error([.. bytes[..20], (byte)~bytes[20], .. bytes[21..]]), StringComparison.Ordinal);
         File.WriteAllBytes(path, bytes);

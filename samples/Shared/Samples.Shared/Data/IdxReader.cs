@@ -77,7 +77,7 @@ public static class IdxReader
         var block = new byte[1 << 16];
         while (values.Length <= size && content.Read(block) is > 0 and var count) values.Write(block, 0, count);
         if (values.Length < size) throw Damaged(path, $"it is truncated: its header announces {size} values, and {values.Length} are there");
-        if (values.Length > size) throw Damaged(path, $"it goes on after the {size} values that its header announces");
+        if (values.Length > size) throw Damaged(path, $"it continues after the {size} values that its header announces");
         return values.ToArray();
     }
 

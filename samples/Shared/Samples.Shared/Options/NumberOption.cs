@@ -25,7 +25,7 @@ public static class NumberOption
 
     private static void Check(OptionResult result, string name, int least, int most)
     {
-        // What is no number at all is reported by the parser, and asking the result for its value would throw.
+        // Text that is not a number is reported by the parser, and asking the result for its value would throw.
         if (result.Tokens is not [var token] || !int.TryParse(token.Value, CultureInfo.InvariantCulture, out var value)) return;
         if (value >= least && value <= most) return;
         result.AddError(most == int.MaxValue ? $"{name} must be at least {least}." : $"{name} must lie between {least} and {most}.");

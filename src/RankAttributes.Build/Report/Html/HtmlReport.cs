@@ -5,7 +5,7 @@ using RankAttributes.Pages;
 namespace RankAttributes.Build.Report;
 
 /// <summary>
-/// The report as one self-contained page for people: light and dark, on paper and on a phone, without a network. Equal reports give equal
+/// The report as one self-contained page for people: light and dark, on paper and on a phone, offline. Equal reports give equal
 /// text; line ends are <c>\n</c>.
 /// </summary>
 internal static class HtmlReport

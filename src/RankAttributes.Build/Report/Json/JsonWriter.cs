@@ -95,7 +95,7 @@ internal sealed class JsonWriter
         text.Append('"');
         foreach (var character in value)
         {
-            // Escaped beyond need, so that the file can stand inside a page or a script, and so that a broken surrogate is valid UTF-8.
+            // Escaped beyond need, so that the file can be put into a page or a script, and so that a broken surrogate is valid UTF-8.
             if (character is '"' or '\\') text.Append('\\').Append(character);
             else if (character is < ' ' or '<' or '>' or '&' or '\u2028' or '\u2029' or '\x7F' || char.IsSurrogate(character))
                 text.Append("\\u").Append(((int)character).ToString("x4", CultureInfo.InvariantCulture));

@@ -35,7 +35,7 @@ internal sealed class Invocations(Interpreter interpreter)
         var result = Inside(frame, body, method.Name, IsIterator(body));
         foreach (var argument in arguments)
         {
-            // What is no variable gets back what the method gave it.
+            // An argument that is not a variable gets back what the method gave it.
             if (argument.Parameter is { RefKind: RefKind.Ref or RefKind.Out } given && Variable(argument.Value) is null
                 && Parameters(given).Select(frame.Find).FirstOrDefault(cell => cell is not null) is { } written
                     && interpreter.Store.Find(written) is Value value)

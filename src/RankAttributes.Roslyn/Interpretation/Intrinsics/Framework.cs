@@ -102,7 +102,7 @@ internal sealed class Framework(Interpreter interpreter)
         return Value.Null;
     }
 
-    /// <summary>A function of several values, for each alternative that is no number of its own.</summary>
+    /// <summary>A function of several values, for each alternative that is not a number of its own.</summary>
     private Value Combine(IReadOnlyList<Value> values, IReadOnlyList<Value> done, Func<IReadOnlyList<Value>, Value> compute)
         => done.Count == values.Count ? compute(done) : interpreter.Each(values[done.Count], value => Combine(values, [.. done, value], compute));
 

@@ -51,7 +51,7 @@ internal sealed record AbsentValue : Value
     public static readonly AbsentValue Instance = new();
 }
 
-/// <summary>A parameter that is no number, or something below it: its members and elements are symbols with that path.</summary>
+/// <summary>A parameter that is not a number, or something below it: its members and elements are symbols with that path.</summary>
 internal sealed record PathValue(string Path) : Value;
 
 /// <summary>A lambda or a method that is used as a value, with the frame it was made in.</summary>

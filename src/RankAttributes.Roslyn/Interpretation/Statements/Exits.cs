@@ -10,7 +10,7 @@ internal sealed class Exits(Interpreter interpreter)
     public void Leave(ExitKind kind, ISymbol? target, Value value)
         => interpreter.Frame.Exits.Add(new Exit(kind, target, interpreter.Facts.Since(interpreter.Frame.FactsBefore), interpreter.Store.Save(), value));
 
-    /// <summary>Runs the sides of a condition. Where only one goes on, its condition holds for what follows.</summary>
+    /// <summary>Runs the sides of a condition. Where only one continues, its condition holds for what follows.</summary>
     public bool Choose(DimensionExpression condition, Func<bool> then, Func<bool> otherwise)
     {
         var (store, facts) = (interpreter.Store, interpreter.Facts);
@@ -39,10 +39,10 @@ internal sealed class Exits(Interpreter interpreter)
         return first || second;
     }
 
-    /// <summary>Joins the exits of a kind, and of a target, into the present state; whether anything goes on from here.</summary>
+    /// <summary>Joins the exits of a kind, and of a target, into the present state; whether anything continues from here.</summary>
     /// <param name="kind">Which exits lead here.</param>
     /// <param name="target">The statement they belong to.</param>
-    /// <param name="goes">Whether the present path goes on.</param>
+    /// <param name="goes">Whether the present path continues.</param>
     /// <param name="since">How much had been written when the paths parted.</param>
     /// <param name="value">What the present path gives.</param>
     public (bool Goes, Value Value) Settle(ExitKind kind, ISymbol? target, bool goes, int since, Value value)

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace RankAttributes.Roslyn.Interpretation;
 
-/// <summary>Blocks with labels: a jump to one of them goes on there. One backwards is followed only where it is taken for certain.</summary>
+/// <summary>Blocks with labels: a jump to one of them continues there. One backwards is followed only where it is taken for certain.</summary>
 internal sealed class Labels(Interpreter interpreter)
 {
     public bool Run(IBlockOperation block)

@@ -34,7 +34,7 @@ internal sealed class Thrown(Interpreter interpreter)
         return taken;
     }
 
-    /// <summary>Lets exceptions go on, that no handler is for.</summary>
+    /// <summary>Passes on exceptions that have no handler.</summary>
     public void Pass(IEnumerable<ThrownException> exceptions) => pending.AddRange(exceptions);
 }
 

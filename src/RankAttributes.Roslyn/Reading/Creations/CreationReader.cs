@@ -22,13 +22,13 @@ internal static class CreationReader
 
     /// <summary>The model with the arguments of one creation.</summary>
     /// <param name="creation">A creation by <see cref="IsCreation"/>.</param>
-    /// <param name="member">The member it stands in.</param>
-    /// <param name="compilation">The compilation it stands in.</param>
+    /// <param name="member">The member that contains it.</param>
+    /// <param name="compilation">The compilation that contains it.</param>
     /// <param name="cancellation">Stops the reading.</param>
     public static ModelDeclaration? At(IObjectCreationOperation creation, ISymbol member, Compilation compilation, CancellationToken cancellation)
         => Read((INamedTypeSymbol)creation.Type!, creation.Constructor, Arguments(creation, member, compilation, cancellation), compilation, cancellation);
 
-    /// <summary>The arguments of a creation that have a value where it stands, by parameter.</summary>
+    /// <summary>The arguments of a creation that have a value there, by parameter.</summary>
     public static IReadOnlyDictionary<string,
         Value> Arguments(IObjectCreationOperation creation, ISymbol member, Compilation compilation, CancellationToken cancellation)
     {

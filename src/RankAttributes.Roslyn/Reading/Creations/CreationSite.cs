@@ -10,8 +10,8 @@ namespace RankAttributes.Roslyn.Reading.Creations;
 /// <param name="Constructor">Which of its constructors is called.</param>
 /// <param name="Arguments">The arguments, where they are the same in every compilation.</param>
 /// <param name="Expression">The creation as the source writes it.</param>
-/// <param name="Type">The type it stands in.</param>
-/// <param name="Member">The method it stands in.</param>
+/// <param name="Type">The type that contains it.</param>
+/// <param name="Member">The method that contains it.</param>
 /// <param name="Made">What it makes.</param>
 internal sealed record CreationSite(string Model, int? Constructor, IReadOnlyDictionary<string, Value>? Arguments, string Expression, string Type,
     string Member, CreatedModel Made)

@@ -78,7 +78,7 @@ internal static class CreationSites
         return Candidates.GetValue(tree, _ => found);
     }
 
-    /// <summary>The method in metadata that holds the code: lambdas and local functions are part of the member they stand in.</summary>
+    /// <summary>The method in metadata that holds the code: lambdas and local functions are part of the member that contains them.</summary>
     private static string Method(ISymbol member)
     {
         while (member is IMethodSymbol { MethodKind: MethodKind.LambdaMethod or MethodKind.LocalFunction, ContainingSymbol: { } outer }) member = outer;

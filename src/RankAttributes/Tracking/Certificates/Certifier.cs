@@ -77,7 +77,7 @@ internal sealed class Certifier(MeasuredNetwork network, SampleMeasurement? meas
         yield return string.Create(CultureInfo.InvariantCulture, $"no input has a Euclidean norm above {options.InputNorm:0.####}");
         yield return options.ActivationLipschitz is { } stated
             ? string.Create(CultureInfo.InvariantCulture,
-                $"the {network.Layers.Count} matrices stand in the order in which they are registered, with functions between them that are "
+                $"the {network.Layers.Count} matrices are in the order in which they are registered, with functions between them that are "
                 + $"{stated:0.####}-Lipschitz and map 0 to 0")
             : $"the network, in evaluation mode, is the chain that was observed: {string.Join(", ", network.Layers.Select(layer => $"{layer.Observed!.Name} then {layer.Observed.FollowedBy}"))}";
     }

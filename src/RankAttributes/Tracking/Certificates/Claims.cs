@@ -9,7 +9,7 @@ namespace RankAttributes.Tracking.Certificates;
 /// <summary>What can be said of a model beside its norms: by the length of its description, and by samples that were held out.</summary>
 internal sealed class Claims(nn.Module model, Func<Tensor, Tensor>? forward, string name, Action<string> tell)
 {
-    /// <summary>The certificate of a description, or what stands in its way.</summary>
+    /// <summary>The certificate of a description, or its obstacles.</summary>
     public Certification OfCode(
         NetworkDescription description, IEnumerable<(Tensor Inputs, Tensor Labels)> samples, CodeOptions options,
         IEnumerable<(Tensor Inputs, Tensor Labels)>? heldOut, CancellationToken cancellation)

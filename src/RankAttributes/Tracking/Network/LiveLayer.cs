@@ -19,7 +19,7 @@ internal sealed record LiveLayer(string Name, Tensor Matrix, nn.Module Owner, Pe
     /// <summary>The name of the owner: the parameter's without its last part.</summary>
     public string Module => Name.LastIndexOf('.') is > 0 and var dot ? Name[..dot] : Name;
 
-    /// <summary>κ = Π ⌈k/stride⌉, k where dilation is not 1; 1 for a layer that is no convolution.</summary>
+    /// <summary>κ = Π ⌈k/stride⌉, k where dilation is not 1; 1 for a layer that is not a convolution.</summary>
     public long Overlap
     {
         get

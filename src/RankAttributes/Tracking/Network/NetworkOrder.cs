@@ -17,7 +17,7 @@ internal sealed class NetworkOrder : IEnumerable<(LiveLayer Layer, ObservedLayer
             ordered.Add((layer, seen, stated is { } lipschitz ? (index == last ? 1 : lipschitz) : seen?.Lipschitz ?? 1));
         }
 
-        // Stated: as registered. Else as observed, and what was not observed stays behind what stands before it.
+        // Stated: as registered. Else as observed, and what was not observed stays behind its predecessor.
         if (stated is null && observed.Count > 0)
         {
             var place = -1;

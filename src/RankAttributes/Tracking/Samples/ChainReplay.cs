@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace RankAttributes.Tracking.Samples;
 
 /// <summary>
-/// A model whose layers are not seen, because it calls their <c>forward</c>, computed anew from the layers: as registered, with one
+/// A model whose layers are not seen, because it calls their <c>forward</c>, computed again from the layers: as registered, with one
 /// activation and poolings between them, where that gives the model's own outputs.
 /// </summary>
 internal sealed class ChainReplay
@@ -74,7 +74,7 @@ internal sealed class ChainReplay
         return true;
     }
 
-    /// <summary>What can stand before a layer, by the sizes that it takes.</summary>
+    /// <summary>What can come before a layer, by the sizes that it takes.</summary>
     private IEnumerable<Func<Tensor, Tensor>> Steps(int layer, Tensor value, Func<Tensor, Tensor> activation)
     {
         Func<Tensor, Tensor> activate = layer == 0 ? x => x : activation;

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace RankAttributes.Tracking.Samples;
 
 /// <summary>
-/// Follows every sample of every batch through the layers. What stands between two layers is recognized on a few samples of the first batch, and must
+/// Follows every sample of every batch through the layers. The operation between two layers is recognized on a few samples of the first batch, and must
 /// explain all samples of all batches.
 /// </summary>
 internal sealed class ChainWatch : IDisposable

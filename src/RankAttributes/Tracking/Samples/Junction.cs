@@ -3,7 +3,7 @@ using static TorchSharp.torch.nn;
 
 namespace RankAttributes.Tracking.Samples;
 
-/// <summary>What stands between two weight matrices, recognized by what it does to samples.</summary>
+/// <summary>The operation between two weight matrices, recognized by what it does to samples.</summary>
 /// <param name="Name">In words: <c>relu, max pooling 2, flatten</c>.</param>
 /// <param name="Lipschitz">ρ: an upper bound on its Lipschitz constant. It maps 0 to 0.</param>
 /// <param name="Apply">What it does, up to a reshape.</param>

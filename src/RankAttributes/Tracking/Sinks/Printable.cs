@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace RankAttributes.Tracking.Sinks;
 
-/// <summary>Names and notes as they may stand on one line of a terminal or in a tag, whoever chose them.</summary>
+/// <summary>Names and notes made fit for one line of a terminal or for a tag, wherever they come from.</summary>
 internal static class Printable
 {
     /// <summary>The longest name that is written in full.</summary>

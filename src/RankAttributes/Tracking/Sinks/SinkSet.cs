@@ -1,6 +1,6 @@
 namespace RankAttributes.Tracking.Sinks;
 
-/// <summary>Sinks, of which none can keep the others or the training from going on.</summary>
+/// <summary>Sinks, of which none can stop the others or the training.</summary>
 internal sealed class SinkSet(IReadOnlyList<ISnapshotSink> sinks, Action<string> tell) : IDisposable
 {
     /// <summary>What the first sink that knows an earlier run has of it.</summary>

@@ -42,7 +42,7 @@ internal sealed class PowerIteration : IDisposable
 
         direction?.Dispose();
 
-        // A zero or broken weight has no direction; the next visit starts anew.
+        // A zero or broken weight has no direction; the next visit starts over.
         direction = Estimate > 0 ? next.DetachFromDisposeScope() : null;
     }
 
