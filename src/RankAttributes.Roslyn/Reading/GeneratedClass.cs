@@ -26,7 +26,7 @@ internal sealed record GeneratedClass(
     EquatableArray<RegularizedMember> Members,
     ModelDeclaration Model)
 {
-    /// <summary>A member that may list modules, and is no container of TorchSharp's.</summary>
+    /// <summary>A member that may list modules, and is not one of TorchSharp's containers.</summary>
     public string? UnseenMember { get; init; }
 
     /// <summary>An annotated base class has <c>CollectPlaces</c>; one that was compiled with an earlier version has not.</summary>

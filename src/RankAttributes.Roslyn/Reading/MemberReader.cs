@@ -33,7 +33,7 @@ internal static class MemberReader
         return members.ToEquatableArray();
     }
 
-    /// <summary>The first member that may list modules, and is no container of TorchSharp's.</summary>
+    /// <summary>The first member that may list modules, and is not one of TorchSharp's containers.</summary>
     public static string? Unseen(INamedTypeSymbol type) => type.GetMembers()
         .FirstOrDefault(member => Held(member) is { } held && !TorchSymbols.IsModule(held)
             && PlacesForPairs.Element(held) is { } element && TorchSymbols.IsModule(element))?.Name;
