@@ -12,12 +12,12 @@ internal sealed class CompressionTable(string network, LabeledSamples train, Lab
 {
     private const int BatchSize = 128, TuneEpochs = 3, CalibrationSamples = 2_000, StepsBetweenUpdates = 100;
     private const double LearningRate = 1e-3;
-    private const string Scheduled = "p = ½ to the budget", Falling = ", falling rate";
+    private const string Scheduled = "p = ½ to the budget", Falling = ", falling rate", Thin = "thin from the start";
 
     private static readonly (string Name, PenaltySettings? Penalty)[] Trainings =
     [
         ("nothing", null), ("weight decay", null), ("AdamW", null), ("p = ½", new PenaltySettings(0.5, 1e-4)), ("p = 1", new PenaltySettings(1, 1e-4)),
-        ("nothing" + Falling, null), (Scheduled + Falling, new PenaltySettings(0.5, 1e-4)),
+        ("nothing" + Falling, null), (Scheduled + Falling, new PenaltySettings(0.5, 1e-4)), (Thin, null),
     ];
 
     private readonly Dictionary<string, List<(CompressionResult Result, double Test)>> rows = [];
@@ -51,6 +51,14 @@ internal sealed class CompressionTable(string network, LabeledSamples train, Lab
             for (var seed = 1; seed <= seeds; seed++)
             {
                 using var scope = NewDisposeScope();
+                if (training == Thin)
+                {
+                    // The random weights are cut and get all the epochs that the others have for training and tuning.
+                    foreach (var rank in own)
+                        Finish("epochs alone", rank, Model(seed, penalty), new CompressionOptions { Rank = rank }, isPlain: true, epochs + TuneEpochs);
+                    continue;
+                }
+
                 var model = Model(seed, penalty);
                 Train(model, training, seed, 1, epochs, LearningRate);
                 Add(dense, training, Evaluation.Of(model, test).Accuracy);
@@ -58,19 +66,21 @@ internal sealed class CompressionTable(string network, LabeledSamples train, Lab
                 foreach (var rank in own)
                 {
                     // The same number of parameters for all four.
-                    var byHand = Fresh();
-                    var most = Finish("SVD by hand", byHand, new CompressionOptions { Rank = rank }, isPlain: true, tunes: false).ParametersAfter;
-                    Finish("Compress", Fresh(), new CompressionOptions { MaxParameters = most }, isPlain: false, tunes: false);
-                    Finish("SVD by hand, tuned", Fresh(), new CompressionOptions { Rank = rank }, isPlain: true, tunes: true);
-                    Finish("Compress, tuned", Fresh(), new CompressionOptions { MaxParameters = most }, isPlain: false, tunes: true);
+                    var most = Finish("SVD by hand", rank, Fresh(), new CompressionOptions { Rank = rank }, isPlain: true, 0).ParametersAfter;
+                    Finish("Compress", rank, Fresh(), new CompressionOptions { MaxParameters = most }, isPlain: false, 0);
+                    Finish("SVD by hand, tuned", rank, Fresh(), new CompressionOptions { Rank = rank }, isPlain: true, TuneEpochs);
+                    Finish("Compress, tuned", rank, Fresh(), new CompressionOptions { MaxParameters = most }, isPlain: false, TuneEpochs);
+                }
 
-                    CompressionResult Finish(string finish, Penalized small, CompressionOptions options, bool isPlain, bool tunes)
-                    {
-                        using var inner = NewDisposeScope();
-                        var result = Compressed(small, options, isPlain, tunes, seed);
-                        Add(rows, $"{training} | {finish} | {rank}", (result, Evaluation.Of(small, test).Accuracy));
-                        return result;
-                    }
+                CompressionResult Finish(string finish, int rank, Penalized small, CompressionOptions options, bool isPlain, int tuneEpochs)
+                {
+                    using var inner = NewDisposeScope();
+                    var result = Compressed(small, options, isPlain, tuneEpochs, seed);
+                    var accuracy = Evaluation.Of(small, test).Accuracy;
+                    Add(rows, $"{training} | {finish} | {rank}", (result, accuracy));
+                    Console.Error.WriteLine(string.Create(
+                        CultureInfo.InvariantCulture, $"{network}, {training}, seed {seed}, {finish}, {rank}: {100 * accuracy:F2}"));
+                    return result;
                 }
 
                 Penalized Fresh()
@@ -98,20 +108,20 @@ internal sealed class CompressionTable(string network, LabeledSamples train, Lab
     private static bool IsScheduled(string training) => training.StartsWith(Scheduled, StringComparison.Ordinal);
 
     /// <summary>By hand: the largest singular values of each weight, one rank for all; the table's other way chooses by activations.</summary>
-    private CompressionResult Compressed(Penalized model, CompressionOptions options, bool isPlain, bool tunes, int seed)
+    private CompressionResult Compressed(Penalized model, CompressionOptions options, bool isPlain, int tuneEpochs, int seed)
     {
         optim.Optimizer? optimizer = null;
         if (isPlain) model.Truncate(options.Rank);
         var result = model.Compress(() => Evaluation.Of(model, validation).Accuracy, options with
         {
             Inputs = train.Inputs[..CalibrationSamples],
-            Tune = !tunes ? null : epoch =>
+            Tune = tuneEpochs == 0 ? null : epoch =>
             {
                 if (epoch == 1) optimizer = optim.Adam(model.parameters(), LearningRate);
-                foreach (var group in optimizer!.ParamGroups) group.LearningRate = LearningRate * (1 + TuneEpochs - epoch) / TuneEpochs;
+                foreach (var group in optimizer!.ParamGroups) group.LearningRate = LearningRate * (1 + tuneEpochs - epoch) / tuneEpochs;
                 Epoch(model, optimizer, seed, 100 + epoch, isPenalized: false);
             },
-            TuneEpochs = TuneEpochs,
+            TuneEpochs = Math.Max(1, tuneEpochs),
         });
         return result;
     }
@@ -184,7 +194,7 @@ internal sealed class CompressionTable(string network, LabeledSamples train, Lab
             var (parameters, speedup) = (runs.Average(run => run.Result.ParametersAfter), runs.Average(run => run.Result.Times[^1].Speedup));
             var sizes = string.Create(
                 CultureInfo.InvariantCulture, $"{parameters:N0} | {result.ParametersBefore / parameters:F1} × | {time.After:F2} | {speedup:F1} ×");
-            Console.WriteLine($"| {name} | {sizes} | {Interval([.. runs.Select(run => run.Test)])} | {Interval(dense[name.Split(" | ")[0]])} |");
+            Console.WriteLine($"| {name} | {sizes} | {Interval([.. runs.Select(run => run.Test)])} | {(dense.TryGetValue(name.Split(" | ")[0], out var whole) ? Interval(whole) : "–")} |");
         }
     }
 

@@ -13,7 +13,7 @@ internal static class BudgetText
         var named = over.Take(Named).Select(layer => FormattableString.Invariant(
             $"'{layer.Name}' has an effective rank of {layer.EffectiveRank:0.#}, budget {layer.RankBudget}"));
         var more = over.Count > Named ? FormattableString.Invariant($"; and {over.Count - Named} more") : "";
-        return $"The run of {last.Model} ends above its rank budget: {string.Join("; ", named)}{more}. "
+        return $"The run '{last.Model}' ends above its rank budget: {string.Join("; ", named)}{more}. "
             + "A declared Rank is a target: raise the strength, have RankBudgetSchedule raise it, or cut the ranks with Compress.";
     }
 }

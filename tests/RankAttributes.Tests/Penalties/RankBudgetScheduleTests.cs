@@ -104,7 +104,7 @@ public sealed class RankBudgetScheduleTests
         tracker.Dispose();
         tracker.Dispose();
         var problem = Assert.Single(problems);
-        Assert.StartsWith("The run of Budgeted ends above its rank budget: 'wide.weight' has an effective rank of ", problem, StringComparison.Ordinal);
+        Assert.StartsWith("The run 'Budgeted' ends above its rank budget: 'wide.weight' has an effective rank of ", problem, StringComparison.Ordinal);
         Assert.Contains(", budget 2. A declared Rank is a target", problem, StringComparison.Ordinal);
         Assert.DoesNotContain("within", problem, StringComparison.Ordinal);
 
