@@ -33,7 +33,7 @@ internal sealed class PlainCnn : Cnn
     }
 }
 
-[SchattenRegularize(p: 2, Strength = 5e-4, Rank = 16)]
+[SchattenRegularize(p: 2, Strength = 5e-4, Rank = 3)]
 [TrainingData(samples: 60_000, InputShape = new[] { 1, 28, 28 })]
 internal sealed partial class Schatten2Cnn : Cnn
 {
@@ -43,7 +43,7 @@ internal sealed partial class Schatten2Cnn : Cnn
     }
 }
 
-[SchattenRegularize(p: 1, Strength = 5e-4, Rank = 8)]
+[SchattenRegularize(p: 1, Strength = 5e-4, Rank = 3)]
 [TrainingData(samples: 60_000, InputShape = new[] { 1, 28, 28 })]
 internal sealed partial class Schatten1Cnn : Cnn
 {
@@ -53,7 +53,7 @@ internal sealed partial class Schatten1Cnn : Cnn
     }
 }
 
-[SchattenRegularize(p: 0.5, Strength = 1e-3, Rank = 8)]
+[SchattenRegularize(p: 0.5, Strength = 1e-3, Rank = 3)]
 [TrainingData(samples: 60_000, InputShape = new[] { 1, 28, 28 })]
 internal sealed partial class SchattenHalfCnn : Cnn
 {

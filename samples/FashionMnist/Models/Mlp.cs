@@ -37,7 +37,7 @@ internal sealed class PlainMlp : Mlp
 }
 
 /// <summary>p = 2 is weight decay.</summary>
-[SchattenRegularize(p: 2, Strength = 5e-4, Rank = 32)]
+[SchattenRegularize(p: 2, Strength = 5e-4, Rank = 4)]
 [TrainingData(samples: 60_000)]
 internal sealed partial class Schatten2Mlp : Mlp
 {
@@ -48,7 +48,7 @@ internal sealed partial class Schatten2Mlp : Mlp
 }
 
 /// <summary>p = 1 is the nuclear norm.</summary>
-[SchattenRegularize(p: 1, Strength = 5e-4, Rank = 12)]
+[SchattenRegularize(p: 1, Strength = 5e-4, Rank = 4)]
 [TrainingData(samples: 60_000)]
 internal sealed partial class Schatten1Mlp : Mlp
 {
@@ -59,7 +59,7 @@ internal sealed partial class Schatten1Mlp : Mlp
 }
 
 /// <summary>p = ½ is close to the rank itself.</summary>
-[SchattenRegularize(p: 0.5, Strength = 1e-3, Rank = 8)]
+[SchattenRegularize(p: 0.5, Strength = 1e-3, Rank = 4)]
 [TrainingData(samples: 60_000)]
 internal sealed partial class SchattenHalfMlp : Mlp
 {

@@ -77,6 +77,17 @@ public partial class DocumentationTests
         Assert.All(members, member => Assert.Contains($"`{member}", generated, StringComparison.Ordinal));
     }
 
+    /// <summary>What a key or property takes is a fact of one page; the others link to it.</summary>
+    [Fact]
+    public void Keys_and_properties_have_one_table()
+    {
+        var rows = Page.All.SelectMany(path => Row().Matches(Page.Open(path).Text).Select(match => (path, Name: match.Groups[1].Value))).ToList();
+        Assert.All(rows, row => Assert.Equal("docs/reference/options.md", row.path));
+        Assert.Equal(rows.Select(row => row.Name).Distinct(), rows.Select(row => row.Name));
+        Assert.All(ConfigurationKey.All, key => Assert.Contains(rows, row => row.Name == key.Name));
+        Assert.All(Options, option => Assert.Contains($"| `{option}` |", Page.Open("docs/reference/options.md").Text, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Every_page_and_sample_is_listed_in_the_index()
     {
@@ -116,6 +127,9 @@ public partial class DocumentationTests
 
     [GeneratedRegex(@"\b(RankAttributes[A-Z][A-Za-z]+)\b(?![.:*])")]
     private static partial Regex Property();
+
+    [GeneratedRegex(@"^ *\| `(rank_attributes\.\w+|RankAttributes[A-Z]\w+)`", RegexOptions.Multiline)]
+    private static partial Regex Row();
 
     [GeneratedRegex(@"\brank_attributes\.[a-z_]+")]
     private static partial Regex Key();
