@@ -51,7 +51,8 @@ public partial class EnglishTests
     private static IEnumerable<string> Texts() => Page.All.Select(page => Path.Combine(Page.Root, page))
         .Concat(new[] { "src", "samples", "schema" }
             .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Page.Root, folder), "*", SearchOption.AllDirectories))
-            .Where(file => Path.GetExtension(file) is ".cs" or ".targets" or ".props" or ".css" or ".js" || file.EndsWith(".schema.json", StringComparison.Ordinal))
+            .Where(file => Path.GetExtension(file) is ".cs" or ".targets" or ".props" or ".css" or ".js"
+                || file.EndsWith(".schema.json", StringComparison.Ordinal))
             .Where(file => !Path.GetRelativePath(Page.Root, file).Split('/', '\\').Any(part => part is "bin" or "obj")));
 
     [GeneratedRegex(@"\banew\b", RegexOptions.IgnoreCase)]

@@ -23,11 +23,18 @@ internal static class Snippet
             public static Mlp model = new Mlp();
             public static Tensor x = rand(64, 784);
             public static Tensor y = randint(10, 64);
-            public static List<(Tensor x, Tensor y)> batches = new();
+            public static List<(Tensor x, Tensor y)> batches = new() { (x, y) };
             public static torch.optim.Optimizer optimizer = torch.optim.SGD(model.parameters(), 0.1);
-            public static BoundTracker tracker = new(model);
+            public static BoundTracker tracker = Tracked();
             public static int epochs = 1;
             public static int step = 1;
+
+            private static BoundTracker Tracked()
+            {
+                var tracker = model.TrackBounds();
+                tracker.Snapshot(new TrainingProgress(0));
+                return tracker;
+            }
         }
         """;
 

@@ -1,0 +1,57 @@
+using System.Runtime.Loader;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using RankAttributes.Roslyn.Generation;
+
+namespace RankAttributes.Roslyn.Tests.Documentation;
+
+/// <summary>The programs of the README, of getting started and of the how-to pages do not only compile: they run.</summary>
+[Collection(nameof(WorkingDirectory))]
+public class RunTests
+{
+    // The first trains for minutes until its certificate holds; the second is started by mpirun.
+    private static readonly string[] NotRun = ["docs/how-to/certify.md", "docs/how-to/train-on-many-machines.md"];
+
+    public static TheoryData<string> Guides =>
+    [
+        .. Page.All.Where(path => path is "README.md" or "docs/getting-started.md" || path.StartsWith("docs/how-to/", StringComparison.Ordinal))
+            .Where(path => !NotRun.Contains(path) && Page.Open(path).Blocks("csharp").Any()),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Guides))]
+    public void Every_program_of_a_guide_runs(string path)
+    {
+        var blocks = Page.Open(path).Blocks("csharp").Select(block => block.Code).ToList();
+        var home = Directory.GetCurrentDirectory();
+        var folder = Directory.CreateTempSubdirectory("guide").FullName;
+        Directory.SetCurrentDirectory(folder);
+        try
+        {
+            for (var index = 0; index < blocks.Count; index++) Run(Snippet.Compile(blocks, index));
+        }
+        finally
+        {
+            Directory.SetCurrentDirectory(home);
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static void Run(CSharpCompilation compilation)
+    {
+        if (compilation.Options.OutputKind != OutputKind.ConsoleApplication) return;
+        CSharpGeneratorDriver.Create([new RankGenerator().AsSourceGenerator()], parseOptions: Compile.ParseOptions())
+            .RunGeneratorsAndUpdateCompilation(compilation, out var generated, out _);
+        using var image = new MemoryStream();
+        var emitted = generated.Emit(image);
+        Assert.True(emitted.Success, string.Join('\n', emitted.Diagnostics));
+        image.Position = 0;
+        var entry = new AssemblyLoadContext("guide", isCollectible: true).LoadFromStream(image).EntryPoint!;
+        var result = entry.Invoke(null, entry.GetParameters().Length == 0 ? [] : [Array.Empty<string>()]);
+        if (result is Task task) task.GetAwaiter().GetResult();
+    }
+}
+
+/// <summary>What sets the working directory of the process runs alone.</summary>
+[CollectionDefinition(nameof(WorkingDirectory), DisableParallelization = true)]
+public sealed class WorkingDirectory;
