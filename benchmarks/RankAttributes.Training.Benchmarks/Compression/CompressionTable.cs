@@ -194,7 +194,8 @@ internal sealed class CompressionTable(string network, LabeledSamples train, Lab
             var (parameters, speedup) = (runs.Average(run => run.Result.ParametersAfter), runs.Average(run => run.Result.Times[^1].Speedup));
             var sizes = string.Create(
                 CultureInfo.InvariantCulture, $"{parameters:N0} | {result.ParametersBefore / parameters:F1} × | {time.After:F2} | {speedup:F1} ×");
-            Console.WriteLine($"| {name} | {sizes} | {Interval([.. runs.Select(run => run.Test)])} | {(dense.TryGetValue(name.Split(" | ")[0], out var whole) ? Interval(whole) : "–")} |");
+            var whole = dense.TryGetValue(name.Split(" | ")[0], out var accuracies) ? Interval(accuracies) : "–";
+            Console.WriteLine($"| {name} | {sizes} | {Interval([.. runs.Select(run => run.Test)])} | {whole} |");
         }
     }
 

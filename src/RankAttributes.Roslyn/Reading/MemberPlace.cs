@@ -23,7 +23,8 @@ internal sealed record MemberPlace(string Type, string? Field)
         };
 
         // The accessor of a generic class's field cannot be written in the oldest version of .NET that is served.
-        return field is not null && IsGeneric(member.ContainingType) ? null : new MemberPlace(held.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), field);
+        return field is not null && IsGeneric(member.ContainingType) ? null
+            : new MemberPlace(held.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), field);
     }
 
     private static bool IsGeneric(INamedTypeSymbol? type) => type is not null && (type.Arity > 0 || IsGeneric(type.ContainingType));

@@ -30,7 +30,8 @@ internal static class DeclaredPlaces
         var held = places.All.Where(place => ReferenceEquals(place.Held, module)).ToList();
         var obstacle = places.Unseen is { } list ? $"'{list}' of {holder.GetType().Name} may hold it too, a list that generated code does not open"
             : held.Count == 0 ? $"no member of {holder.GetType().Name} holds it, so that its code may reach it by another way"
-            : held.Exists(place => place.Put is null) ? "no member that can hold two layers: declare it as Module<Tensor, Tensor>, and not readonly if the class is generic" : null;
+            : held.Exists(place => place.Put is null)
+                ? "no member that can hold two layers: declare it as Module<Tensor, Tensor>, and not readonly if the class is generic" : null;
         return ModuleSlot.Registered(holder, child, obstacle, other =>
         {
             foreach (var place in held) place.Put!(other);

@@ -113,6 +113,7 @@ public static class LowRankExtensions
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(state);
-        return StateRanks.Apply(new ModuleGraph(model, ModuleAccess.ByReflection), state.ToDictionary(entry => entry.Key, entry => entry.Value.shape), "the state");
+        return StateRanks.Apply(
+            new ModuleGraph(model, ModuleAccess.ByReflection), state.ToDictionary(entry => entry.Key, entry => entry.Value.shape), "the state");
     }
 }

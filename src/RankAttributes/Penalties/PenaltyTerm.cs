@@ -62,7 +62,8 @@ internal sealed class PenaltyTerm
     public bool Serves(RegularizedWeight weight)
     {
         var matrix = weight.AsMatrix();
-        return settings == weight.Settings with { Strength = settings.Strength } && dtype == matrix.dtype && device == matrix.device_type && rows == matrix.shape[0] && columns == matrix.shape[1];
+        return settings == weight.Settings with { Strength = settings.Strength }
+            && dtype == matrix.dtype && device == matrix.device_type && rows == matrix.shape[0] && columns == matrix.shape[1];
     }
 
     /// <summary>Whether the weight has other contents than at the last evaluation.</summary>
