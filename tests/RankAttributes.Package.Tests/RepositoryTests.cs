@@ -93,7 +93,7 @@ public sealed partial class RepositoryTests
     public void Lines_of_code_have_at_most_160_columns()
     {
         const int MaxColumns = 160;
-        const int MaxLongerLines = 98;
+        const int MaxLongerLines = 95;
         var longer = new[] { "src", "tests", "samples", "benchmarks", "eng" }
             .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
             .Where(file => !Path.GetRelativePath(Repository.Root, file).Split('/', '\\').Any(part => part is "bin" or "obj"))

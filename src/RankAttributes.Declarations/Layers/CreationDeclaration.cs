@@ -11,4 +11,5 @@ internal sealed record CreationPoint(string Expression, string Type, string Memb
 /// <param name="Point">The creation; <see langword="null"/> for the class itself, made with the defaults of its constructor and the pinned values.</param>
 /// <param name="Layers">The layers it makes.</param>
 /// <param name="UnreadLayers">The layers that could not be read.</param>
-internal sealed record CreationDeclaration(string Model, CreationPoint? Point, EquatableArray<LayerDeclaration> Layers, EquatableArray<UnreadLayer> UnreadLayers);
+internal sealed record CreationDeclaration(
+    string Model, CreationPoint? Point, EquatableArray<LayerDeclaration> Layers, EquatableArray<UnreadLayer> UnreadLayers);

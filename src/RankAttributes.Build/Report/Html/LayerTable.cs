@@ -11,7 +11,9 @@ internal static class LayerTable
         <h3 id="{model.Id}-layers">Layers</h3>
         <div class="scroll" role="region" aria-labelledby="{model.Id}-layers" tabindex="0">
         <table{(new OtherLayers(model).Any ? Markup.Empty : new Markup(" class=\"sortable\""))}>
-        <thead><tr><th scope="col" class="number">#</th><th scope="col">Layer</th><th scope="col">Kind</th><th scope="col" class="number">Shape</th>{WidthHead(model.Prediction)}<th scope="col" class="number">Rank</th>{ReachedHead(model)}<th scope="col" class="number">p</th><th scope="col" class="number">Samples</th><th scope="col" class="number">Share</th></tr></thead>
+        <thead><tr><th scope="col" class="number">#</th><th scope="col">Layer</th><th scope="col">Kind</th>
+        <th scope="col" class="number">Shape</th>{WidthHead(model.Prediction)}<th scope="col" class="number">Rank</th>{ReachedHead(model)}
+        <th scope="col" class="number">p</th><th scope="col" class="number">Samples</th><th scope="col" class="number">Share</th></tr></thead>
         <tbody>
         {Markup.Join(OtherLayers.Shown(model).Select(index => Row(model, model.Prediction.Layers[index], index + 1)))}{Others(model)}</tbody>
         </table>
@@ -23,7 +25,8 @@ internal static class LayerTable
         var others = new OtherLayers(model);
         var between = 4 + (model.Prediction.UsesNorms ? 1 : 0) + (model.Report.Trained is null ? 0 : 1);
         return !others.Any ? Markup.Empty : Markup.Of($"""
-            <tr><td></td><th scope="row">{others.Name}</th><td colspan="{between}"></td><td class="number">{others.Samples}</td><td class="number">{others.Share}</td></tr>
+            <tr><td></td><th scope="row">{others.Name}</th><td colspan="{between}"></td>
+            <td class="number">{others.Samples}</td><td class="number">{others.Share}</td></tr>
 
             """);
     }
@@ -32,7 +35,10 @@ internal static class LayerTable
     {
         var declared = layer.Declared;
         return Markup.Of($"""
-            <tr><td class="number" data-value="{number}">{number}</td><th scope="row"><code>{declared.Name}</code></th><td>{declared.Kind.ToString()}</td>{Shape(model.Model, declared)}{Width(model.Prediction, declared)}{Cells.Number(LayerText.Rank(layer), layer.RankBudget)}{Reached(model, declared)}{Cells.Number(Figure.Real(declared.Settings.P), declared.Settings.P)}{Cells.Number(layer.Samples is { } count ? Figure.Count(count) : "–", layer.Samples)}{Cells.Number(LayerText.Share(layer), layer.Share)}</tr>
+            <tr><td class="number" data-value="{number}">{number}</td><th scope="row"><code>{declared.Name}</code></th><td>{declared.Kind.ToString()}</td>
+            {Shape(model.Model, declared)}{Width(model.Prediction, declared)}{Cells.Number(LayerText.Rank(layer), layer.RankBudget)}{Reached(model, declared)}
+            {Cells.Number(Figure.Real(declared.Settings.P), declared.Settings.P)}
+            {Cells.Number(layer.Samples is { } count ? Figure.Count(count) : "–", layer.Samples)}{Cells.Number(LayerText.Share(layer), layer.Share)}</tr>
 
             """);
     }

@@ -51,7 +51,8 @@ internal static class ModelArticle
     private static Markup Headline(ModelPrediction prediction) => Markup.Of($"""
         <div class="headline {PageModel.Class(prediction.Verdict)}">
         <p class="asked"><span class="figure">{Wording.Samples(prediction)}</span> <span class="label">samples needed, N̂</span></p>
-        <p class="available"><span class="figure">{Wording.Available(prediction)}</span> <span class="label">samples to train on, N{Source(prediction)}</span></p>
+        <p class="available"><span class="figure">{Wording.Available(prediction)}</span>
+        <span class="label">samples to train on, N{Source(prediction)}</span></p>
         {Meter(prediction)}
         </div>
         """);

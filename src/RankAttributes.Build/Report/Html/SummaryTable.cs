@@ -11,7 +11,9 @@ internal static class SummaryTable
         <h2 id="summary">Models</h2>
         <div class="scroll" role="region" aria-labelledby="summary" tabindex="0">
         <table class="sortable">
-        <thead><tr><th scope="col">Model</th><th scope="col">Verdict</th>{Assembly(withAssembly)}<th scope="col" class="number">needs N̂</th><th scope="col" class="number">dataset N</th><th scope="col" class="number">N̂ / N</th><th scope="col" class="number">Largest rank that fits</th></tr></thead>
+        <thead><tr><th scope="col">Model</th><th scope="col">Verdict</th>{Assembly(withAssembly)}
+        <th scope="col" class="number">needs N̂</th><th scope="col" class="number">dataset N</th><th scope="col" class="number">N̂ / N</th>
+        <th scope="col" class="number">Largest rank that fits</th></tr></thead>
         <tbody>
         {Markup.Join(models.Select(model => Row(model, withAssembly)))}</tbody>
         </table>
@@ -20,7 +22,11 @@ internal static class SummaryTable
         """);
 
     private static Markup Row(PageModel model, bool withAssembly) => Markup.Of($"""
-        <tr><th scope="row"><a href="#{model.Id}">{model.Model.DisplayName}</a></th><td>{PageModel.Chip(model.Prediction)} {PageModel.Chip(model.Report.Trained)}</td>{Assembly(withAssembly, model)}{Cells.Number(Wording.Samples(model.Prediction), model.Prediction.Samples)}{Cells.Number(Wording.Available(model.Prediction), model.Prediction.Data?.Samples)}{Ratio(model.Prediction)}{Cells.Number(Wording.LargestRankCell(model.Prediction), model.Prediction.LargestRankThatFits)}</tr>
+        <tr><th scope="row"><a href="#{model.Id}">{model.Model.DisplayName}</a></th>
+        <td>{PageModel.Chip(model.Prediction)} {PageModel.Chip(model.Report.Trained)}</td>{Assembly(withAssembly, model)}
+        {Cells.Number(Wording.Samples(model.Prediction), model.Prediction.Samples)}
+        {Cells.Number(Wording.Available(model.Prediction), model.Prediction.Data?.Samples)}{Ratio(model.Prediction)}
+        {Cells.Number(Wording.LargestRankCell(model.Prediction), model.Prediction.LargestRankThatFits)}</tr>
 
         """);
 
