@@ -9,10 +9,10 @@ internal static class PlacesEmitter
     {
         for (var index = 0; index < model.Members.Count; index++)
         {
-            if (model.Members[index].Place is not { Field: { } field } place) continue;
+            if (model.Members[index].Place is not { } place) continue;
             writer.Line(ModelEmitter.Attribution);
             writer.Line("[global::System.Runtime.CompilerServices.UnsafeAccessor("
-                + $"global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = {Literals.Of(field)})]");
+                + $"global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = {Literals.Of(place.Field)})]");
             writer.Line($"private static extern ref {place.Type} {Accessor(index)}({model.Types[model.Types.Count - 1].Name} model);");
             writer.Line();
         }
@@ -35,7 +35,7 @@ internal static class PlacesEmitter
 
     private static string Put(RegularizedMember member, int index) => member.Place is not { } place
         ? "null"
-        : $"other => {(place.Field is null ? "this." + member.Member : Accessor(index) + "(this)")} = ({place.Type})other";
+        : $"other => {Accessor(index)}(this) = ({place.Type})other";
 
     private static string Accessor(int index) => $"__Place{Literals.Of(index)}";
 }

@@ -31,7 +31,7 @@ internal static class DeclaredPlaces
         var obstacle = places.Unseen is { } list ? $"'{list}' of {holder.GetType().Name} may hold it too, a list that generated code does not open"
             : held.Count == 0 ? $"no member of {holder.GetType().Name} holds it, so that its code may reach it by another way"
             : held.Exists(place => place.Put is null)
-                ? "no member that can hold two layers: declare it as Module<Tensor, Tensor>, and not readonly if the class is generic" : null;
+                ? "no member that can hold two layers: declare it as Module<Tensor, Tensor>, in a class that is not generic" : null;
         return ModuleSlot.Registered(holder, child, obstacle, other =>
         {
             foreach (var place in held) place.Put!(other);
