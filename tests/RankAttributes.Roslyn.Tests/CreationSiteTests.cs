@@ -68,6 +68,30 @@ public class CreationSiteTests
             Compile.Generate(Compile.Sources(Models.Mlp)).SyntaxTrees, tree => tree.FilePath.EndsWith(CreationEmitter.HintName, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Creations_that_make_different_models_are_never_one()
+    {
+        const string Long = "3 + 0 + 0 + 0 + 0 + 0 + 0 + 0 + 0 + 0 + 0 + 0 + 0 + 0 + 0 + 0 + 0 + 0 + 0 + 0 + 0 + 0 + 0 + 0 + 0 + 0 + 0 + 0 + 0 + 0 + 0 + 0 + 0";
+        var found = Read(Net, $$"""
+            namespace Demo;
+            public class Program
+            {
+                public static object Run()
+                {
+                    { var w = 4; var made = new Net<int>(w); }
+                    { var w = 5; var made = new Net<int>(w); }
+                    return (new Net<int>({{Long}} + 6), new Net<int>({{Long}} + 7), new Net<int>(8), new Net<int>(8));
+                }
+            }
+            """).Where(item => item.Point is not null).ToList();
+
+        Assert.Equal(
+            ["10 × 4", "10 × 5", "10 × 8", "10 × 9", "10 × 10"],
+            found.Select(item => Shapes(item).Split(", ")[1]).OrderBy(text => text.Length).ThenBy(text => text, StringComparer.Ordinal));
+        Assert.Contains(found, item => item.Point!.Expression.EndsWith("+ 0 + 7)", StringComparison.Ordinal)
+            && item.Point.Beginning.EndsWith('…'));
+    }
+
     private static IReadOnlyList<CreationDeclaration> Read(params string[] sources)
     {
         var compilation = Compile.Sources(sources);

@@ -60,7 +60,7 @@ internal sealed class BaselineComparison
 
         foreach (var (creation, numbers) in CreationMatch.Of(model.Creations, former))
         {
-            var measured = new Measured($"'{model.Declared.DisplayName}' at {creation.Point.Expression} in {creation.Member}", creation.Prediction,
+            var measured = new Measured($"'{model.Declared.DisplayName}' at {creation.Point.Beginning} in {creation.Member}", creation.Prediction,
                 creation.Place);
             CompareNumbers(measured, numbers, isExpected: true);
         }

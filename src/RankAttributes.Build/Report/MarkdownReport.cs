@@ -50,7 +50,7 @@ internal static class MarkdownReport
         text.Line("Where it is created:");
         text.Table(["creation", "in", "N̂", "verdict"], "llrl", model.Creations.Select(creation => new[]
         {
-            MarkdownWriter.Code(creation.Point.Expression),
+            MarkdownWriter.Code(creation.Point.Beginning),
             MarkdownWriter.Code(Where(creation)),
             Wording.Samples(creation.Prediction),
             Words(creation.Prediction),

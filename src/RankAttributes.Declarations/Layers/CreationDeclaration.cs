@@ -4,7 +4,13 @@ namespace RankAttributes.Declarations;
 /// <param name="Expression">The creation as the source writes it: <c>new Net(784, 512)</c>.</param>
 /// <param name="Type">The type that holds it, by its metadata name.</param>
 /// <param name="Member">The method that holds it, by its metadata name: <c>Main</c>, <c>.ctor</c>.</param>
-internal sealed record CreationPoint(string Expression, string Type, string Member);
+internal sealed record CreationPoint(string Expression, string Type, string Member)
+{
+    private const int Shown = 120;
+
+    /// <summary>The beginning of a long expression, for a line of a table or message.</summary>
+    public string Beginning => Expression.Length <= Shown ? Expression : Expression.Substring(0, Shown) + "…";
+}
 
 /// <summary>A model as the whole compilation shows it, through base classes and submodules.</summary>
 /// <param name="Model">The class by its metadata name.</param>

@@ -21,7 +21,7 @@ internal static class CreationTable
         """);
 
     private static Markup Row(ReportedCreation creation) => Markup.Of($"""
-        <tr><th scope="row"><code>{creation.Point.Expression}</code></th><td><code>{creation.Member}</code>{Place(creation.Place)}</td><td>{Shapes(creation.Prediction)}</td>{Cells.Number(Wording.Samples(creation.Prediction), creation.Prediction.Samples)}<td>{PageModel.Chip(creation.Prediction)}</td></tr>
+        <tr><th scope="row"><code>{creation.Point.Beginning}</code></th><td><code>{creation.Member}</code>{Place(creation.Place)}</td><td>{Shapes(creation.Prediction)}</td>{Cells.Number(Wording.Samples(creation.Prediction), creation.Prediction.Samples)}<td>{PageModel.Chip(creation.Prediction)}</td></tr>
 
         """);
 

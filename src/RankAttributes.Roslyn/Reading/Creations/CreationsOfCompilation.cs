@@ -29,11 +29,10 @@ internal static class CreationsOfCompilation
         return seen.ToEquatableArray();
     }
 
-    /// <summary>Each of them once, in an order that does not depend on the order of files.</summary>
+    /// <summary>Each of them once, the same text only where it makes something else, in an order that does not depend on the order of files.</summary>
     public static IReadOnlyList<CreationDeclaration> InOrder(EquatableArray<CreationDeclaration> seen) =>
     [
-        .. seen.GroupBy(item => (item.Model, item.Point))
-            .Select(group => group.First())
+        .. seen.Distinct()
             .OrderBy(item => item.Model, StringComparer.Ordinal)
             .ThenBy(item => item.Point?.Type, StringComparer.Ordinal)
             .ThenBy(item => item.Point?.Member, StringComparer.Ordinal)
