@@ -57,7 +57,7 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
     {
         matrices.Clear();
         unresolved.Clear();
-        var members = Registrations.Kept(type).Where(member => Registrations.MayHoldWeights(Registrations.TypeOf(member))).ToList();
+        var members = Registrations.Kept(type).Where(member => Registrations.MayHoldWeights(member)).ToList();
         foreach (var member in members) matrices.Unread(new UnreadLayer(Registrations.NameOf(member), reason));
         if (members.Count == 0) matrices.Unread(new UnreadLayer(Anywhere, reason));
     }
@@ -199,7 +199,7 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
             if (child.Value is RepeatedValue { Once: UnknownValue }) Add(child.Value, context with { Name = context.Name.Length > 0
                 ? context.Name
                 : Anywhere });
-            else if (child.Name.Length > 0) Add(child.Value, context with { Name = $"{context.Name}.{child.Name}" });
+            else if (child.Name.Length > 0) Add(child.Value, Under(child.Name));
             else if (least == most && isBounded) Add(child.Value, At(least));
             else if (!isBounded) Add(child.Value, At(most) with { IsConditional = true });
             else if (most - least > MaxPositions)
@@ -210,7 +210,9 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
             isBounded &= child.Value is not RepeatedValue;
         }
 
-        LayerContext At(int position) => context with { Name = $"{context.Name}.{Numbers.Text(position)}" };
+        LayerContext At(int position) => Under(Numbers.Text(position));
+
+        LayerContext Under(string name) => context with { Name = context.Name.Length > 0 ? $"{context.Name}.{name}" : name };
     }
 
     private void Add(SubmoduleValue submodule, LayerContext context)

@@ -132,7 +132,7 @@ internal static class TorchShapes
     private static TorchWeights Matrix(TorchArguments arguments, string rows, string columns)
     {
         var (m, n) = (arguments.Number(rows), arguments.Number(columns));
-        return new TorchWeights([new MatrixShape("weight", m, n)]) { Tensors = new Dictionary<string, ParameterValue> { ["weight"] = new([m, n]) } };
+        return new TorchWeights([new MatrixShape("weight", m, n)]) { Tensors = new Dictionary<string, ParameterValue> { ["weight"] = new([m, n]) { IsParameter = true } } };
     }
 
     private static TorchWeights Stacked(DimensionExpression first, DimensionExpression second, IReadOnlyList<DimensionExpression> kernel, bool transposed)
@@ -140,7 +140,7 @@ internal static class TorchShapes
         var folded = Numbers.Apply(Multiply, second, kernel.Aggregate(DimensionExpression.Of(1), (product, side) => Numbers.Apply(Multiply, product, side)));
         return new TorchWeights([transposed ? new MatrixShape("weight", folded, first) : new MatrixShape("weight", first, folded)])
         {
-            Tensors = new Dictionary<string, ParameterValue> { ["weight"] = new([first, second, .. kernel]) },
+            Tensors = new Dictionary<string, ParameterValue> { ["weight"] = new([first, second, .. kernel]) { IsParameter = true } },
         };
     }
 

@@ -33,9 +33,10 @@ internal static class TorchSymbols
         => method.ContainingType is { Name: "torch", ContainingType: null } torch && IsTorchSharp(torch.ContainingNamespace)
             && TensorFactories.Contains(method.Name);
 
-    /// <summary>Whether a type is one of <c>TorchSharp.Modules</c>.</summary>
+    /// <summary>Whether a type is one of <c>TorchSharp.Modules</c>; people put classes of their own into that namespace, which are not.</summary>
     public static bool IsTorchModule(ITypeSymbol? type)
-        => type?.ContainingNamespace is { Name: "Modules" } modules && IsTorchSharp(modules.ContainingNamespace);
+        => type is { ContainingNamespace: { Name: "Modules" } modules, OriginalDefinition.DeclaringSyntaxReferences.IsEmpty: true }
+            && IsTorchSharp(modules.ContainingNamespace);
 
     /// <summary>Whether a type is a module of TorchSharp that can hold no weight: an activation, dropout, pooling, padding, reshaping or a loss.</summary>
     public static bool IsWeightless(ITypeSymbol type)
@@ -58,6 +59,7 @@ internal static class TorchSymbols
     /// <summary>Whether a type is declared by TorchSharp.</summary>
     public static bool IsInTorchSharp(INamedTypeSymbol type)
     {
+        if (!type.OriginalDefinition.DeclaringSyntaxReferences.IsEmpty) return false;
         var space = type.ContainingNamespace;
         while (space is { ContainingNamespace.IsGlobalNamespace: false }) space = space.ContainingNamespace;
         return IsTorchSharp(space);

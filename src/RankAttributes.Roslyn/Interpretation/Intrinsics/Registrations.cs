@@ -68,10 +68,17 @@ internal sealed class Registrations(Interpreter interpreter)
 
     public static ITypeSymbol TypeOf(ISymbol member) => member is IFieldSymbol field ? field.Type : ((IPropertySymbol)member).Type;
 
-    /// <summary>Whether a member can hold something with weights, by its declared type.</summary>
+    /// <summary>Whether a member can hold something with weights. A <c>Tensor</c> can where its class speaks of parameters.</summary>
+    public static bool MayHoldWeights(ISymbol member)
+        => MayHoldWeights(TypeOf(member)) || (TypeOf(member) is { Name: "Tensor" or "Object" or "IDisposable" } && SpeaksOfParameters(member.ContainingType));
+
+    /// <summary>Whether a type can hold something with weights.</summary>
     public static bool MayHoldWeights(ITypeSymbol type)
         => TorchSymbols.IsParameter(type) || type is { Name: "IModule", TypeKind: TypeKind.Interface }
             || (TorchSymbols.IsModule(type) && !(TorchSymbols.IsTorchModule(type) && TorchCatalogue.Find(type.Name) is { IsWeightless: true }));
+
+    private static bool SpeaksOfParameters(INamedTypeSymbol type) => type.DeclaringSyntaxReferences.Any(part => part.GetSyntax().DescendantTokens().Any(
+        token => token.ValueText is "Parameter" or "AsParameter"));
 
     private void Register(int id, Content? content)
     {
@@ -107,10 +114,10 @@ internal sealed class Registrations(Interpreter interpreter)
     {
         NullValue or WeightlessValue => false,
         LayerValue or SubmoduleValue => true,
-        ParameterValue => TorchSymbols.IsParameter(TypeOf(member)),
+        ParameterValue tensor => tensor.IsParameter || TorchSymbols.IsParameter(TypeOf(member)),
         ReferenceValue => interpreter.Store.Find(value) switch { ContainerContent => true, ObjectContent made => TorchSymbols.IsModule(made.Type), _ => false },
         ConditionalValue choice => CanRegister(member, choice.Then) || CanRegister(member, choice.Else),
-        _ => MayHoldWeights(TypeOf(member)),
+        _ => MayHoldWeights(member),
     };
 
     private static Value Once(Value value) => value is RepeatedValue repeated ? repeated.Once : value;

@@ -70,7 +70,7 @@ internal sealed class TorchCalls(Interpreter interpreter)
     /// <summary>A parameter is a tensor of its own, whatever it was made of.</summary>
     private Value Parameter(Value tensor)
         => interpreter.Each(tensor, one => one is ParameterValue made
-            ? new ParameterValue(made.Shape)
+            ? new ParameterValue(made.Shape) { IsParameter = true }
             : one is UnknownValue
             ? one
             : Value.Unknown("the shape of a parameter's tensor is not known"));
@@ -105,9 +105,10 @@ internal sealed class TorchCalls(Interpreter interpreter)
         ("size", 1) when Numbers.NumberOf(values[0]).Value is { } axis && Axis(tensor, axis) is { } size => new NumberValue(size),
         ("dim" or "ndimension", 0) => Value.Number(tensor.Shape.Count),
         ("t" or "T", 0) when tensor.Shape.Count == 2 => new ParameterValue([tensor.Shape[1], tensor.Shape[0]]),
-        ("to" or "cuda" or "cpu" or "requires_grad_" or "detach" or "clone" or "mul" or "mul_" or "div" or "div_" or "normal_" or "uniform_" or "fill_"
-            or "zero_" or "contiguous" or "float" or "add_" or "neg" or "sqrt", _) => tensor,
-        ("AsParameter", _) => new ParameterValue(tensor.Shape),
+        ("requires_grad_", _) => tensor,
+        ("to" or "cuda" or "cpu" or "detach" or "clone" or "mul" or "mul_" or "div" or "div_" or "normal_" or "uniform_" or "fill_"
+            or "zero_" or "contiguous" or "float" or "add_" or "neg" or "sqrt", _) => tensor.IsParameter ? new ParameterValue(tensor.Shape) : tensor,
+        ("AsParameter", _) => new ParameterValue(tensor.Shape) { IsParameter = true },
         ("unsqueeze", 1) when Numbers.NumberOf(values[0]).Value == 0 => new ParameterValue([DimensionExpression.Of(1), .. tensor.Shape]),
         _ when TorchSymbols.IsInTorchSharp(method.ContainingType) => Value.Unknown($"the shape that '{method.Name}' makes cannot be read"),
         _ => null,
