@@ -12,19 +12,19 @@ internal sealed record ConstructedModel(Interpreter Interpreter, ReferenceValue 
 {
     /// <param name="source">The class.</param>
     /// <param name="constructor">The constructor; <see langword="null"/> where there are initializers only.</param>
-    /// <param name="arguments">Values by parameter name.</param>
+    /// <param name="arguments">Values by parameter name, in that reading.</param>
     /// <param name="usesDefaults">Whether a parameter that is not among the arguments has its default value; else it stays a symbol.</param>
     /// <param name="pins">Numbers for symbols, by path.</param>
     /// <param name="inputShape">The shape of one input, channels first; empty where it is not declared.</param>
     public static ConstructedModel Read(
-        ClassSource source, IMethodSymbol? constructor, IReadOnlyDictionary<string, Value> arguments, bool usesDefaults, IReadOnlyDictionary<string, long> pins,
-            IReadOnlyList<int> inputShape)
+        ClassSource source, IMethodSymbol? constructor, Func<Interpreter, IReadOnlyDictionary<string, Value>> arguments, bool usesDefaults,
+            IReadOnlyDictionary<string, long> pins, IReadOnlyList<int> inputShape)
     {
         var interpreter = new Interpreter(source, source.Cancellation);
         var root = Construction.Allocate(interpreter, source.Type);
         try
         {
-            if (constructor is not null) Construction.Run(interpreter, root, constructor.OriginalDefinition, arguments, usesDefaults, pins);
+            if (constructor is not null) Construction.Run(interpreter, root, constructor.OriginalDefinition, arguments(interpreter), usesDefaults, pins);
             if (interpreter.Store.Find(root) is ObjectContent { IsRegistered: false, Registered.Count: 0 }) interpreter.Registrations.All(root);
             return new ConstructedModel(interpreter, root, Forward(interpreter, source, root, usesDefaults, inputShape), null);
         }

@@ -140,7 +140,7 @@ internal static class Construction
             : constructor.Parameters;
         foreach (var parameter in constructor.Parameters)
         {
-            var value = arguments.TryGetValue(parameter.Name, out var given) && !IsPinned(interpreter, parameter, given)
+            var value = arguments.TryGetValue(parameter.Name, out var given) && !IsPinned(interpreter, parameter, given) && !IsSymbol(parameter, given)
                 ? interpreter.Objects.Copy(interpreter.Objects.Import(given), parameter.Type)
                 : usesDefaults && parameter.HasExplicitDefaultValue && given is null && !interpreter.Frame.Pins.ContainsKey(parameter.Name)
                     ? Conversions.Convert(Defaults.Constant(parameter.ExplicitDefaultValue, parameter.Type), parameter.Type)
@@ -164,6 +164,9 @@ internal static class Construction
     /// <summary>A pin takes the place of a value that is not known.</summary>
     private static bool IsPinned(Interpreter interpreter, IParameterSymbol parameter, Value given)
         => interpreter.Frame.Pins.ContainsKey(parameter.Name) && Numbers.IsInteger(parameter.Type) && Numbers.NumberOf(given).Value is null;
+
+    /// <summary>One that was given without a value is a symbol, whatever its default.</summary>
+    private static bool IsSymbol(IParameterSymbol parameter, Value given) => given is PathValue { Path: var path } && path == parameter.Name;
 
     private static bool IsPartial(this IMethodSymbol constructor)
         => constructor.DeclaringSyntaxReferences.Length > 1 || constructor.PartialImplementationPart is not null

@@ -46,6 +46,7 @@ internal static class MetadataModelReader
         }
 
         var rest = end < 0 ? "" : path.Substring(end);
+        if (value is PathValue) return DimensionExpression.Symbol(path);
         while (rest.Length > 0)
         {
             if (value is not ListValue list) return DimensionExpression.Symbol(path);

@@ -64,7 +64,7 @@ internal static class ModelReader
         var source = new ClassSource(type, compilation, looksOutside: false, cancellation);
         var constructor = Construction.Principal(type, cancellation);
         var pins = Pins.Of(type);
-        var made = ConstructedModel.Read(source, constructor, NoArguments, usesDefaults: true, pins, InputShape(type));
+        var made = ConstructedModel.Read(source, constructor, static _ => NoArguments, usesDefaults: true, pins, InputShape(type));
         var reader = new LayerReader(defaults, submodules: null);
         var (layers, unknowns) = reader.Read(made);
         var model = new ModelDeclaration(
@@ -87,7 +87,7 @@ internal static class ModelReader
     /// <summary>The declaration as expressions; empty where there is nothing to be given and nothing outside of the class.</summary>
     private static SymbolicDeclaration Symbolic(ClassSource source, IMethodSymbol? constructor, LayerSettings defaults, ConstructedModel? made)
     {
-        made ??= ConstructedModel.Read(source, constructor, NoArguments, usesDefaults: false, Pins.None, InputShape(source.Type));
+        made ??= ConstructedModel.Read(source, constructor, static _ => NoArguments, usesDefaults: false, Pins.None, InputShape(source.Type));
         var reader = new LayerReader(defaults, submodules: null);
         var (layers, unknowns) = reader.Read(made);
         var parameters = constructor?.Parameters.Select(parameter => parameter.Name) ?? [];

@@ -34,11 +34,12 @@ internal static class Batch
     /// <summary>What came of each program, in their order.</summary>
     /// <param name="programs">The programs.</param>
     /// <param name="analyzes">Whether the editor is asked too.</param>
-    public static IReadOnlyList<Outcome> Run(IReadOnlyList<ModelProgram> programs, bool analyzes = true)
+    /// <param name="sources">Sources beside them.</param>
+    public static IReadOnlyList<Outcome> Run(IReadOnlyList<ModelProgram> programs, bool analyzes = true, params string[] sources)
     {
         var trees = programs.Select((program, number) => CSharpSyntaxTree.ParseText(program.Source(number), Language, FileOf(number))).ToList();
         var compilation = CSharpCompilation.Create(
-            "Programs", trees, References,
+            "Programs", trees.Concat(sources.Select(source => CSharpSyntaxTree.ParseText(source, Language))), References,
                 new CSharpCompilationOptions(
                     OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, concurrentBuild: false));
         var broken = compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)

@@ -16,6 +16,9 @@ internal sealed record ModelProgram(
     /// <summary>Whether everything that the constructor depends on can be computed from the source.</summary>
     public bool IsKnown { get; init; }
 
+    /// <summary>Statements before the creation.</summary>
+    public string Before { get; init; } = "";
+
     /// <summary>The program as one file, in a namespace of that number.</summary>
     public string Source(int number)
     {
@@ -27,7 +30,8 @@ internal sealed record ModelProgram(
         foreach (var member in Members) text.Append(member).Append('\n');
         text.Append(Signature).Append("\n{\n");
         Body.Write(text, ref names);
-        text.Append("RegisterComponents();\n}\n}\npublic static class Creation { public static Net Make() => new Net(").Append(Creation).Append("); }\n");
+        text.Append("RegisterComponents();\n}\n}\npublic static class Creation { public static Net Make() { ")
+            .Append(Before).Append(" return new Net(").Append(Creation).Append("); } }\n");
         return text.ToString();
     }
 

@@ -58,7 +58,7 @@ internal sealed class Invocations(Interpreter interpreter)
     /// <summary>Calls a function with positional values.</summary>
     public Value Call(FunctionValue function, params Value[] values)
     {
-        if (function.Body is not { } body) return interpreter.Doubt($"the call of '{function.Method.Name}' cannot be followed");
+        if (function.Body is not { } body) return Foreign(function.Method, values);
         if (function.Method.IsAsync) return Left(body, "an asynchronous function is not followed");
         var frame = Frame(function.Captured, function.Receiver);
         var parameters = function.Method.OriginalDefinition.Parameters;
@@ -69,6 +69,25 @@ internal sealed class Invocations(Interpreter interpreter)
         }
 
         return Inside(frame, body, function.Method.Name, isIterator: false);
+    }
+
+    /// <summary>A factory of TorchSharp that is used as a value; any other method without source cannot be followed.</summary>
+    private Value Foreign(IMethodSymbol method, Value[] values)
+    {
+        if (!Torch.TorchSymbols.IsFactory(method) || method.Name == "Parameter")
+        {
+            foreach (var value in values) interpreter.Invalidation.Forget(value, $"it is handed to '{method.Name}'");
+            return interpreter.Doubt($"the call of '{method.Name}' cannot be followed");
+        }
+
+        var given = new Dictionary<string, Value>(StringComparer.Ordinal);
+        foreach (var parameter in method.Parameters)
+        {
+            if (parameter.Ordinal < values.Length) given[parameter.Name] = values[parameter.Ordinal];
+            else if (parameter.HasExplicitDefaultValue) given[parameter.Name] = Defaults.Constant(parameter.ExplicitDefaultValue, parameter.Type);
+        }
+
+        return interpreter.Expressions.Calls.Torch.Make(method, given);
     }
 
     /// <summary>Evaluates what a getter or initializer computes.</summary>

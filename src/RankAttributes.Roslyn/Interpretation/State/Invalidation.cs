@@ -44,7 +44,7 @@ internal sealed class Invalidation(Interpreter interpreter)
         _ => false,
     });
 
-    private static bool Refers(IOperation target, ISymbol variable)
+    public static bool Refers(IOperation target, ISymbol variable)
         => target.DescendantsAndSelf().Any(part => part is ILocalReferenceOperation local && SymbolEqualityComparer.Default.Equals(local.Local, variable));
 
     private void Walk(IOperation part, Effect effect)

@@ -28,6 +28,9 @@ internal sealed class Members(Interpreter interpreter)
 
     private Value GetOne(Value holder, ISymbol member, bool isBase) => Store.Find(holder) switch
     {
+        // Of a nullable tuple, 'Value' is the tuple, and no element of it.
+        _ when member.ContainingType?.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T && holder is ReferenceValue
+            => KnownMembers.Of(interpreter, holder, member)!,
         ObjectContent made => OfObject(holder, made, member, isBase),
         PathContent path => OfPath(holder, path, member),
         { } content when KnownMembers.Of(interpreter, content, Name(member)) is { } known => known,

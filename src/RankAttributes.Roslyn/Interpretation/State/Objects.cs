@@ -68,7 +68,7 @@ internal sealed class Objects(Interpreter interpreter)
     {
         if (value is ConditionalValue choice) return ConditionalValue.Of(choice.Condition, Import(choice.Then), Import(choice.Else));
         if (value is not ListValue list) return value;
-        if (list.Type is not { } type) return List(list.Members.Count > 0 ? ListKind.Tuple : ListKind.Array, list.Items.Select(Import));
+        if (list.Type is not { } type) return List(list.Kind, list.Items.Select(Import));
         var fields = ObjectContent.NoFields;
         foreach (var pair in list.Members)
         {
@@ -87,7 +87,7 @@ internal sealed class Objects(Interpreter interpreter)
         var exported = Store.Find(id) switch
         {
             ListContent { IsCertain: true } list
-                => new ListValue([.. list.Items.Select(item => Export(item, open))]) { Members = new Dictionary<string, Value>() },
+                => new ListValue([.. list.Items.Select(item => Export(item, open))]) { Kind = list.Kind },
             ObjectContent made => new ListValue(made.Rest is null ? [] : [Value.Unknown(made.Rest)])
             {
                 Type = made.Type,

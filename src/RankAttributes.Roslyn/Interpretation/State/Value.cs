@@ -63,6 +63,9 @@ internal sealed record ReferenceValue(int Id) : Value;
 /// <summary>A list or object that does not depend on a store: an argument that is handed from one reading to another.</summary>
 internal sealed record ListValue(IReadOnlyList<Value> Items) : Value
 {
+    /// <summary>What it is, where it is no object of a class.</summary>
+    public ListKind Kind { get; init; }
+
     /// <summary>The members of an object by name.</summary>
     public IReadOnlyDictionary<string, Value> Members { get; init; } = new Dictionary<string, Value>();
 
@@ -117,6 +120,9 @@ internal sealed record TensorValue(IReadOnlyList<DimensionExpression>? Sizes) : 
 /// <summary>A tensor with the sizes of its axes; two of the same shape are still two.</summary>
 internal sealed record ParameterValue(IReadOnlyList<DimensionExpression> Shape) : Value
 {
+    /// <summary>Whether it is a <c>Parameter</c>, which TorchSharp registers whatever the type of the field.</summary>
+    public bool IsParameter { get; init; }
+
     public bool Equals(ParameterValue? other) => ReferenceEquals(this, other);
 
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);

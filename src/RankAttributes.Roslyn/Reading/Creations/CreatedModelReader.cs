@@ -19,7 +19,12 @@ internal sealed class CreatedModelReader(Compilation compilation, CancellationTo
     private int depth;
 
     /// <summary>The layers of a class made by a constructor with arguments; defaults and pins fill in what is not given.</summary>
-    public SubmoduleLayers Read(INamedTypeSymbol type, IMethodSymbol? constructor, IReadOnlyDictionary<string, Value>? arguments)
+    /// <param name="type">The class.</param>
+    /// <param name="constructor">The constructor; <see langword="null"/> for the one that a class is read by.</param>
+    /// <param name="arguments">Values by parameter; <see langword="null"/> for none.</param>
+    /// <param name="evaluate">The same, evaluated in the reading itself, where an object is among them.</param>
+    public SubmoduleLayers Read(INamedTypeSymbol type, IMethodSymbol? constructor, IReadOnlyDictionary<string, Value>? arguments,
+        Func<Interpreter, IReadOnlyDictionary<string, Value>>? evaluate = null)
     {
         cancellation.ThrowIfCancellationRequested();
         var definition = type.OriginalDefinition;
@@ -30,7 +35,8 @@ internal sealed class CreatedModelReader(Compilation compilation, CancellationTo
         var settings = own is null ? new LayerSettings(double.NaN, 0, 0, 0, 0, 0) : AttributeReader.Settings(own, null);
         var source = new ClassSource(definition, compilation, looksOutside: true, cancellation);
         var chosen = constructor?.OriginalDefinition ?? Construction.Principal(definition, cancellation);
-        var made = ConstructedModel.Read(source, chosen, arguments ?? NoArguments, usesDefaults: true, Pins.Of(definition), ModelReader.InputShape(definition));
+        var made = ConstructedModel.Read(
+            source, chosen, evaluate ?? (_ => arguments ?? NoArguments), usesDefaults: true, Pins.Of(definition), ModelReader.InputShape(definition));
         var (layers, unknowns) = new LayerReader(settings, submodule => Read(submodule.Type, submodule.Constructor, submodule.Arguments)).Read(made);
         return new SubmoduleLayers(layers, unknowns, HasOwnSettings: own is not null);
     }

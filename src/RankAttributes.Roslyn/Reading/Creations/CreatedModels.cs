@@ -18,11 +18,10 @@ internal static class CreatedModels
     /// <param name="compilation">The compilation.</param>
     /// <param name="cancellation">Ends the reading.</param>
     public static CreatedModel Read(
-        INamedTypeSymbol type, IMethodSymbol? constructor, IReadOnlyDictionary<string, Value>? arguments, Compilation compilation,
-            CancellationToken cancellation)
+        INamedTypeSymbol type, IMethodSymbol? constructor, CreationArguments? arguments, Compilation compilation, CancellationToken cancellation)
     {
         var surroundings = Surroundings.Of(compilation, cancellation);
-        var key = type.DeclaringSyntaxReferences.IsEmpty ? null : PlainArguments.Key(arguments);
+        var key = type.DeclaringSyntaxReferences.IsEmpty ? null : PlainArguments.Key(arguments?.Plain);
         if (key is null) return Made(type, constructor, arguments, surroundings, compilation, cancellation);
 
         key = $"{MetadataName.Of(type.OriginalDefinition)}{(arguments is null ? "" : Ordinal(constructor))}({key}";
@@ -34,7 +33,7 @@ internal static class CreatedModels
                 return known[key] = before with { Version = surroundings.Version };
         }
 
-        var made = Made(type, constructor, arguments, surroundings, compilation, cancellation);
+        var made = Made(type, constructor, arguments is null ? null : new CreationArguments(arguments.Plain), surroundings, compilation, cancellation);
         lock (known)
         {
             if (known.Count >= MostPerFile) known.Clear();
@@ -49,11 +48,11 @@ internal static class CreatedModels
         => constructor is null ? null : constructor.OriginalDefinition.ContainingType.InstanceConstructors.IndexOf(constructor.OriginalDefinition);
 
     private static CreatedModel Made(
-        INamedTypeSymbol type, IMethodSymbol? constructor, IReadOnlyDictionary<string, Value>? arguments, Surroundings surroundings, Compilation compilation,
+        INamedTypeSymbol type, IMethodSymbol? constructor, CreationArguments? arguments, Surroundings surroundings, Compilation compilation,
             CancellationToken cancellation)
     {
         using var read = ReadTrees.Begin();
-        var layers = new CreatedModelReader(compilation, cancellation).Read(type, constructor, arguments);
+        var layers = new CreatedModelReader(compilation, cancellation).Read(type, constructor, arguments?.Plain, arguments?.In);
         return new CreatedModel(layers, surroundings.Version, read.ToArray());
     }
 }

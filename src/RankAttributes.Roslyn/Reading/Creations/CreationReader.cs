@@ -26,34 +26,10 @@ internal static class CreationReader
     /// <param name="compilation">The compilation that contains it.</param>
     /// <param name="cancellation">Stops the reading.</param>
     public static ModelDeclaration? At(IObjectCreationOperation creation, ISymbol member, Compilation compilation, CancellationToken cancellation)
-        => Read((INamedTypeSymbol)creation.Type!, creation.Constructor, Arguments(creation, member, compilation, cancellation), compilation, cancellation);
+        => Read(
+            (INamedTypeSymbol)creation.Type!, creation.Constructor, CreationArguments.Of(creation, member, compilation, cancellation), compilation, cancellation);
 
-    /// <summary>The arguments of a creation that have a value there, by parameter.</summary>
-    public static IReadOnlyDictionary<string,
-        Value> Arguments(IObjectCreationOperation creation, ISymbol member, Compilation compilation, CancellationToken cancellation)
-    {
-        var source = new ClassSource(member.ContainingType ?? creation.Constructor!.ContainingType, compilation, looksOutside: true, cancellation);
-        var interpreter = new Interpreter(source, cancellation);
-        var arguments = new Dictionary<string, Value>(StringComparer.Ordinal);
-        try
-        {
-            foreach (var argument in creation.Arguments)
-            {
-                // A value that is computed at run time is as good as none: a pin or nothing takes its place.
-                if (argument.Parameter is { } parameter && interpreter.Objects.Export(interpreter.Evaluate(argument.Value)) is var value and not UnknownValue
-                    and not PathValue and not NumberValue { Expression: SymbolDimension })
-                    arguments[parameter.Name] = value;
-            }
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            arguments.Clear();
-        }
-
-        return arguments;
-    }
-
-    private static ModelDeclaration? Read(INamedTypeSymbol type, IMethodSymbol? constructor, IReadOnlyDictionary<string, Value>? arguments,
+    private static ModelDeclaration? Read(INamedTypeSymbol type, IMethodSymbol? constructor, CreationArguments? arguments,
         Compilation compilation, CancellationToken cancellation)
     {
         if (ModelReadings.Of(type, compilation).Own(cancellation) is not { } model) return null;

@@ -15,7 +15,8 @@ namespace RankAttributes.Roslyn.Reading.Creations;
 /// </summary>
 internal static class CreationSites
 {
-    private const int LongestExpression = 120;
+    // Two creations of one member are told apart by their text, and a page shows the beginning of a long one.
+    private const int LongestExpression = 1_000;
 
     private static readonly ConditionalWeakTable<SyntaxTree, SitesOfFile> Known = new();
     private static readonly ConditionalWeakTable<SyntaxTree, BaseObjectCreationExpressionSyntax[]> Candidates = new();
@@ -52,8 +53,8 @@ internal static class CreationSites
             if (DeepBinding.GetOperation(semantics, node, cancellation) is not IObjectCreationOperation creation || !CreationReader.IsCreation(creation))
                 continue;
             if (semantics.GetEnclosingSymbol(node.SpanStart, cancellation) is not { ContainingType: { } container } member) continue;
-            var arguments = CreationReader.Arguments(creation, member, compilation, cancellation);
-            var areFixed = PlainArguments.AreFixed(arguments);
+            var arguments = CreationArguments.Of(creation, member, compilation, cancellation);
+            var areFixed = PlainArguments.AreFixed(arguments.Plain);
             var made = CreatedModels.Read(type, creation.Constructor, arguments, compilation, cancellation);
             if (!areFixed)
             {
@@ -61,7 +62,7 @@ internal static class CreationSites
             }
 
             sites.Add(new CreationSite(
-                MetadataName.Of(type.OriginalDefinition), CreatedModels.Ordinal(creation.Constructor), areFixed ? arguments : null,
+                MetadataName.Of(type.OriginalDefinition), CreatedModels.Ordinal(creation.Constructor), areFixed ? arguments.Plain : null,
                 Text(node), MetadataName.Of(container.OriginalDefinition), Method(member), made));
         }
 

@@ -23,7 +23,8 @@ internal static class PlainArguments
 
     /// <summary>Whether none of them can be changed by what is made of it, as a list can.</summary>
     public static bool AreFixed(IReadOnlyDictionary<string, Value> arguments)
-        => arguments.Values.All(static value => value is NumberValue { Expression.Value: not null } or RealValue or TextValue or EnumValue or NullValue);
+        => arguments.Values.All(static value => value is NumberValue { Expression.Value: not null } or RealValue or TextValue or EnumValue or NullValue
+            or PathValue);
 
     private static bool Append(StringBuilder key, Value value)
     {
@@ -41,11 +42,14 @@ internal static class PlainArguments
             case EnumValue { Name: var name, Constant: var constant }:
                 key.Append('e').Append(name).Append(constant.ToString(CultureInfo.InvariantCulture)).Append(';');
                 return true;
+            case PathValue { Path: var path }:
+                key.Append('p').Append(path).Append(';');
+                return true;
             case NullValue:
                 key.Append("n;");
                 return true;
-            case ListValue { Type: null, Members.Count: 0, Items: var items }:
-                key.Append('[');
+            case ListValue { Type: null, Kind: var kind, Items: var items }:
+                key.Append((int)kind).Append('[');
                 foreach (var item in items)
                 {
                     if (!Append(key, item)) return false;

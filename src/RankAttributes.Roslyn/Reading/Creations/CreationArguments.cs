@@ -1,0 +1,59 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using RankAttributes.Declarations;
+using RankAttributes.Roslyn.Interpretation;
+
+namespace RankAttributes.Roslyn.Reading.Creations;
+
+/// <summary>The arguments of one creation.</summary>
+/// <param name="Plain">Their values by parameter, without a store. One that has no value where it stands is the symbol of its parameter: it was given,
+/// so that the parameter's default is not its value.</param>
+/// <param name="In">Evaluates them in the course of a reading, objects with all they hold; <see langword="null"/> where the plain ones say it all.</param>
+internal sealed record CreationArguments(IReadOnlyDictionary<string, Value> Plain, Func<Interpreter, IReadOnlyDictionary<string, Value>>? In = null)
+{
+    /// <param name="creation">A creation by <see cref="CreationReader.IsCreation"/>.</param>
+    /// <param name="member">The member it stands in.</param>
+    /// <param name="compilation">The compilation it stands in.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    public static CreationArguments Of(IObjectCreationOperation creation, ISymbol member, Compilation compilation, CancellationToken cancellation)
+    {
+        var source = new ClassSource(member.ContainingType ?? creation.Constructor!.ContainingType, compilation, looksOutside: true, cancellation);
+        var interpreter = new Interpreter(source, cancellation);
+        return new CreationArguments(
+            Evaluate(interpreter, creation).ToDictionary(pair => pair.Key, pair => interpreter.Objects.Export(pair.Value), StringComparer.Ordinal),
+            reading => Evaluate(reading, creation));
+    }
+
+    private static Dictionary<string, Value> Evaluate(Interpreter interpreter, IObjectCreationOperation creation)
+    {
+        var values = new Dictionary<string, Value>(StringComparer.Ordinal);
+        var isGivenUp = false;
+        foreach (var argument in creation.Arguments)
+        {
+            if (argument.Parameter is not { } parameter) continue;
+            var value = isGivenUp ? Value.Null : Evaluate(interpreter, argument.Value, out isGivenUp);
+
+            // A value that is computed at run time leaves the parameter a symbol, for which a number may be pinned.
+            values[parameter.Name] = isGivenUp || value is UnknownValue or NeverValue or PathValue or NumberValue { Expression: SymbolDimension }
+                ? new PathValue(parameter.Name)
+                : value;
+        }
+
+        return values;
+    }
+
+    private static Value Evaluate(Interpreter interpreter, IOperation argument, out bool isGivenUp)
+    {
+        isGivenUp = false;
+        try
+        {
+            SettledLocals.Declare(interpreter, argument);
+            return interpreter.Facts.Resolve(interpreter.Evaluate(argument));
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            isGivenUp = true;
+            return Value.Null;
+        }
+    }
+}
