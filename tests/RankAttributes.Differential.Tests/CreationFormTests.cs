@@ -87,7 +87,8 @@ public class CreationFormTests(CreationFormTests.Outcomes outcomes) : IClassFixt
             "public class Named : Module<Tensor, Tensor> { private readonly Linear _a; public Named(int w) : base(\"named\") { _a = Linear(w, w); "
                 + "register_module(\"a\", _a); register_module(\"b\", Linear(w, 2)); } public override Tensor forward(Tensor x) => x; }",
             "public class Many : Module<Tensor, Tensor> { private readonly ModuleList<Module<Tensor, Tensor>> list = new(); public Many(int w, int n) "
-                + ": base(\"many\") { for (var i = 0; i < n; i++) list.Add(Linear(w + i, w)); RegisterComponents(); } public override Tensor forward(Tensor x) => x; }",
+                + ": base(\"many\") { for (var i = 0; i < n; i++) list.Add(Linear(w + i, w)); RegisterComponents(); } "
+                + "public override Tensor forward(Tensor x) => x; }",
         ];
 
         private const string Own = "namespace TorchSharp.Modules { public class Own : TorchSharp.torch.nn.Module { public Linear a; public Own(int w) "

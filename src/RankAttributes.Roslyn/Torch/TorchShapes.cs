@@ -132,7 +132,10 @@ internal static class TorchShapes
     private static TorchWeights Matrix(TorchArguments arguments, string rows, string columns)
     {
         var (m, n) = (arguments.Number(rows), arguments.Number(columns));
-        return new TorchWeights([new MatrixShape("weight", m, n)]) { Tensors = new Dictionary<string, ParameterValue> { ["weight"] = new([m, n]) { IsParameter = true } } };
+        return new TorchWeights([new MatrixShape("weight", m, n)])
+        {
+            Tensors = new Dictionary<string, ParameterValue> { ["weight"] = new([m, n]) { IsParameter = true } },
+        };
     }
 
     private static TorchWeights Stacked(DimensionExpression first, DimensionExpression second, IReadOnlyList<DimensionExpression> kernel, bool transposed)

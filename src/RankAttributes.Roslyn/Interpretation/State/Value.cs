@@ -63,7 +63,7 @@ internal sealed record ReferenceValue(int Id) : Value;
 /// <summary>A list or object that does not depend on a store: an argument that is handed from one reading to another.</summary>
 internal sealed record ListValue(IReadOnlyList<Value> Items) : Value
 {
-    /// <summary>What it is, where it is no object of a class.</summary>
+    /// <summary>Array, list or tuple; without meaning for an object of a class.</summary>
     public ListKind Kind { get; init; }
 
     /// <summary>The members of an object by name.</summary>

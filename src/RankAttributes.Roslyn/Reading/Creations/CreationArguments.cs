@@ -6,14 +6,14 @@ using RankAttributes.Roslyn.Interpretation;
 namespace RankAttributes.Roslyn.Reading.Creations;
 
 /// <summary>The arguments of one creation.</summary>
-/// <param name="Plain">Their values by parameter, without a store. One that has no value where it stands is the symbol of its parameter: it was given,
+/// <param name="Plain">Their values by parameter, without a store. One without a value there is the symbol of its parameter: it was given,
 /// so that the parameter's default is not its value.</param>
 /// <param name="In">Evaluates them in the course of a reading, objects with all they hold; <see langword="null"/> where the plain ones say it all.</param>
 internal sealed record CreationArguments(IReadOnlyDictionary<string, Value> Plain, Func<Interpreter, IReadOnlyDictionary<string, Value>>? In = null)
 {
     /// <param name="creation">A creation by <see cref="CreationReader.IsCreation"/>.</param>
-    /// <param name="member">The member it stands in.</param>
-    /// <param name="compilation">The compilation it stands in.</param>
+    /// <param name="member">The member that contains it.</param>
+    /// <param name="compilation">The compilation that contains it.</param>
     /// <param name="cancellation">Stops the reading.</param>
     public static CreationArguments Of(IObjectCreationOperation creation, ISymbol member, Compilation compilation, CancellationToken cancellation)
     {

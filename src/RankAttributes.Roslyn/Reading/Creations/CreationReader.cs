@@ -27,7 +27,8 @@ internal static class CreationReader
     /// <param name="cancellation">Stops the reading.</param>
     public static ModelDeclaration? At(IObjectCreationOperation creation, ISymbol member, Compilation compilation, CancellationToken cancellation)
         => Read(
-            (INamedTypeSymbol)creation.Type!, creation.Constructor, CreationArguments.Of(creation, member, compilation, cancellation), compilation, cancellation);
+            (INamedTypeSymbol)creation.Type!, creation.Constructor, CreationArguments.Of(creation, member, compilation, cancellation), compilation,
+            cancellation);
 
     private static ModelDeclaration? Read(INamedTypeSymbol type, IMethodSymbol? constructor, CreationArguments? arguments,
         Compilation compilation, CancellationToken cancellation)
