@@ -9,7 +9,9 @@ internal sealed class CreationPlaces(MetadataReader metadata, SourceLocations so
 {
     /// <summary>The place in the source; nothing where it cannot be found.</summary>
     public SourcePlace Of(CreationPoint site)
-        => types.TryGetValue(site.Type, out var type) ? sources.Of(metadata, type, site.Member, site.Expression, Start(site.Expression)) : default;
+        => types.TryGetValue(site.Type, out var type)
+            ? sources.Of(metadata, type, site.Member, site.Expression.TrimEnd('…'), Start(site.Expression))
+            : default;
 
     /// <summary>The member in words.</summary>
     public static string Words(CreationPoint site) => site.Member switch

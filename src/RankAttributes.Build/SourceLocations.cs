@@ -39,8 +39,9 @@ internal sealed class SourceLocations : IDisposable
         return Place(found, Lines(found.Document, 1, found.First).Where(line => pattern.IsMatch(line.Text)).Select(line => line.Number).LastOrDefault());
     }
 
-    /// <summary>Where a method that a person wrote holds one of the texts, the first that is found; else its first statement.</summary>
-    public SourcePlace Of(MetadataReader metadata, TypeDefinition type, string method, params string[] texts)
+    /// <summary>Where a method that a person wrote holds an expression, however its lines are broken; else where something begins as it does; else its
+    /// first statement.</summary>
+    public SourcePlace Of(MetadataReader metadata, TypeDefinition type, string method, string expression, string start)
     {
         var methods = type.GetMethods().Where(handle => metadata.StringComparer.Equals(metadata.GetMethodDefinition(handle).Name, method)).ToList();
 
@@ -49,8 +50,28 @@ internal sealed class SourceLocations : IDisposable
             .Where(handle => methods.Contains(Kickoff(handle)));
         if (Statements([.. methods, .. machines]) is not { } found) return default;
         var lines = Lines(found.Document, found.First, found.Last).ToList();
-        return Place(found, texts.SelectMany(text => lines.Where(line => line.Text.Contains(text))).Select(line => line.Number).FirstOrDefault());
+        var squeezed = Squeeze(expression);
+        var candidates = lines.Where(line => line.Text.Contains(start)).Select(line => line.Number).ToList();
+        return Place(found, candidates.Where(number => Holds(lines.Where(line => line.Number >= number).Select(line => line.Text), squeezed))
+            .Concat(candidates).FirstOrDefault());
     }
+
+    /// <summary>Whether an expression, without its white space, begins somewhere in the first of some lines.</summary>
+    private static bool Holds(IEnumerable<string> lines, string squeezed)
+    {
+        var (text, first) = ("", -1);
+        foreach (var line in lines)
+        {
+            var added = Squeeze(line);
+            if (first < 0) first = added.Length;
+            text += added;
+            if (text.Length >= first + squeezed.Length) break;
+        }
+
+        return text.IndexOf(squeezed, StringComparison.Ordinal) is >= 0 and var found && found < first;
+    }
+
+    private static string Squeeze(string text) => string.Concat(text.Where(letter => !char.IsWhiteSpace(letter)));
 
     private MethodDefinitionHandle Kickoff(MethodDefinitionHandle method)
         => symbols?.GetMetadataReader().GetMethodDebugInformation(method.ToDebugInformationHandle()).GetStateMachineKickoffMethod() ?? default;

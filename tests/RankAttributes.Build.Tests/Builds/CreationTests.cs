@@ -19,6 +19,7 @@ public sealed class CreationTests : IDisposable
             [assembly: {{Metadata}}(1, "creation\tModels.Mlp\nlayer\tfc1\tLinear\t256\t784\tp=0.5\trank=16\nlayer\tinner.fc\tLinear\t10\t256\tp=0.5")]
             [assembly: {{Metadata}}(1, "creation\tModels.Mlp\tnew Mlp()\tTraining\tRun\nlayer\tfc1\tLinear\t2560\t784\tp=0.5\nunread\ttail\tit is computed")]
             [assembly: {{Metadata}}(1, "creation\tModels.Mlp\tnew Mlp()\tTraining\tRunLater\nlayer\tfc1\tLinear\t?\t?\tp=0.5")]
+            [assembly: {{Metadata}}(1, "creation\tModels.Mlp\tnew Wide(1, 3)\tTraining\tRunWide\nlayer\tfc1\tLinear\t3\t1\tp=0.5")]
             [assembly: {{Metadata}}(1, "creation\tModels.Other\tnew Other()\tTraining\tRun")]
 
             public static class Training
@@ -28,6 +29,13 @@ public sealed class CreationTests : IDisposable
                     if (steps < 1) throw new ArgumentOutOfRangeException(nameof(steps));
                     return new Mlp();
                 }
+
+                public static object RunWide() => (
+                    new Wide(1, 2),
+                    new Wide(1,
+                        3));
+
+                public sealed record Wide(int In, int Out);
 
                 public static async Task<Mlp> RunLater()
                 {
@@ -40,7 +48,8 @@ public sealed class CreationTests : IDisposable
         var creations = model.GetProperty("creations").EnumerateArray().ToList();
 
         Assert.Equal(["fc1", "inner.fc"], model.GetProperty("layers").EnumerateArray().Select(layer => layer.GetProperty("name").GetString()));
-        Assert.Equal([("Training.Run", "Training.cs", 13), ("Training.RunLater", "Training.cs", 19)], creations.Select(Place));
+        Assert.Equal(
+            [("Training.Run", "Training.cs", 14), ("Training.RunLater", "Training.cs", 27), ("Training.RunWide", "Training.cs", 19)], creations.Select(Place));
         Assert.Equal(2560, creations[0].GetProperty("layers")[0].GetProperty("outputs").GetInt64());
         Assert.True(creations[0].GetProperty("isLowerEstimate").GetBoolean());
         Assert.Equal("it is computed", creations[0].GetProperty("unknowns")[0].GetProperty("reason").GetString());
