@@ -13,7 +13,7 @@ public class ServerTests
 
         /* attributes */ public sealed partial class Net : Module<Tensor, Tensor>
         {
-            private readonly Linear fc;
+            private readonly Module<Tensor, Tensor> fc;
             /* members */
             public Net(int width = 512) : base("net")
             {
@@ -73,7 +73,7 @@ public class ServerTests
         Assert.Empty(await use.Diagnostics());
 
         // A layer that is half typed is no mistake.
-        var layer = await model.Type("/* members */", "\n    private readonly Linear head = Linear(512, 10);");
+        var layer = await model.Type("/* members */", "\n    private readonly Module<Tensor, Tensor> head = Linear(512, 10);");
         Assert.All(layer, state => Assert.True(state.Shown.Count == 0, $"{state.Typed}: {string.Join("; ", state.Shown)}"));
 
         // Without the call nothing is registered, which is said once, at the constructor.

@@ -21,9 +21,9 @@ public class TypingTests
         [TrainingData(samples: 60_000)]
         public sealed partial class Mlp : Module<Tensor, Tensor>
         {
-            private readonly Linear fc1 = Linear(784, 512);
-            private readonly Linear fc2;
-            [SchattenIgnore] private readonly Linear head = Linear(512, 10);
+            private readonly Module<Tensor, Tensor> fc1 = Linear(784, 512);
+            private readonly Module<Tensor, Tensor> fc2;
+            [SchattenIgnore] private readonly Module<Tensor, Tensor> head = Linear(512, 10);
 
             public Mlp(int hidden = 512) : base("mlp")
             {
@@ -79,7 +79,7 @@ public class TypingTests
 
     [Theory]
     [InlineData("the head", "public sealed partial class Mlp : Module<Tensor, Tensor>")]
-    [InlineData("a field", "    private readonly Linear fc1 = Linear(784, 512);")]
+    [InlineData("a field", "    private readonly Module<Tensor, Tensor> fc1 = Linear(784, 512);")]
     [InlineData("the constructor", "    public Mlp(int hidden = 512) : base(\"mlp\")")]
     [InlineData("an attribute", "[SchattenRegularize(p: 0.5, Strength = 1e-4, Rank = 6)]")]
     [InlineData("the call", "        RegisterComponents();")]
