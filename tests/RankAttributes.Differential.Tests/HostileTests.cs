@@ -18,7 +18,8 @@ public class HostileTests(HostileTests.SurvivedRows rows, ITestOutputHelper outp
     public void What_would_kill_or_stop_the_compiler_does_not(string name)
     {
         var survival = rows.Survived[HostileRows.All.TakeWhile(row => row.Name != name).Count()];
-        Assert.Null(SurvivalFigures.Fault(survival));
+        var fault = SurvivalFigures.Fault(survival);
+        Assert.True(fault is null, fault);
         Assert.True(survival.Generated <= LongestText, $"{survival.Generated} characters are generated.");
     }
 

@@ -35,6 +35,9 @@ internal sealed record Survival(double Milliseconds, double Megabytes, int Gener
         }
         """;
 
+    /// <summary>The namespace of the code that is tried.</summary>
+    private static readonly string Product = typeof(RankGenerator).Namespace![..typeof(RankGenerator).Namespace!.LastIndexOf('.')];
+
     private const int Tries = 3;
     private const int LongestFailure = 400;
 
@@ -100,9 +103,16 @@ internal sealed record Survival(double Milliseconds, double Megabytes, int Gener
         CSharpGeneratorDriver.Create([new RankGenerator().AsSourceGenerator()], parseOptions: Batch.Language)
             .RunGeneratorsAndUpdateCompilation(compilation, out var generated, out var problems);
         failures.AddRange(problems.Select(problem => problem.ToString()));
-        var options = new CompilationWithAnalyzersOptions(
-            new AnalyzerOptions([]), (failure, _, _) => failures.Add(failure.ToString()), concurrentAnalysis: false, logAnalyzerExecutionTime: false);
-        generated.WithAnalyzers(Batch.Analyzers, options).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
+        try
+        {
+            Analyze(generated, failures);
+        }
+        catch (InsufficientExecutionStackException error) when (error.StackTrace?.Contains(Product, StringComparison.Ordinal) == false)
+        {
+            // The compiler, which binds for whatever analyzer, found this stack too small: how much it needs hangs on how far its own code is optimized.
+            On(CompilerStackSize, () => Analyze(generated, failures));
+        }
+
         process.Refresh();
         var texts = generated.SyntaxTrees.Skip(2).Select(tree => tree.ToString()).ToImmutableArray();
         if (!texts.Any(text => text.Contains("partial class Bystander", StringComparison.Ordinal)))
@@ -110,6 +120,14 @@ internal sealed record Survival(double Milliseconds, double Megabytes, int Gener
         return new Survival(
             (process.TotalProcessorTime - time).TotalMilliseconds, heap.Growth / 1e6, texts.Sum(text => text.Length), 0,
             Shortened(string.Join("; ", failures).ReplaceLineEndings(" ")));
+    }
+
+    private static bool Analyze(Compilation compilation, List<string> failures)
+    {
+        var options = new CompilationWithAnalyzersOptions(
+            new AnalyzerOptions([]), (failure, _, _) => failures.Add(failure.ToString()), concurrentAnalysis: false, logAnalyzerExecutionTime: false);
+        compilation.WithAnalyzers(Batch.Analyzers, options).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
+        return true;
     }
 
     private static string Shortened(string text) => text.Length <= LongestFailure ? text : text[..LongestFailure];

@@ -92,7 +92,7 @@ public sealed class TwoCertificatesTests
             Assert.Single(tracker.Certify(encoded, [(randn(4, 6), full([4], 7, int64))], Options).CodeObstacles), StringComparison.Ordinal);
         using var more = new Wrapped(Linear(6, 6));
         using var another = new BoundTracker(more);
-        Assert.Contains("'inner.weight' is no part", another.Certify(encoded, Blobs.Of(50), Options).CodeObstacles[0], StringComparison.Ordinal);
+        Assert.Contains("'inner.weight' is not part", another.Certify(encoded, Blobs.Of(50), Options).CodeObstacles[0], StringComparison.Ordinal);
     }
 
     [Fact]
