@@ -92,7 +92,9 @@ internal sealed class DeclaredMatrices
         var first = Alone(then, before);
         var second = Alone(otherwise, before);
         (Layers, UnreadLayers) = (layers, unknowns);
-        seen = [.. first.Seen, .. second.Seen];
+
+        // What one side holds and the other does not may still be held under its next name alone.
+        seen = [.. first.Seen.Where(second.Seen.Contains)];
         foreach (var unknown in first.UnreadLayers.Concat(second.UnreadLayers)) Unread(unknown);
         if (first.Layers.Count == second.Layers.Count && first.Layers.Zip(second.Layers, IsSame).All(same => same))
         {
