@@ -1,4 +1,6 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using RankAttributes.Roslyn.Reading;
 
 namespace RankAttributes.Roslyn.Tests;
 
@@ -112,4 +114,21 @@ public class GeneratedCodeTests
     [Fact]
     public void Every_generated_line_ends_with_a_single_line_feed()
         => Assert.DoesNotContain('\r', Compile.GeneratedText(Models.Mlp.ReplaceLineEndings("\r\n")));
+
+    /// <summary>An analyzer may be the first to read a class, beside its generated part; the generator then takes that reading over.</summary>
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("public Tensor RegularizationLoss() => zeros(1); public object TrackBounds => 1;", true)]
+    public void A_class_reads_the_same_beside_its_generated_part(string members, bool isWritten)
+    {
+        var generated = Compile.Generate(Compile.Sources(
+            "[SchattenRegularize(0.5)] public partial class Net : Module<Tensor, Tensor> { private readonly Module<Tensor, Tensor> a = Linear(2, 3); "
+            + "public Net() : base(\"net\") => RegisterComponents(); public override Tensor forward(Tensor x) => x; " + members + " }"));
+        var again = generated.RemoveAllSyntaxTrees()
+            .AddSyntaxTrees(generated.SyntaxTrees.Select(tree => CSharpSyntaxTree.ParseText(tree.ToString(), Compile.ParseOptions(), tree.FilePath)));
+        var type = again.GetTypeByMetadataName("Net")!;
+        Assert.True(type.DeclaringSyntaxReferences.Length > 1);
+        var read = ModelReader.ReadGeneratable(type, again, CancellationToken.None)!;
+        Assert.Equal((isWritten, isWritten), (read.DeclaresLoss, read.DeclaresTracking));
+    }
 }

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RankAttributes.Declarations;
 using RankAttributes.Roslyn.Interpretation;
+using RankAttributes.Roslyn.Reading.Caches;
 using RankAttributes.Roslyn.Torch;
 
 namespace RankAttributes.Roslyn.Reading;
@@ -36,8 +37,8 @@ internal static class ModelReader
             type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(QualifiedNamespace),
             Headers(type).ToEquatableArray(),
             Inheritance(type),
-            type.GetMembers("RegularizationLoss").OfType<IMethodSymbol>().Any(method => method.Parameters.IsEmpty && method.Arity == 0),
-            !type.GetMembers("TrackBounds").IsEmpty,
+            Written(type, "RegularizationLoss").OfType<IMethodSymbol>().Any(method => method.Parameters.IsEmpty && method.Arity == 0),
+            Written(type, "TrackBounds").Any(),
             defaults,
             MemberReader.Read(type, defaults, PlacesForPairs.In(compilation), read.Names, cancellation),
             read.Model)
@@ -46,6 +47,10 @@ internal static class ModelReader
             InheritsPlaces = InheritsPlaces(type),
         };
     }
+
+    /// <summary>The members that the author wrote: an analyzer looks at a class that has the generated ones too, and its reading serves the generator.</summary>
+    private static IEnumerable<ISymbol> Written(INamedTypeSymbol type, string name)
+        => type.GetMembers(name).Where(member => member.DeclaringSyntaxReferences.Any(reference => !Surroundings.IsOwn(reference.SyntaxTree)));
 
     /// <summary>Whether code can be generated for a class that carries the attribute.</summary>
     public static bool IsGeneratable(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
