@@ -8,11 +8,17 @@ internal static class ServerTool
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
 
-    private static readonly Lazy<string?> Missing = new(
-        static () => Run(Find(), "tool", "restore") is { } failure ? "csharp-ls cannot be restored: " + failure : null);
+    private static readonly Lazy<string?> Missing = new(static () => Restore() is { } failure ? "csharp-ls cannot be restored: " + failure : null);
 
     /// <summary>Why the server cannot be had; <see langword="null"/> where it can.</summary>
     public static string? WhyMissing => Missing.Value;
+
+    /// <summary>The SDK remembers where a tool was restored to, also when that folder has been removed since: then it restores once more.</summary>
+    private static string? Restore()
+    {
+        var failure = Run(Find(), "tool", "restore");
+        return failure ?? (Run(Find(), "tool", "run", "csharp-ls", "--", "--version") is null ? null : Run(Find(), "tool", "restore"));
+    }
 
     /// <summary>The folder of the tool manifest.</summary>
     public static string Root { get; } = Find();
