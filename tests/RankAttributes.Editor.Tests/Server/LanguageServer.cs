@@ -19,6 +19,7 @@ internal sealed class LanguageServer : IAsyncDisposable
         var start = new ProcessStartInfo(
             "dotnet", ["tool", "run", "csharp-ls"]) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true,
                 RedirectStandardError = true };
+        ServerTool.KeepApart(start);
         var process = Process.Start(start)!;
         process.ErrorDataReceived += static (_, _) => { };
         process.BeginErrorReadLine();

@@ -8,17 +8,16 @@ internal static class ServerTool
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
 
-    private static readonly Lazy<string?> Missing = new(static () => Restore() is { } failure ? "csharp-ls cannot be restored: " + failure : null);
+    private static readonly Lazy<string?> Missing = new(
+        static () => Run(Find(), "tool", "restore") is { } failure ? "csharp-ls cannot be restored: " + failure : null);
+
+    // The SDK remembers where it once restored a tool to, even if that folder is gone: a folder of its own has no such memory.
+    private static readonly string Home = Directory.CreateTempSubdirectory("cli-home-").FullName;
+
+    static ServerTool() => AppDomain.CurrentDomain.ProcessExit += static (_, _) => Directory.Delete(Home, recursive: true);
 
     /// <summary>Why the server cannot be had; <see langword="null"/> where it can.</summary>
     public static string? WhyMissing => Missing.Value;
-
-    /// <summary>The SDK remembers where a tool was restored to, also when that folder has been removed since: then it restores once more.</summary>
-    private static string? Restore()
-    {
-        var failure = Run(Find(), "tool", "restore");
-        return failure ?? (Run(Find(), "tool", "run", "csharp-ls", "--", "--version") is null ? null : Run(Find(), "tool", "restore"));
-    }
 
     /// <summary>The folder of the tool manifest.</summary>
     public static string Root { get; } = Find();
@@ -28,6 +27,7 @@ internal static class ServerTool
     {
         var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        KeepApart(start);
         try
         {
             using var process = Process.Start(start)!;
@@ -45,6 +45,14 @@ internal static class ServerTool
         {
             return failure.Message;
         }
+    }
+
+    /// <summary>Gives a command of the SDK the folder in which it finds the restored tool.</summary>
+    public static void KeepApart(ProcessStartInfo start)
+    {
+        start.Environment["DOTNET_CLI_HOME"] = Home;
+        start.Environment["DOTNET_NOLOGO"] = "1";
+        start.Environment["DOTNET_GENERATE_ASPNET_CERTIFICATE"] = "false";
     }
 
     private static string Find([CallerFilePath] string path = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", "..", ".."));
