@@ -11,8 +11,14 @@ internal static class SampleProcess
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
+        return (process.ExitCode, output, WithoutBudgets(error.Result));
     }
+
+    /// <summary>A run of a few epochs ends above its rank budgets, and its tracker says so.</summary>
+    private static string WithoutBudgets(string error) => string.Concat(
+        error.Split('\n')
+            .Where(line => line.Length > 0 && !line.Contains(" ends above its rank budget: ", StringComparison.Ordinal))
+            .Select(line => line + "\n"));
 
     public static Process Start(string sample, string[] options, string culture = "en-US")
     {
