@@ -24,7 +24,7 @@ public static class RankRegularizedExtensions
 
     /// <summary>Sets the strength as <see cref="RegularizationLoss"/> does, without computing a loss.</summary>
     /// <param name="model">The annotated model.</param>
-    /// <param name="strength">λ ≥ 0, finite; <see langword="null"/> for what the class declares.</param>
+    /// <param name="strength">λ ≥ 0, finite; <see langword="null"/> for the strength that the class declares.</param>
     /// <inheritdoc cref="RegularizationLoss" path="/exception"/>
     public static void SetPenaltyStrength(this IRankRegularized model, double? strength)
     {
@@ -32,7 +32,7 @@ public static class RankRegularizedExtensions
         model.RequirePenalty().Strength = strength;
     }
 
-    /// <summary>What computes the model's loss.</summary>
+    /// <summary>The penalty that computes the model's loss.</summary>
     /// <exception cref="NotSupportedException">The model computes its loss by itself.</exception>
     internal static SchattenPenalty RequirePenalty(this IRankRegularized model) => model.Penalty
         ?? throw new NotSupportedException($"{model.GetType().Name} computes its loss by itself: give its strength to the model whose weights it collects.");

@@ -44,7 +44,7 @@ public sealed class RankWeightCollector
     /// of none.</summary>
     internal HashSet<IntPtr>? Registered { get; set; }
 
-    /// <summary>The strength that the outermost class declares for what declares none; <see langword="null"/> where it did not say.</summary>
+    /// <summary>The strength that the outermost class declares as its default; <see langword="null"/> if it declares none.</summary>
     internal double? DeclaredStrength { get; private set; }
 
     /// <summary>

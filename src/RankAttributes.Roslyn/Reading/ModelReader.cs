@@ -48,7 +48,7 @@ internal static class ModelReader
         };
     }
 
-    /// <summary>The members that the author wrote: an analyzer looks at a class that has the generated ones too, and its reading serves the generator.</summary>
+    /// <summary>The members that the author wrote. An analyzer sees the generated ones too, and its reading may serve the generator.</summary>
     private static IEnumerable<ISymbol> Written(INamedTypeSymbol type, string name)
         => type.GetMembers(name).Where(member => member.DeclaringSyntaxReferences.Any(reference => !Surroundings.IsOwn(reference.SyntaxTree)));
 

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using RankAttributes.Declarations;
 
 namespace RankAttributes.Roslyn.Torch;
 
@@ -10,7 +11,7 @@ internal sealed class PlacesForPairs
 
     /// <summary>The layers that are factorized.</summary>
     private static readonly string[] Layers =
-        ["Linear", "Conv1d", "Conv2d", "Conv3d", "ConvTranspose1d", "ConvTranspose2d", "ConvTranspose3d"];
+        [.. TorchCatalogue.All.Where(module => module.Kind is { } kind && (kind == LayerKind.Linear || kind.IsConvolution())).Select(module => module.Type)];
 
     /// <summary>Declared types of which a value may be a list or a dictionary.</summary>
     private static readonly HashSet<string> Interfaces = new(StringComparer.Ordinal)

@@ -18,7 +18,7 @@ public static class CertificationExtensions
     /// augmentation. The model has the decoded weights afterwards.
     /// </summary>
     /// <param name="model">The model in the mode in which it is used: call <c>eval()</c> first.</param>
-    /// <param name="description">What the network is written down as.</param>
+    /// <param name="description">The description of the network.</param>
     /// <param name="samples">All N training samples with their classes, in batches; a share of them is not a training set of that size.</param>
     /// <param name="options">The options with which the description was made.</param>
     /// <param name="heldOut">Samples that were used for nothing else, or <see langword="null"/>.</param>

@@ -47,7 +47,7 @@ public sealed record CodeCertificate
     /// <summary>Whether nothing is promised, because the bound is no better than guessing.</summary>
     public bool IsVacuous { get; init; }
 
-    /// <summary>What samples say that were used for nothing else; <see langword="null"/> where none were given.</summary>
+    /// <summary>The bound from samples that were used for nothing else; <see langword="null"/> where none were given.</summary>
     public HeldOutBound? HeldOut { get; init; }
 
     /// <summary>What the statement takes for granted.</summary>
@@ -95,7 +95,7 @@ public sealed record CodeCertificate
     internal static string Percent(double share) => (100 * share).ToString("0.####", CultureInfo.InvariantCulture) + "%";
 }
 
-/// <summary>Clopper and Pearson's upper limit of an error from samples that were used for nothing else. It is tighter where such samples exist.</summary>
+/// <summary>Clopper and Pearson's upper limit of an error, from samples that were used for nothing else. Where you have such samples, it is tighter.</summary>
 /// <param name="Samples">N₀.</param>
 /// <param name="Errors">k₀.</param>
 /// <param name="Confidence">1 − δ.</param>
@@ -105,6 +105,6 @@ public sealed record HeldOutBound(long Samples, long Errors, double Confidence, 
     /// <summary>The statement in words.</summary>
     [JsonIgnore]
     public string Sentence => string.Create(CultureInfo.InvariantCulture,
-        $"On {Samples:N0} held-out samples it makes {Errors:N0} errors; if they were used for nothing else, not even for a choice, the error is at "
+        $"It makes {Errors:N0} errors on {Samples:N0} held-out samples. If they were used for nothing else, not even to choose a model, its error is at "
         + $"most {CodeCertificate.Up(ErrorBound)} at {CodeCertificate.Percent(Confidence)} confidence.");
 }

@@ -1,6 +1,6 @@
 namespace RankAttributes.Codes;
 
-/// <summary>What a bit costs in the loss, and what an error costs, by the state of the training.</summary>
+/// <summary>The cost of a bit and of an error in the loss, given the state of the training.</summary>
 internal abstract class CodePrice
 {
     /// <summary>The share of the training from which on bits are charged fully.</summary>

@@ -55,7 +55,7 @@ public sealed class CodeTraining : IDisposable
     /// <see cref="Check"/> after every epoch; <see cref="Smallest"/> is the result.
     /// </summary>
     /// <param name="model">The trained model in the mode in which it is used; its weights are changed while a draw is open, and by your optimizer.</param>
-    /// <param name="target">What it is evaluated by, and how much of that may be lost.</param>
+    /// <param name="target">The evaluation, and the least value it may reach.</param>
     /// <param name="options">What the code knows of it.</param>
     public CodeTraining(nn.Module<Tensor, Tensor> model, AccuracyTarget target, CodeOptions options)
         : this(model, CodeMethod.Integers, options, 1)
@@ -170,8 +170,8 @@ public sealed class CodeTraining : IDisposable
     }
 
     /// <summary>
-    /// What would be certified if training ended now, without a search: a point of a curve over training. The network is written down as it is; of a
-    /// posterior, the first draw alone. The model keeps its trained weights.
+    /// The bound that would be certified if training ended now, without a search: one point of a curve over training. The network is written
+    /// down as it is; of a posterior, the first draw alone. The model keeps its trained weights.
     /// </summary>
     /// <param name="samples">The training samples with their classes; they are read once.</param>
     /// <param name="heldOut">Samples that were used for nothing else, or <see langword="null"/>. A curve of them is a choice as soon as you act on it.</param>
@@ -230,7 +230,7 @@ public sealed class CodeTraining : IDisposable
     private (float[] Mean, float[] Deviation) Distribution(PosteriorRate posterior)
         => (flat.Read().cpu().data<float>().ToArray(), posterior.LogDeviation.detach().exp().cpu().data<float>().ToArray());
 
-    /// <summary>What comes out; the model's weights are afterwards what they were, to the last bit.</summary>
+    /// <summary>The result. The model's weights are restored to the last bit.</summary>
     private T Restored<T>(Func<T> look)
     {
         using var scope = NewDisposeScope();

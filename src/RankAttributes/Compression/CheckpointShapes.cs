@@ -24,9 +24,12 @@ internal static class CheckpointShapes
             else if (found is null && !pairs.Exists(pair => Owner(name) == pair)) faults.Add($"'{name}' is missing");
         }
 
+        // A pair has the bias of the layer that it replaces, and nothing else beside its two weights.
+        var parts = pairs.SelectMany(
+            pair => new[] { "down.weight", "up.weight" }.Concat(state.ContainsKey(pair + "bias") ? ["up.bias"] : []).Select(part => pair + part)).ToHashSet();
+        faults.AddRange(shapes.Keys.Where(name => !state.ContainsKey(name) && !parts.Contains(name)).Select(name => $"the model has no '{name}'"));
         faults.AddRange(
-            shapes.Keys.Where(name => !state.ContainsKey(name) && !pairs.Exists(pair => name.StartsWith(pair, StringComparison.Ordinal)))
-                .Select(name => $"the model has no '{name}'"));
+            pairs.Where(pair => state.ContainsKey(pair + "bias") && !shapes.ContainsKey(pair + "up.bias")).Select(pair => $"'{pair}up.bias' is missing"));
         if (faults.Count == 0) return;
         var more = faults.Count > MostNamed ? $"; and {faults.Count - MostNamed} more" : "";
         throw new InvalidDataException(

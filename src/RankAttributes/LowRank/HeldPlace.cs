@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace RankAttributes.LowRank;
 
 /// <summary>A field of a module, or an entry of a list, an array or a dictionary in one, that holds another module.</summary>
-/// <param name="Type">What the place may hold.</param>
+/// <param name="Type">The type of value the place may hold.</param>
 /// <param name="Put">Puts a module there.</param>
 internal sealed record HeldPlace(Type Type, Action<nn.Module> Put)
 {

@@ -9,14 +9,14 @@ internal sealed class ModuleGraph
     private readonly List<(string Name, nn.Module Module)> modules = [];
 
     /// <param name="model">The model.</param>
-    /// <param name="access">How what holds a module is found.</param>
+    /// <param name="access">How the holders of a module are found.</param>
     public ModuleGraph(nn.Module model, ModuleAccess access)
     {
         Access = access;
         Visit(model, "");
     }
 
-    /// <summary>How what holds a module is found.</summary>
+    /// <summary>How the holders of a module are found.</summary>
     public ModuleAccess Access { get; }
 
     /// <summary>Modules by the first name they are met under; the model itself has an empty one.</summary>

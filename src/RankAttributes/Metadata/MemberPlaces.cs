@@ -13,7 +13,7 @@ public sealed class MemberPlaces
     internal string? Unseen { get; private set; }
 
     /// <summary>Adds a member.</summary>
-    /// <param name="held">What it holds; <see langword="null"/> adds nothing.</param>
+    /// <param name="held">The module it holds; <see langword="null"/> adds nothing.</param>
     /// <param name="put">Puts a <see cref="FactorPair"/> there; <see langword="null"/> where the member's type cannot hold one.</param>
     public void Add(nn.Module? held, Action<nn.Module>? put)
     {

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace RankAttributes.Penalties;
 
-/// <summary>What takes the place of the declared strengths while a model is trained: one λ for the class, and a factor for single weights.</summary>
+/// <summary>Overrides the declared strengths while a model is trained: one λ for the class, and a factor for single weights.</summary>
 internal sealed class StrengthDial
 {
     private const string StrengthName = "strength", FactorName = "factor:";
@@ -14,7 +14,7 @@ internal sealed class StrengthDial
     /// <summary>λ in place of the one that the class declares, or <see langword="null"/>.</summary>
     public double? Strength { get; set => field = value is { } given ? DeclaredValue.Strength.Require(given, nameof(Strength)) : null; }
 
-    /// <summary>What a weight's strength is multiplied by; 1 where nothing was set.</summary>
+    /// <summary>The factor of a weight's strength; 1 if none was set.</summary>
     public double FactorOf(string weight) => factors.TryGetValue(weight, out var set) ? set.Factor : 1;
 
     /// <summary>The rank that a weight had at first, and how often its factor was set; <see langword="null"/> where it never was.</summary>
@@ -42,7 +42,7 @@ internal sealed class StrengthDial
         }
     }
 
-    /// <summary>What a checkpoint holds of it, by names of their own.</summary>
+    /// <summary>The tensors that a checkpoint stores, each under its own name.</summary>
     public IEnumerable<(string Name, Tensor Tensor)> Tensors()
     {
         if (Strength is { } given) yield return (StrengthName, tensor(new[] { given }));

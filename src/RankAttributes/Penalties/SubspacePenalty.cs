@@ -12,8 +12,8 @@ namespace RankAttributes.Penalties;
 /// majorize (Schur and Horn), and x ↦ (x + ε²)^(p/2) is concave for p ≤ 2. There is equality where U are leading singular directions and
 /// the rest is flat; training brings the rest to zero, and there it is. So each step descends on a majorizer of φ that touches it where U
 /// is fresh. The gradient with U fixed is w_t·A + U diag(wᵢ − w_t) UᵀA: two thin products, no decomposition.</para>
-/// <para>Every few evaluations U takes one step of subspace iteration and is turned into Ritz directions. It grows where its last direction
-/// stands out of the rest so far that the common weight would tax it several times too high.</para>
+/// <para>Every few evaluations U takes one step of subspace iteration and is turned into Ritz directions. If the last
+/// direction's singular value is so far above the rest that the common weight would overpenalize it several times, U gains directions.</para>
 /// </remarks>
 internal sealed class SubspacePenalty : PenaltyEvaluator
 {

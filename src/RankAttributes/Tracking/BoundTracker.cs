@@ -155,7 +155,7 @@ public sealed class BoundTracker : IDisposable
     /// obstacle: measure again.
     /// </summary>
     /// <param name="confidence">1 − δ in (0, 1).</param>
-    /// <param name="heldOut">Samples that were used for nothing else, not even for a choice: their statement is given beside, under its own name.</param>
+    /// <param name="heldOut">Samples that were used for nothing else, not even to choose a model. Their bound is reported as well, under its own name.</param>
     public Certification Certify(double confidence = 0.95, IEnumerable<(Tensor Inputs, Tensor Labels)>? heldOut = null)
     {
         if (!(confidence is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "The confidence must lie in (0, 1).");
@@ -164,13 +164,13 @@ public sealed class BoundTracker : IDisposable
     }
 
     /// <summary>
-    /// Decodes a description into the model, measures it on the training samples, and says what is guaranteed of it by the length of its description and,
-    /// beside that, by its norms. Goes to the sinks too. The model has the decoded weights afterwards.
+    /// Decodes a description into the model, measures it on the training samples, and reports what its description and,
+    /// separately, its norms guarantee. The result also goes to the sinks. Afterwards the model has the decoded weights.
     /// </summary>
-    /// <param name="description">What the network is written down as.</param>
+    /// <param name="description">The description of the network.</param>
     /// <param name="samples">All N training samples with their classes, in batches; they are read twice.</param>
     /// <param name="options">The options with which the description was made; their δ is that of both certificates.</param>
-    /// <param name="heldOut">Samples that were used for nothing else, not even for a choice: their statement is given beside, under its own name.</param>
+    /// <param name="heldOut">Samples that were used for nothing else, not even to choose a model. Their bound is reported as well, under its own name.</param>
     /// <param name="cancellation">Ends the counting.</param>
     public Certification Certify(
         NetworkDescription description, IEnumerable<(Tensor Inputs, Tensor Labels)> samples, CodeOptions options,
@@ -185,7 +185,7 @@ public sealed class BoundTracker : IDisposable
         return Certified(claims, 1 - options.Delta, heldOut);
     }
 
-    /// <summary>Ends the run: tells <see cref="TrackingOptions.OnProblem"/> which weights end above their rank budget, and closes the sinks.</summary>
+    /// <summary>Ends the run: reports weights that end above their rank budget to <see cref="TrackingOptions.OnProblem"/>, and closes the sinks.</summary>
     public void Dispose()
     {
         if (isDisposed) return;

@@ -1,11 +1,11 @@
 namespace RankAttributes.Tracking;
 
-/// <summary>What is said of a run that did not reach the ranks it declares.</summary>
+/// <summary>The message about a run that did not reach its declared ranks.</summary>
 internal static class BudgetText
 {
     private const int Named = 4;
 
-    /// <summary>Which weights of a run's last snapshot are above their budget, and what helps; <see langword="null"/> where none is.</summary>
+    /// <summary>Names the weights of a run's last snapshot that exceed their budget, with the remedy; <see langword="null"/> if none does.</summary>
     public static string? OverBudget(BoundSnapshot last)
     {
         var over = last.Layers.Where(layer => layer.IsOverBudget).ToList();

@@ -44,25 +44,25 @@ public sealed record Certification
     /// <summary>The bound on the probability of an error: ramp loss and gap, at most 1; <see langword="null"/> where there is no certificate.</summary>
     public double? ErrorBound { get; init; }
 
-    /// <summary>Whether the norms promise nothing: there is no certificate of them, or its bound is 1.</summary>
+    /// <summary>Whether the norm-based certificate promises nothing: there is none, or its bound is 1.</summary>
     public bool IsVacuous => ErrorBound is not < 1;
 
     /// <summary>
-    /// The other certificate, from the length of the network's description, with assumptions of its own; <see langword="null"/> where none was asked for,
-    /// and where it is refused.
+    /// The other certificate, computed from the length of the network's description, with its own assumptions; <see langword="null"/> if none was
+    /// requested, or if it was refused.
     /// </summary>
     public CodeCertificate? Code { get; init; }
 
-    /// <summary>Why there is no certificate of the description, although one was asked for.</summary>
+    /// <summary>Why no certificate could be computed from the description, although one was requested.</summary>
     public IReadOnlyList<string> CodeObstacles { get; init; } = [];
 
-    /// <summary>What samples say that were used for nothing else; <see langword="null"/> where none were given.</summary>
+    /// <summary>The bound from samples that were used for nothing else; <see langword="null"/> if none were given.</summary>
     public HeldOutBound? HeldOut { get; init; }
 
     /// <summary>What the statement takes for granted.</summary>
     public IReadOnlyList<string> Assumptions { get; init; } = [];
 
-    /// <summary>Why there is no certificate of the norms; empty where there is one.</summary>
+    /// <summary>Why no certificate could be computed from the norms; empty if there is one.</summary>
     public IReadOnlyList<string> Obstacles { get; init; } = [];
 
     /// <summary>What the certificate counts, layer by layer; empty where it is vacuous.</summary>
@@ -72,7 +72,7 @@ public sealed record Certification
     public IReadOnlyList<Shortfall> Shortfalls { get; init; } = [];
 
     /// <summary>
-    /// Every statement with what it rests on: description, held-out samples, norms. They assume different things, and none may be quoted as another.
+    /// Every statement with its basis: description, held-out samples or norms. Their assumptions differ, so do not quote one as another.
     /// </summary>
     [JsonIgnore]
     public IReadOnlyList<string> Statements =>

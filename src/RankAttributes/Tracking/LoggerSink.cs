@@ -55,16 +55,19 @@ public sealed partial class LoggerSink : ISnapshotSink
         var (model, confidence) = (Printable.Of(certification.Model), certification.Confidence);
         if (certification.Code is { } code)
         {
-            if (code.IsVacuous) Vacuous(model, confidence, code.ErrorBound, Words(code.Sentence));
+            if (code.IsVacuous) Vacuous(LogLevel.Warning, model, confidence, code.ErrorBound, Words(code.Sentence));
             else Certified(model, confidence, code.ErrorBound, Words(code.Sentence));
         }
-        else if (certification.CodeObstacles.Count > 0) Vacuous(model, confidence, null, Words(certification.Statements[0]));
+        else if (certification.CodeObstacles.Count > 0) Vacuous(LogLevel.Warning, model, confidence, null, Words(certification.Statements[0]));
 
         if (certification.HeldOut is { } heldOut) HeldOut(model, confidence, heldOut.ErrorBound, Words(heldOut.Sentence));
 
-        // Norms that promise nothing do not warn where the description promises something.
-        if (certification.IsVacuous && certification.Code is not { IsVacuous: false })
-            Vacuous(model, confidence, certification.ErrorBound, Words(certification.Sentence));
+        // Norms that promise nothing are not a warning where the description promises something.
+        if (certification.IsVacuous)
+        {
+            var level = certification.Code is { IsVacuous: false } ? LogLevel.Information : LogLevel.Warning;
+            Vacuous(level, model, confidence, certification.ErrorBound, Words(certification.Sentence));
+        }
         else Certified(model, confidence, certification.ErrorBound, Words(certification.Sentence));
     }
 
@@ -99,9 +102,9 @@ public sealed partial class LoggerSink : ISnapshotSink
         EventName = "Certificate")]
     private partial void Certified(string model, double confidence, double? errorBound, string sentence);
 
-    [LoggerMessage(4, LogLevel.Warning, "Vacuous certificate of {Model} at confidence {Confidence}, error bound {ErrorBound:G4}: {Sentence}",
-        EventName = "VacuousCertificate")]
-    private partial void Vacuous(string model, double confidence, double? errorBound, string sentence);
+    [LoggerMessage(EventId = 4, EventName = "VacuousCertificate",
+        Message = "Vacuous certificate of {Model} at confidence {Confidence}, error bound {ErrorBound:G4}: {Sentence}")]
+    private partial void Vacuous(LogLevel level, string model, double confidence, double? errorBound, string sentence);
 
     [LoggerMessage(5, LogLevel.Information, "Held-out samples of {Model} at confidence {Confidence}, error bound {ErrorBound:G4}: {Sentence}",
         EventName = "HeldOut")]

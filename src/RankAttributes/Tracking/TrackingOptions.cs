@@ -72,7 +72,7 @@ public sealed record TrackingOptions
     /// </summary>
     public Action<string> OnProblem { get; init => field = value ?? WriteLine; } = WriteLine;
 
-    /// <summary>These options, with what the source of a model declares where they say nothing.</summary>
+    /// <summary>These options, completed with the values that the model's source declares.</summary>
     internal TrackingOptions WithDeclared(torch.nn.Module model)
     {
         var declared = (model as IRankRegularized)?.DeclaredTraining;

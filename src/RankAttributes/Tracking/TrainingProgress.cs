@@ -1,6 +1,6 @@
 namespace RankAttributes.Tracking;
 
-/// <summary>The progress of training when a snapshot is taken. What is not known is left out.</summary>
+/// <summary>The progress of training when a snapshot is taken. Leave unknown values out.</summary>
 /// <param name="Step">The number of the training step, at least 0.</param>
 /// <exception cref="ArgumentOutOfRangeException">The step is below 0.</exception>
 public sealed record TrainingProgress(long Step)

@@ -178,6 +178,28 @@ public sealed class CompressionTests
         }
     }
 
+    [Fact]
+    public void A_checkpoint_with_a_bias_that_the_model_lacks_changes_nothing()
+    {
+        using var scope = NewDisposeScope();
+        var (task, model) = Trained();
+        model.Compress(() => task.Accuracy(model), new CompressionOptions { MaxParameters = 3_000 });
+        var path = Path.GetTempFileName();
+        try
+        {
+            model.save(path);
+            using var fresh = new Unbiased();
+            var modules = fresh.named_modules().Select(item => item.module).ToList();
+            var error = Assert.Throws<InvalidDataException>(() => fresh.LoadCompressed(path));
+            Assert.Contains("the model has no 'fc1.up.bias'", error.Message, StringComparison.Ordinal);
+            Assert.Equal(modules, fresh.named_modules().Select(item => item.module));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     /// <summary>What cannot be loaded is named, and leaves the model as it was.</summary>
     private static void Refused(string path, Action write, string message)
     {
@@ -231,6 +253,16 @@ public sealed class CompressionTests
     private sealed class Listener(List<CompressionProgress> reports) : IProgress<CompressionProgress>
     {
         public void Report(CompressionProgress value) => reports.Add(value);
+    }
+
+    private sealed class Unbiased : Module<Tensor, Tensor>
+    {
+        private readonly Module<Tensor, Tensor> fc1 = Linear(40, 96, hasBias: false), fc2 = Linear(96, 64), head = Linear(64, 5);
+
+        public Unbiased()
+            : base(nameof(Unbiased)) => RegisterComponents();
+
+        public override Tensor forward(Tensor x) => head.call(fc2.call(fc1.call(x)));
     }
 
     private sealed class Wide : Module<Tensor, Tensor>

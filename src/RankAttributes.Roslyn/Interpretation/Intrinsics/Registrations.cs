@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using RankAttributes.Roslyn.Reading;
+using RankAttributes.Roslyn.Reading.Caches;
 using RankAttributes.Roslyn.Torch;
 
 namespace RankAttributes.Roslyn.Interpretation;
@@ -12,6 +13,8 @@ namespace RankAttributes.Roslyn.Interpretation;
 internal sealed class Registrations(Interpreter interpreter)
 {
     private const int MaxNesting = 200;
+
+    private static readonly HashSet<string> Parameters = new(StringComparer.Ordinal) { "Parameter", "AsParameter" };
 
     private int depth;
 
@@ -77,8 +80,9 @@ internal sealed class Registrations(Interpreter interpreter)
         => TorchSymbols.IsParameter(type) || type is { Name: "IModule", TypeKind: TypeKind.Interface }
             || (TorchSymbols.IsModule(type) && !(TorchSymbols.IsTorchModule(type) && TorchCatalogue.Find(type.Name) is { IsWeightless: true }));
 
-    private static bool SpeaksOfParameters(INamedTypeSymbol type) => type.DeclaringSyntaxReferences.Any(part => part.GetSyntax().DescendantTokens().Any(
-        token => token.ValueText is "Parameter" or "AsParameter"));
+    // What a file mentions is remembered: most files mention no parameter, and no class in them is walked.
+    private static bool SpeaksOfParameters(INamedTypeSymbol type) => type.DeclaringSyntaxReferences.Any(
+        part => Identifiers.In(part.SyntaxTree, CancellationToken.None).Overlaps(Parameters) && Identifiers.In(part.GetSyntax()).Any(Parameters.Contains));
 
     private void Register(int id, Content? content)
     {

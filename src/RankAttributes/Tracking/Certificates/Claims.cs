@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace RankAttributes.Tracking.Certificates;
 
-/// <summary>What can be said of a model beside its norms: by the length of its description, and by samples that were held out.</summary>
+/// <summary>Guarantees of a model that do not rest on its norms: from the length of its description, and from held-out samples.</summary>
 internal sealed class Claims(nn.Module model, Func<Tensor, Tensor>? forward, string name, Action<string> tell)
 {
     /// <summary>The certificate of a description, or its obstacles.</summary>
@@ -15,8 +15,8 @@ internal sealed class Claims(nn.Module model, Func<Tensor, Tensor>? forward, str
         IEnumerable<(Tensor Inputs, Tensor Labels)>? heldOut, CancellationToken cancellation)
     {
         if (model is not nn.Module<Tensor, Tensor> simple)
-            return new Certification { CodeObstacles = [$"{model.GetType().Name} does not map one tensor to one, so that its description says "
-                + $"nothing of logits"] };
+            return new Certification { CodeObstacles = [$"{model.GetType().Name} does not map one tensor to one tensor, so a description cannot "
+                + $"certify its logits"] };
         try
         {
             var certificate = simple.Certify(description, samples, options, heldOut, cancellation);
@@ -32,7 +32,7 @@ internal sealed class Claims(nn.Module model, Func<Tensor, Tensor>? forward, str
         }
     }
 
-    /// <summary>The certificate of the norms, with other claims and what held-out samples say beside it.</summary>
+    /// <summary>The norm-based certificate, together with the other claims and the held-out bound.</summary>
     public Certification Beside(
         Certification claims, Func<Certification> norms, double confidence, IEnumerable<(Tensor Inputs, Tensor Labels)>? heldOut)
     {

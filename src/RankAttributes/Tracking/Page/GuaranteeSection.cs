@@ -4,7 +4,7 @@ using RankAttributes.Pages;
 
 namespace RankAttributes.Tracking.Page;
 
-/// <summary>What can be said of the error on new data, each statement by what it rests on.</summary>
+/// <summary>Guarantees about the error on new data, each with its basis.</summary>
 internal static class GuaranteeSection
 {
     /// <summary>The figures that lead the page: certified error, bits, held-out bound. Only what says something, at the end of the run or, before, in the
@@ -34,7 +34,7 @@ internal static class GuaranteeSection
                 $"error by {Figure.Count(heldOut.Samples)} held-out samples, {Confidence(heldOut.Confidence)}, if used for nothing else");
     }
 
-    /// <summary>The statements; what says nothing is folded, with its reasons.</summary>
+    /// <summary>The statements; those that promise nothing are folded, with their reasons.</summary>
     public static Markup Render(Certification? certification) => certification is null ? Markup.Empty : Markup.Of($"""
         <section aria-labelledby="certificate">
         <h2 id="certificate">What is guaranteed</h2>
@@ -50,7 +50,7 @@ internal static class GuaranteeSection
             return Markup.Of($"<p class=\"note\">By the description nothing is certified: {string.Join("; ", certification.CodeObstacles)}.</p>");
         if (certification.Code is not { } code) return Markup.Empty;
         return code.IsVacuous
-            ? Folded("By the description: why it certifies no error", Markup.Of($"<p>{code.Sentence}</p>{Table(code)}"))
+            ? Folded("Why the description certifies no error", Markup.Of($"<p>{code.Sentence}</p>{Table(code)}"))
             : Markup.Of($"""{Statement("By the description", code.Sentence)}{Folded("Bits of each parameter", Table(code))}""");
     }
 
@@ -65,7 +65,7 @@ internal static class GuaranteeSection
 
                 """)
             : Markup.Empty;
-        var reasons = Folded("By the norms: why they bound no error, and what would change it", Markup.Of($"<p>{certification.Sentence}</p>"));
+        var reasons = Folded("Why the norms bound no error, and what would change that", Markup.Of($"<p>{certification.Sentence}</p>"));
         return Markup.Of($"{hint}{reasons}");
     }
 

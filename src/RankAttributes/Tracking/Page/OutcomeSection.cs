@@ -3,7 +3,7 @@ using RankAttributes.Pages;
 
 namespace RankAttributes.Tracking.Page;
 
-/// <summary>What can be said of the run: guarantees, accuracy, ranks against budgets, what compression would cost and save.</summary>
+/// <summary>The outcome of the run: guarantees, accuracy, ranks against budgets, and the cost and gain of compression.</summary>
 internal static class OutcomeSection
 {
     public static Markup Render(TrainingRun run)
@@ -20,7 +20,7 @@ internal static class OutcomeSection
             """);
     }
 
-    /// <summary>One figure and what it is.</summary>
+    /// <summary>One figure with its caption.</summary>
     public static Markup Tile(string figure, string label, string state = "") => Markup.Of($"""
         <p class="tile {state}"><span class="figure">{figure}</span> <span class="label">{label}</span></p>
 

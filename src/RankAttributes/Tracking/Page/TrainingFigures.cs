@@ -13,9 +13,9 @@ internal static class TrainingFigures
     public static Markup Progress(TrainingRun run) => Markup.Join(
     [
         Draw(run, "Error in percent, certified and measured", Errors,
-            "What the description certifies at each moment, beside the errors that the training loop gave.", values => Axis.FromZero(values)),
+            "The error certified by the description over training, and the errors reported by the training loop.", values => Axis.FromZero(values)),
         Draw(run, "Description in bits", snapshot => [new NamedValue("description length", "bits", snapshot.Progress.DescriptionBits)],
-            "How many bits tell this network from the others. Fewer bits and fewer errors lower the bound.", values => Axis.FromZero(values)),
+            "The number of bits that describe this network. Fewer bits and fewer errors lower the bound.", values => Axis.FromZero(values)),
         Draw(run, "Loss", snapshot => Group(snapshot, "loss"), "As the training loop gave it.", values => Axis.FromZero(values)),
         Draw(run, "Accuracy in percent", snapshot =>
             Group(snapshot, "accuracy").Select(accuracy => accuracy with { Value = 100 * accuracy.Value }),

@@ -77,7 +77,9 @@ public class LoggerSinkTests
         sink.Write(vacuous with { Code = new CodeCertificate { Model = "Mlp", ErrorBound = 0.95, IsVacuous = true } }, []);
         sink.Write(vacuous with { CodeObstacles = ["the dropout 'd' is on"] }, []);
 
-        Assert.Equal([3, 5, 3, 4, 4, 4, 4], Records.Select(record => record.Id.Id));
+        Assert.Equal([3, 5, 4, 4, 4, 4, 4], Records.Select(record => record.Id.Id));
+        Assert.Equal([2], Records.Select((record, index) => (record, index)).Where(entry => entry.record is { Level: LogLevel.Information, Id.Id: 4 })
+            .Select(entry => entry.index));
         Assert.Equal(["0.25", "0.125", "1", "0.95", "1", null, "1"], Records.Select(record => record.GetStructuredStateValue("ErrorBound")));
         Assert.Contains("the dropout 'd' is on", Records[5].Message, StringComparison.Ordinal);
     }
