@@ -39,6 +39,12 @@ public class CreationFormTests(CreationFormTests.Outcomes outcomes) : IClassFixt
         new("a layer that a member may have lost to the next", $"{Layer}? a; {Layer} b; readonly ModuleList<{Layer}> list = new();", "int w",
             "b = Linear(Environment.ProcessorCount, 2); for (var i = 1; i < 3; i++) { if (Environment.ProcessorCount > 0) { a = Linear(i, w); list.Add(a); } }",
             "3", IsExact: false),
+        new("a registration that is taken back", $"{Layer} a, b;", "int w",
+            "a = Linear(w, 4); RegisterComponents(); _internal_submodules.Remove(\"a\"); a = Linear(w, 5); register_module(\"a\", a); "
+            + "b = Linear(7, 7); register_module(\"b\", b); register_module(\"b\", null!);", "3"),
+        new("a registration that may be taken back", $"{Layer} a, b;", "int w",
+            "a = Linear(w, 4); b = Linear(Environment.ProcessorCount, 4); RegisterComponents(); _internal_submodules.Remove(Given.Name());", "3",
+            IsExact: false),
         new("a local that is set again", $"{Layer} a;", "int w, int h = 9", "a = Linear(w, h);", "3, v", "var v = 3; v = Environment.ProcessorCount;",
             IsExact: false),
         new("a local that is counted up", $"{Layer} a;", "int w, int h = 9", "a = Linear(w, h);", "3, v", "var v = 3; v++;", IsExact: false),
@@ -84,7 +90,7 @@ public class CreationFormTests(CreationFormTests.Outcomes outcomes) : IClassFixt
         private static readonly string[] Types =
         [
             .. Vocabulary.Types,
-            "public static class Given { public static Module<Tensor, Tensor> Make() => Linear(6, 8); public static void Set(ref int v) => "
+            "public static class Given { public static string Name() => Environment.ProcessorCount > 0 ? \"b\" : \"a\"; public static Module<Tensor, Tensor> Make() => Linear(6, 8); public static void Set(ref int v) => "
                 + "v = Environment.ProcessorCount; public static Tensor Table(int w) => Environment.ProcessorCount > 0 ? nn.Parameter(zeros(w, 3)) "
                 + ": zeros(w, 4); }",
             "public class Named : Module<Tensor, Tensor> { private readonly Linear _a; public Named(int w) : base(\"named\") { _a = Linear(w, w); "

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 using RankAttributes.Roslyn.Reading;
 using RankAttributes.Roslyn.Reading.Caches;
 using RankAttributes.Roslyn.Torch;
@@ -38,7 +39,8 @@ internal sealed class Registrations(Interpreter interpreter)
         if (receiver is not ReferenceValue { Id: var id } || interpreter.Store.Find(id) is not ObjectContent || values.Count < 2) return Value.Null;
         var value = interpreter.Facts.Resolve(values[1]);
         All(value);
-        if (interpreter.Store.Find(id) is ObjectContent module && value is not NullValue)
+        if (value is NullValue) return Remove(receiver, values[0]);
+        if (interpreter.Store.Find(id) is ObjectContent module)
         {
             var registered = Numbers.TextOf(interpreter.Facts.Resolve(values[0])) is { } name ? new Registration(name, value)
                 : new Registration("?", Value.Unknown("the name it is registered under has no value yet"));
@@ -47,6 +49,34 @@ internal sealed class Registrations(Interpreter interpreter)
 
         return Value.Null;
     }
+
+    /// <summary>The module whose own table of registrations a call is made on: <c>_internal_submodules</c> is protected, and people take names back.</summary>
+    public static IOperation? TableOf(IInvocationOperation call)
+        => call.Instance is IMemberReferenceOperation { Member: { Name: "_internal_submodules" or "_internal_params" } table, Instance: { } module }
+            && TorchSymbols.IsInTorchSharp(table.ContainingType) ? module : null;
+
+    /// <summary>A call on the table of registrations.</summary>
+    public Value? OnTable(Value module, IMethodSymbol method, IReadOnlyList<Value> values) => (method.Name, values.Count) switch
+    {
+        ("Remove", 1) => Remove(module, values[0]),
+        ("Add", 2) => One(module, values),
+        ("Clear", 0) => Replace(module, static _ => []),
+        ("ContainsKey" or "Contains" or "TryGetValue" or "GetEnumerator", _) => null,
+        _ => Replace(module, _ => [Unfollowed($"'{method.Name}' changes what is registered in a way that is not followed")]),
+    };
+
+    private Value Remove(Value module, Value key) => Numbers.TextOf(interpreter.Facts.Resolve(key)) is { } name
+        ? Replace(module, registered => registered.RemoveAll(one => one.Name == name))
+        : Replace(module, _ => [Unfollowed("a registration is taken back whose name has no value yet")]);
+
+    private Value Replace(Value module, Func<ImmutableList<Registration>, ImmutableList<Registration>> change)
+    {
+        if (module is ReferenceValue { Id: var id } && interpreter.Store.Find(id) is ObjectContent made)
+            interpreter.Store.Set(id, made with { Registered = change(made.Registered) });
+        return Value.Null;
+    }
+
+    private static Registration Unfollowed(string reason) => new("?", Value.Unknown(reason));
 
     /// <summary>TorchSharp registers a field under its own name, and an automatic property under that of the field behind it.</summary>
     public static string NameOf(ISymbol member)

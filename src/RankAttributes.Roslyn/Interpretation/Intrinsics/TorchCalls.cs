@@ -49,6 +49,8 @@ internal sealed class TorchCalls(Interpreter interpreter)
 
     public Value? On(Value receiver, Content? content, IInvocationOperation call, IMethodSymbol method, IReadOnlyList<Value> values)
     {
+        if (Registrations.TableOf(call) is { } module && interpreter.Registrations.OnTable(interpreter.Evaluate(module), method, values) is { } changed)
+            return changed;
         if (method.Name == "RegisterComponents" && content is ObjectContent) return interpreter.Registrations.All(receiver);
         if (TorchSymbols.IsRegistration(method)) return interpreter.Registrations.One(receiver, values);
         if (content is ContainerContent container) return containers.Call(((ReferenceValue)receiver).Id, container, method, values);
