@@ -39,6 +39,8 @@ public class CreationFormTests(CreationFormTests.Outcomes outcomes) : IClassFixt
         new("a layer that a member may have lost to the next", $"{Layer}? a; {Layer} b; readonly ModuleList<{Layer}> list = new();", "int w",
             "b = Linear(Environment.ProcessorCount, 2); for (var i = 1; i < 3; i++) { if (Environment.ProcessorCount > 0) { a = Linear(i, w); list.Add(a); } }",
             "3", IsExact: false),
+        new("a field that hides one of a base class", $"private readonly {Layer}? a; {Layer} c;", "int w", "c = Linear(w, 3); RegisterComponents();", "3",
+            Parent: "Hidden", Base: "w"),
         new("a registration that is taken back", $"{Layer} a, b;", "int w",
             "a = Linear(w, 4); RegisterComponents(); _internal_submodules.Remove(\"a\"); a = Linear(w, 5); register_module(\"a\", a); "
             + "b = Linear(7, 7); register_module(\"b\", b); register_module(\"b\", null!);", "3"),
@@ -95,6 +97,8 @@ public class CreationFormTests(CreationFormTests.Outcomes outcomes) : IClassFixt
                 + ": zeros(w, 4); }",
             "public class Named : Module<Tensor, Tensor> { private readonly Linear _a; public Named(int w) : base(\"named\") { _a = Linear(w, w); "
                 + "register_module(\"a\", _a); register_module(\"b\", Linear(w, 2)); } public override Tensor forward(Tensor x) => x; }",
+            "public class Hidden : Module<Tensor, Tensor> { private readonly Linear a; private readonly Linear b; public Hidden(int w) : base(\"hidden\") "
+                + "{ a = Linear(w, 6); b = Linear(w, 7); } public override Tensor forward(Tensor x) => x; }",
             "public class Many : Module<Tensor, Tensor> { private readonly ModuleList<Module<Tensor, Tensor>> list = new(); public Many(int w, int n) "
                 + ": base(\"many\") { for (var i = 0; i < n; i++) list.Add(Linear(w + i, w)); RegisterComponents(); } "
                 + "public override Tensor forward(Tensor x) => x; }",

@@ -86,14 +86,16 @@ internal sealed class Registrations(Interpreter interpreter)
         return member is IPropertySymbol ? $"<{member.Name}>k__BackingField" : member.Name;
     }
 
-    /// <summary>The members of a class that keep values, those of its bases after its own.</summary>
+    /// <summary>The members of a class that keep values, those of its bases after its own. TorchSharp does not look at a field that one of the same name
+    /// hides, whatever that holds.</summary>
     public static IEnumerable<ISymbol> Kept(INamedTypeSymbol type)
     {
+        var names = new HashSet<string>(StringComparer.Ordinal);
         for (INamedTypeSymbol? current = type; current is not null && !TorchSymbols.IsTorchSharp(current); current = current.BaseType)
         {
             foreach (var member in current.GetMembers())
             {
-                if (member is IFieldSymbol { IsStatic: false } field)
+                if (member is IFieldSymbol { IsStatic: false } field && names.Add(field.Name))
                     yield return field.AssociatedSymbol is IPropertySymbol property ? property.OriginalDefinition : field.OriginalDefinition;
             }
         }
