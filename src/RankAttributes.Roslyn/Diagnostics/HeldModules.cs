@@ -33,7 +33,9 @@ internal sealed class HeldModules(INamedTypeSymbol type, Compilation compilation
             if (TorchSymbols.IsParameter(field.Type)) yield return new HeldModule(named, field.Type, false);
             else if (TorchSymbols.IsModule(field.Type))
             {
-                if (MayHoldWeights(field.Type, compilation, cancellation, depth) && !IsAlwaysWeightless(named, compilation, cancellation, depth))
+                // What a layer's own type holds needs no look at what is assigned to it, which would have to be bound.
+                if (MayHoldWeights(field.Type, compilation, cancellation, depth)
+                    && (TorchSymbols.IsTorchModule(field.Type) || !IsAlwaysWeightless(named, compilation, cancellation, depth)))
                     yield return new HeldModule(named, field.Type, false);
             }
             else if (Elements(field.Type).Any(element => MayHoldWeights(element, compilation, cancellation, depth)))
@@ -66,7 +68,7 @@ internal sealed class HeldModules(INamedTypeSymbol type, Compilation compilation
         {
             isAssigned = true;
             if (!compilation.ContainsSyntaxTree(value.SyntaxTree)
-                || DeepBinding.GetOperation(compilation.GetSemanticModel(value.SyntaxTree), value, cancellation) is not { } operation) return false;
+                || DeepBinding.GetOperation(Binding.ModelOf(value.SyntaxTree, compilation), value, cancellation) is not { } operation) return false;
             if (Types(operation).Any(made => MayHoldWeights(made, compilation, cancellation, depth))) return false;
         }
 

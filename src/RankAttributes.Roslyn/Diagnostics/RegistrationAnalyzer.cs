@@ -55,17 +55,16 @@ public sealed class RegistrationAnalyzer : DiagnosticAnalyzer
         var fromBase = BaseThatRegisters(type, context.Compilation, context.CancellationToken);
         var isMissing = fromBase is null && !Registers(type, context.CancellationToken)
             && !IsLeftToDerived(type, context.Compilation, context.CancellationToken) && !IsPartOfAnother(type, context.Compilation, context.CancellationToken);
-        var bodies = type.InstanceConstructors.Select(constructor => (Constructor: constructor, Body: Body(constructor, source, context.CancellationToken)))
-            .ToList();
-        foreach (var (constructor, body) in bodies)
+        var constructors = type.InstanceConstructors.Where(constructor => IsWritten(constructor, context.CancellationToken)).ToList();
+        foreach (var constructor in constructors.Where(each => !Construction.DelegatesToThis(each, context.CancellationToken)))
         {
-            if (body is null || Construction.DelegatesToThis(constructor, context.CancellationToken)) continue;
             if (isMissing) Report(context, constructor.Locations.FirstOrDefault(), modules, $"the constructor does not call {Register}()", Add);
-            else if (fromBase is not null || !RegistersLast(constructor, context.CancellationToken)) ReportLate(context, body, modules, held, fromBase);
+            else if ((fromBase is not null || !RegistersLast(constructor, context.CancellationToken))
+                && Body(constructor, source, context.CancellationToken) is { } body) ReportLate(context, body, modules, held, fromBase);
         }
 
         // Without a constructor a class whose base needs arguments does not compile: the compiler says so.
-        if (isMissing && bodies.TrueForAll(pair => pair.Body is null) && !NeedsConstructor(type))
+        if (isMissing && constructors.Count == 0 && !NeedsConstructor(type))
             Report(context, type.Locations.FirstOrDefault(), modules, $"no constructor calls {Register}()");
     }
 

@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using RankAttributes.Roslyn.Reading;
+using RankAttributes.Roslyn.Reading.Caches;
 using RankAttributes.Roslyn.Interpretation;
 using RankAttributes.Roslyn.Torch;
 
@@ -12,14 +12,17 @@ internal static class RegistrationCalls
 {
     public const string Register = "RegisterComponents";
 
+    private static readonly HashSet<string> Automatic = new(StringComparer.Ordinal) { Register };
+    private static readonly HashSet<string> ByHand = new(StringComparer.Ordinal) { "register_module", "register_parameter", "add_module" };
+
     public static bool IsRegistration(IOperation operation) => operation is IInvocationOperation { TargetMethod.Name: Register };
 
     /// <summary>Whether any part of a class calls it.</summary>
-    public static bool Registers(INamedTypeSymbol type, CancellationToken cancellation) => Names(type, cancellation).Any(name => name == Register);
+    public static bool Registers(INamedTypeSymbol type, CancellationToken cancellation) => Mentions(type, Automatic, cancellation);
 
     /// <summary>Whether any part of a class registers modules one by one.</summary>
     public static bool RegistersByHand(INamedTypeSymbol type, CancellationToken cancellation)
-        => Names(type, cancellation).Any(name => name is "register_module" or "register_parameter" or "add_module");
+        => Mentions(type, ByHand, cancellation);
 
     /// <summary>Whether the one call is the last thing that a constructor does: the usual case, told without binding it.</summary>
     public static bool RegistersLast(IMethodSymbol constructor, CancellationToken cancellation)
@@ -74,15 +77,22 @@ internal static class RegistrationCalls
         return false;
     }
 
+    /// <summary>Whether a constructor has a declaration of its own: neither a primary constructor nor the implied one has.</summary>
+    public static bool IsWritten(IMethodSymbol constructor, CancellationToken cancellation) => Syntax(constructor, cancellation) is not null;
+
     public static IOperation? Body(IMethodSymbol constructor, ClassSource source, CancellationToken cancellation)
-        => constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is ConstructorDeclarationSyntax syntax ? source.Operation(syntax)
-            : null;
+        => Syntax(constructor, cancellation) is { } syntax ? source.Operation(syntax) : null;
+
+    private static ConstructorDeclarationSyntax? Syntax(IMethodSymbol constructor, CancellationToken cancellation)
+        => constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) as ConstructorDeclarationSyntax;
 
     private static bool Names(TypeSyntax written, INamedTypeSymbol type)
         => written.GetLastToken().ValueText == type.Name || written.ToString().StartsWith(type.Name + "<", StringComparison.Ordinal);
 
-    private static IEnumerable<string> Names(INamedTypeSymbol type, CancellationToken cancellation)
-        => type.DeclaringSyntaxReferences.SelectMany(part => part.GetSyntax(cancellation).DescendantTokens()).Select(token => token.ValueText);
+    // The names of a whole file are known before, and seldom is one of these among them. What is generated here registers nothing.
+    private static bool Mentions(INamedTypeSymbol type, HashSet<string> names, CancellationToken cancellation)
+        => type.DeclaringSyntaxReferences.Any(part => !Surroundings.IsOwn(part.SyntaxTree) && Identifiers.In(part.SyntaxTree, cancellation).Overlaps(names)
+            && part.GetSyntax(cancellation).DescendantTokens().Any(token => names.Contains(token.ValueText)));
 
     private static IEnumerable<ClassDeclarationSyntax> Classes(Compilation compilation, CancellationToken cancellation)
         => compilation.SyntaxTrees.SelectMany(tree => tree.GetRoot(cancellation).DescendantNodes().OfType<ClassDeclarationSyntax>());

@@ -39,7 +39,10 @@ internal static class ComplexityTable
     }
 
     /// <summary>Text of a comment that ends with its line: a layer may be named by any string, line ends included.</summary>
-    private static string Escape(string text)
-        => new string([.. text.Select(character => char.IsControl(character) || character is '\u2028' or '\u2029' ? ' ' : character)])
-        .Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+    private static string Escape(string text) => text.All(IsPlain) ? text
+        : new string([.. text.Select(character => IsLineEnd(character) ? ' ' : character)]).Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+
+    private static bool IsPlain(char character) => !IsLineEnd(character) && character is not ('&' or '<' or '>');
+
+    private static bool IsLineEnd(char character) => char.IsControl(character) || character is '\u2028' or '\u2029';
 }

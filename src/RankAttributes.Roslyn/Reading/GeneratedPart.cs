@@ -25,6 +25,7 @@ internal static class GeneratedPart
         }
 
         return Libraries(type)
+            .Distinct<IAssemblySymbol>(SymbolEqualityComparer.Default)
             .Where(library => !IsGlobal(library, compilation))
             .Select(library => $"{library.Name} is referenced under an alias only; add 'global' to its Aliases")
             .FirstOrDefault();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using RankAttributes.Declarations;
@@ -19,6 +20,9 @@ internal sealed class PlacesForPairs
         "IEnumerable", "ICollection", "IReadOnlyCollection", "IList", "IReadOnlyList", "IDictionary", "IReadOnlyDictionary",
     };
 
+    // Every class of a compilation asks, and finding a type by its name takes as long as reading a small class.
+    private static readonly ConditionalWeakTable<Compilation, Answer> Known = new();
+
     private readonly Compilation compilation;
     private readonly INamedTypeSymbol pair;
     private readonly IReadOnlyList<INamedTypeSymbol> layers;
@@ -27,7 +31,9 @@ internal sealed class PlacesForPairs
         => (this.compilation, this.pair, this.layers) = (compilation, pair, layers);
 
     /// <summary>What TorchSharp and the library make of it in a compilation; <see langword="null"/> where either is missing.</summary>
-    public static PlacesForPairs? In(Compilation compilation)
+    public static PlacesForPairs? In(Compilation compilation) => Known.GetValue(compilation, static each => new Answer(Find(each))).Places;
+
+    private static PlacesForPairs? Find(Compilation compilation)
     {
         if (compilation.GetTypeByMetadataName(Pair) is not { } pair) return null;
         var layers = Layers.Select(name => compilation.GetTypeByMetadataName("TorchSharp.Modules." + name)).OfType<INamedTypeSymbol>().ToList();
@@ -69,4 +75,6 @@ internal sealed class PlacesForPairs
     private bool Holds(ITypeSymbol place, ITypeSymbol value)
         => compilation.ClassifyCommonConversion(value, place) is { IsImplicit: true, IsUserDefined: false } conversion
             && (conversion.IsIdentity || conversion.IsReference);
+
+    private sealed record Answer(PlacesForPairs? Places);
 }
