@@ -46,7 +46,7 @@ public partial class RulePageTests
     public async Task The_example_of_the_readme_compiles_and_warns_as_it_says_when_its_rank_is_64()
     {
         var readme = File.ReadAllText(Path.Combine(Root(), "README.md")).Replace("\r\n", "\n", StringComparison.Ordinal);
-        var example = Examples().Match(readme).Groups[1].Value;
+        var example = Documentation.Page.Open("README.md").File("Mlp.cs");
         Assert.Contains("Rank = 6", example, StringComparison.Ordinal);
 
         Assert.Empty(await Compile.DiagnoseAll(Compile.Sources(example)));

@@ -88,6 +88,12 @@ public partial class DocumentationTests
         Assert.All(Options, option => Assert.Contains($"| `{option}` |", Page.Open("docs/reference/options.md").Text, StringComparison.Ordinal));
     }
 
+    /// <summary>A block shows no namespaces and no data: where a reader comes from a search, the page says which project has them.</summary>
+    [Theory]
+    [MemberData(nameof(PagesWithCode))]
+    public void A_guide_with_code_leads_to_the_project_that_its_code_runs_in(string path)
+        => Assert.True(!path.StartsWith("docs/how-to/", StringComparison.Ordinal) || Page.Open(path).Links.Contains("../getting-started.md"), path);
+
     [Fact]
     public void Every_page_and_sample_is_listed_in_the_index()
     {

@@ -29,10 +29,17 @@ internal sealed partial record Page(string Path, string Text)
         .Select(match =>
             (match.Groups["code"].Value, (IReadOnlyList<string>)[.. match.Groups["rules"].Value.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries)]));
 
+    /// <summary>The first block that the line before it introduces as a file of this name.</summary>
+    public string File(string name)
+    {
+        var block = new Regex($"`{Regex.Escape(name)}`[^\n]*:\n\n```csharp\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline).Match(Text);
+        return block.Success ? block.Groups[1].Value : throw new ArgumentException($"{Path} has no file {name}.");
+    }
+
     /// <summary>Where the page's relative links lead, without the place on the page.</summary>
     public IEnumerable<string> Links => Link().Matches(Fences().Replace(Text, "")).Select(match => match.Groups[1].Value);
 
-    public static Page Open(string path) => new(path, File.ReadAllText(System.IO.Path.Combine(Root, path)).ReplaceLineEndings("\n"));
+    public static Page Open(string path) => new(path, System.IO.File.ReadAllText(System.IO.Path.Combine(Root, path)).ReplaceLineEndings("\n"));
 
     private static string Find([CallerFilePath] string path = "")
         => System.IO.Path.GetFullPath(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(path)!, "..", "..", ".."));

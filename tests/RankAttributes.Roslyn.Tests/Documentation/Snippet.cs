@@ -6,49 +6,17 @@ using RankAttributes.Bounds;
 namespace RankAttributes.Roslyn.Tests.Documentation;
 
 /// <summary>
-/// A block of C# on a page, compiled as a reader would who copied the page's earlier blocks too: what they declare is there, unless a later block
-/// declares it anew. A block of statements finds the variables that every page speaks of.
+/// A block of C# on a page, compiled as by a reader who is in the project of getting started and copied the page's earlier blocks too: what they
+/// declare is there, unless a later block declares it again. A block of statements is that project's Program.cs, and finds what its Example.cs gives.
 /// </summary>
 internal static class Snippet
 {
-    private const string Usings =
-        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; "
-        + "global using TorchSharp; global using TorchSharp.Modules; global using RankAttributes; global using RankAttributes.Bounds; global using "
-            + "RankAttributes.Tracking; "
-        + "global using static TorchSharp.torch; global using static TorchSharp.torch.nn;";
+    // What the SDK puts into a new console project.
+    private const string Implicit =
+        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Net.Http; "
+        + "global using System.Threading; global using System.Threading.Tasks;";
 
-    private const string Given = """
-        internal static class Given
-        {
-            public static Mlp model = new Mlp();
-            public static Tensor x = rand(64, 784);
-            public static Tensor y = randint(10, 64);
-            public static List<(Tensor x, Tensor y)> batches = new() { (x, y) };
-            public static torch.optim.Optimizer optimizer = torch.optim.SGD(model.parameters(), 0.1);
-            public static BoundTracker tracker = Tracked();
-            public static int epochs = 1;
-            public static int step = 1;
-
-            private static BoundTracker Tracked()
-            {
-                var tracker = model.TrackBounds();
-                tracker.Snapshot(new TrainingProgress(0));
-                return tracker;
-            }
-        }
-        """;
-
-    private const string Mlp = """
-        [SchattenRegularize(p: 0.5, Strength = 1e-4, Rank = 6)]
-        [TrainingData(samples: 60_000)]
-        public sealed partial class Mlp : Module<Tensor, Tensor>
-        {
-            private readonly Module<Tensor, Tensor> fc1 = Linear(784, 512);
-            private readonly Module<Tensor, Tensor> head = Linear(512, 10);
-            public Mlp() : base("mlp") => RegisterComponents();
-            public override Tensor forward(Tensor x) => head.forward(functional.relu(fc1.forward(x)));
-        }
-        """;
+    private static readonly Page Project = Page.Open("docs/getting-started.md");
 
     public static CSharpCompilation Compile(IReadOnlyList<string> blocks, int index)
     {
@@ -63,8 +31,9 @@ internal static class Snippet
             kept.Add(units[earlier]);
         }
 
-        var texts = kept.Select(tree => tree.ToString()).Append(Usings);
-        if (IsProgram(units[index])) texts = [.. texts, .. declared.Contains("Mlp") ? Array.Empty<string>() : [Mlp], "global using static Given;\n" + Given];
+        var texts = kept.Select(tree => tree.ToString()).Append(Implicit).Append(Project.File("GlobalUsings.cs"));
+        if (IsProgram(units[index]))
+            texts = texts.Concat(new[] { "Mlp", "Example" }.Where(type => !declared.Contains(type)).Select(type => Project.File($"{type}.cs")));
         var compilation = Tests.Compile.Sources()
             .AddReferences(new[] { typeof(SampleComplexity), typeof(Mpi.World) }.Select(type => MetadataReference.CreateFromFile(type.Assembly.Location)))
             .AddSyntaxTrees(texts.Select((text, number) => Parse(text, $"Block{number}.cs")));
