@@ -62,7 +62,7 @@ public sealed record CodeCertificate
         get
         {
             var over = Method is CodeMethod.Posterior ? "training set and draw" : "training set";
-            var counted = string.Create(CultureInfo.InvariantCulture, $"{Errors:N0} errors on {Samples:N0} training samples, {Math.Ceiling(Bits):N0} bits");
+            var counted = string.Create(CultureInfo.InvariantCulture, $"{Counted(Errors)} on {Samples:N0} training samples, {Math.Ceiling(Bits):N0} bits");
             return IsVacuous
                 ? string.Create(CultureInfo.InvariantCulture,
                     $"The description of {Model} is too long for its data: at {Percent(Confidence)} confidence its error is at most "
@@ -89,6 +89,8 @@ public sealed record CodeCertificate
         return text.ToString().ReplaceLineEndings("\n");
     }
 
+    internal static string Counted(long errors) => errors == 1 ? "1 error" : string.Create(CultureInfo.InvariantCulture, $"{errors:N0} errors");
+
     /// <summary>Four digits, never below the value.</summary>
     internal static string Up(double bound) => (Math.Ceiling(bound * 1e4) / 1e4).ToString("0.####", CultureInfo.InvariantCulture);
 
@@ -105,6 +107,6 @@ public sealed record HeldOutBound(long Samples, long Errors, double Confidence, 
     /// <summary>The statement in words.</summary>
     [JsonIgnore]
     public string Sentence => string.Create(CultureInfo.InvariantCulture,
-        $"It makes {Errors:N0} errors on {Samples:N0} held-out samples. If they were used for nothing else, not even to choose a model, its error is at "
+        $"It makes {CodeCertificate.Counted(Errors)} on {Samples:N0} held-out samples. If they were used for nothing else, not even to choose a model, its error is at "
         + $"most {CodeCertificate.Up(ErrorBound)} at {CodeCertificate.Percent(Confidence)} confidence.");
 }

@@ -10,16 +10,20 @@ internal static class CompressionTable
     private static readonly string[] TotalHead = ["", "before", "now", ""];
 
     public static string Text(CompressionResult result)
-        => $"{Aligned(LayerHead, Layers(result))}{Environment.NewLine}{Aligned(TotalHead, Totals(result))}";
+        => $"{Aligned(LayerHead, Layers(result))}{Reasons(result)}{Environment.NewLine}{Aligned(TotalHead, Totals(result))}";
 
     public static string Markdown(CompressionResult result)
-        => $"{Piped(LayerHead, Layers(result))}{Environment.NewLine}{Piped(TotalHead, Totals(result))}";
+        => $"{Piped(LayerHead, Layers(result))}{Environment.NewLine}{Reasons(result)}{Environment.NewLine}{Piped(TotalHead, Totals(result))}";
 
     private static IEnumerable<string[]> Layers(CompressionResult result) => result.Layers.Select(layer => new[]
     {
-        layer.Name, $"{Count(layer.Outputs)} × {Count(layer.Inputs)}", layer.Rank is { } rank ? Count(rank) : $"stays: {layer.Reason}",
+        layer.Name, $"{Count(layer.Outputs)} × {Count(layer.Inputs)}", layer.Rank is { } rank ? Count(rank) : "dense",
         Count(layer.WeightsBefore), Count(layer.WeightsAfter), layer.Rank is null ? "" : Share(layer.LostEnergy),
     });
+
+    // Below the table: a sentence in a column would push the figures off the screen.
+    private static string Reasons(CompressionResult result) => string.Concat(
+        result.Layers.Where(layer => layer.Rank is null).Select(layer => $"{layer.Name} stays dense: {layer.Reason}{Environment.NewLine}"));
 
     private static IEnumerable<string[]> Totals(CompressionResult result)
     {

@@ -46,6 +46,17 @@ public sealed class CertificationTests
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0, "0 errors")]
+    [InlineData(1, "1 error")]
+    [InlineData(1_200, "1,200 errors")]
+    public void One_error_is_one_error(long errors, string words)
+    {
+        Assert.StartsWith($"It makes {words} on 5,000 held-out samples.", new HeldOutBound(5_000, errors, 0.95, 0.3).Sentence, StringComparison.Ordinal);
+        var certificate = new CodeCertificate { Model = "Net", Errors = errors, Samples = 5_000, Bits = 300, Confidence = 0.95, ErrorBound = 0.3 };
+        Assert.Contains($"({words} on 5,000 training samples, 300 bits)", certificate.Sentence, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_buffer_that_is_named_as_fixed_and_dropout_that_is_off_are_no_obstacles()
     {

@@ -93,7 +93,13 @@ public sealed class CompressionTests
         var before = model.state_dict().Count;
         var result = model.Compress(() => task.Accuracy(model), new CompressionOptions { MaxAccuracyDrop = 0.05, Inputs = task.Inputs[..100] });
         Assert.True(result.AccuracyAfter >= result.AccuracyBefore - 0.05);
-        Assert.Contains("declare it as Module<Tensor, Tensor>", result.Layers.Single(layer => layer.Name == "head").Reason, StringComparison.Ordinal);
+        var stays = result.Layers.Single(layer => layer.Name == "head");
+        Assert.Contains("declare it as Module<Tensor, Tensor>", stays.Reason, StringComparison.Ordinal);
+
+        // Below the figures: a sentence in a column would make the table wider than a terminal.
+        Assert.Contains($"{Environment.NewLine}head stays dense: {stays.Reason}{Environment.NewLine}", result.ToString(), StringComparison.Ordinal);
+        var figures = result.ToString().Split(Environment.NewLine).Where(line => !line.Contains("stays", StringComparison.Ordinal));
+        Assert.All(figures, line => Assert.InRange(line.Length, 0, 80));
         Assert.Equal(before + result.Layers.Count(layer => layer.Rank is not null), model.state_dict().Count);
         Assert.Equal((144, 25, 9, 0), (result.Layers[0].Positions, result.Layers[1].Positions, result.Layers[2].Positions, result.Layers[3].Positions));
         Assert.True(model.training && model.norm.training && model.deep.training);

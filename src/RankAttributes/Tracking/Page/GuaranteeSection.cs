@@ -16,7 +16,7 @@ internal static class GuaranteeSection
         {
             if (!code.IsVacuous)
                 yield return OutcomeSection.Tile(AtMost(code.ErrorBound), $"certified error on new data, {Confidence(code.Confidence)}, by the description");
-            var counted = $"{Figure.Count(code.Samples)} training samples, {Figure.Count(code.Errors)} errors";
+            var counted = $"{Figure.Count(code.Samples)} training samples, {CodeCertificate.Counted(code.Errors)}";
             yield return OutcomeSection.Tile(Bits(code.Bits), $"describe the network{(code.IsVacuous ? ": too many to certify an error" : $"; {counted}")}");
         }
         else if (progress.DescriptionBits is { } bits)
