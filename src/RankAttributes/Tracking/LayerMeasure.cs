@@ -61,7 +61,9 @@ public sealed class LayerMeasure
     public string Description { get; }
 
     /// <summary>The description as a sentence.</summary>
-    internal string Sentence => $"{char.ToUpperInvariant(Description[0])}{Description[1..]}.";
+    // A sentence that begins with a formula, exp(…), keeps its small letter.
+    internal string Sentence => Description.IndexOf('(') is >= 0 and var bracket && bracket < Description.IndexOf(' ')
+        ? $"{Description}." : $"{char.ToUpperInvariant(Description[0])}{Description[1..]}.";
 
     /// <summary>Whether it depends on the declared Schatten index.</summary>
     public bool DependsOnP { get; private init; }

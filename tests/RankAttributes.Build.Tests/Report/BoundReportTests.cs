@@ -24,7 +24,7 @@ public class BoundReportTests
             if (model.Prediction is not { Verdict: Verdict.TooFewSamples, LargestRankThatFits: { } rank }) continue;
             Assert.All(new[] { markdown, html }, text => Assert.Contains($"Rank = {rank} would fit", text, StringComparison.Ordinal));
             Assert.Contains($"\"largestRankThatFits\": {rank}", json, StringComparison.Ordinal);
-            Assert.Contains($"It stays within N up to rank {rank}.", html, StringComparison.Ordinal);
+            Assert.Contains($"It is within N up to rank {rank}.", html, StringComparison.Ordinal);
         }
     }
 

@@ -77,9 +77,9 @@ internal static class Figures
 
     private static string Crossing(ModelPrediction prediction) => prediction.Verdict switch
     {
-        Verdict.Fits => "It stays within N everywhere.",
-        Verdict.TooFewSamples when prediction.LargestRankThatFits is { } rank => $"It stays within N up to rank {Size(rank)}.",
-        Verdict.TooFewSamples => "It lies above N everywhere.",
+        Verdict.Fits => "It is within N at every rank.",
+        Verdict.TooFewSamples when prediction.LargestRankThatFits is { } rank => $"It is within N up to rank {Size(rank)}.",
+        Verdict.TooFewSamples => "It is above N at every rank.",
         _ => "",
     };
 }

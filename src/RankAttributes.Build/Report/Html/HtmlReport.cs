@@ -55,8 +55,8 @@ internal static class HtmlReport
             Markup.Of($"""
                 <p>{Wording.Disclaimer}</p>
                 <p>N̂ = L·R² is the number of training samples at which the generalization gap that the theorem predicts, about √(L/N)·R, reaches 1, where it stops saying anything.
-                R² adds up a term for each weight matrix: (r(m + n))<sup>2/(p+2)</sup> · (m·w)<sup>p/(p+2)</sup> · Γ<sup>2p/(p+2)</sup> for an m × n matrix of rank budget r with w spatial
-                positions; the factor in m·w is 1 for the last layer.</p>
+                R² adds up a term for each m × n weight matrix of rank budget r. While norms are not declared, the term is r(m + n). With norms it is
+                (r(m + n))<sup>2/(p+2)</sup> · (m·w)<sup>p/(p+2)</sup> · Γ<sup>2p/(p+2)</sup>, w being the number of spatial positions; the factor in m·w is 1 for the last layer.</p>
                 <p>Source: A. Ledent, R. Alves, Y. Lei, <cite>Generalization Bounds for Rank-sparse Neural Networks</cite>, NeurIPS 2025, <a href="https://arxiv.org/abs/2510.21945">arXiv 2510.21945</a>.</p>
                 """));
         return Encoding.UTF8.GetByteCount(page) <= maxBytes ? page : null;

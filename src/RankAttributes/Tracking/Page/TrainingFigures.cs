@@ -70,7 +70,7 @@ internal static class TrainingFigures
         <figure>
         <h3>{title}</h3>
         {chart}
-        <figcaption>{caption}</figcaption>
+        <figcaption>{Formula.Of(caption)}</figcaption>
         </figure>
 
         """);

@@ -61,6 +61,33 @@ public sealed partial class TrainingPageTests
         Assert.True(faint.Count == 0, string.Join('\n', faint));
     }
 
+    [BrowserFact]
+    public async Task On_paper_everything_is_unfolded_and_no_table_is_wider_than_the_sheet()
+    {
+        await using var opened = await OpenedPage.Open(TrainingPage.Render(ExampleRun.Of(20, isComplete: true)), ColorScheme.Dark, 718, "paper");
+        await opened.Page.EmulateMediaAsync(new() { Media = Media.Print });
+        Assert.Equal("rgb(255, 255, 255)", (await opened.Ask("getComputedStyle(document.documentElement).backgroundColor")).GetString());
+        Assert.InRange((await opened.Ask("document.documentElement.scrollWidth")).GetInt32(), 1, 718);
+        var cells = "[...document.querySelectorAll('td, th')].map(cell => Math.floor(cell.getBoundingClientRect().right))";
+        Assert.InRange((await opened.Ask($"Math.max(...{cells})")).GetInt32(), 1, 718);
+    }
+
+    /// <summary>Where no margins were measured, the table has no column of what is unknown, and formulas are set as formulas.</summary>
+    [Fact]
+    public void Without_a_measurement_the_compression_table_has_no_column_of_accuracies()
+    {
+        var run = ExampleRun.Of(3);
+        var cuts = run.Newest.Compression;
+        Assert.Contains(">Accuracy</th>", TrainingPage.Render(run), StringComparison.Ordinal);
+        var newest = run.Newest with { Compression = [.. cuts.Select(cut => cut with { AccuracyChange = null })] };
+        var page = TrainingPage.Render(run with { History = [.. run.History.SkipLast(1), newest] });
+        Assert.DoesNotContain(">Accuracy</th>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("unknown</td>", page, StringComparison.Ordinal);
+        Assert.Contains("Call <code>tracker.Measure</code> before a snapshot", page, StringComparison.Ordinal);
+        Assert.Contains("<figcaption>Σ(σᵢ/σ₁)<sup>p</sup> at the declared p; what a rank budget limits.", page, StringComparison.Ordinal);
+        Assert.Contains("<figcaption>‖A‖<sub>F</sub>²/‖A‖².", page, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Before_the_end_the_newest_snapshot_leads_and_what_promises_nothing_has_no_tile()
     {
