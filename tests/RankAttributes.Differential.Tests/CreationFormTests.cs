@@ -56,6 +56,17 @@ public class CreationFormTests(CreationFormTests.Outcomes outcomes) : IClassFixt
         new("an object in a local that is changed", $"{Layer} a;", "Config c", "a = Linear(c.A, c.Twice);", "c", "var c = new Config { A = 6 }; c.A = 8;",
             IsExact: false),
         new("a partial constructor", $"{Layer} a; public partial Net(int w);", "int w", "a = Linear(w, 3);", "5", Modifier: "partial "),
+        new("a list that a loop inserts into", $"readonly ModuleList<{Layer}> list = new();", "int w",
+            "list.Add(Linear(5, 6)); for (var i = 0; i < Opaque.Three; i++) list.Insert(0, Linear(w, 1));", "2", IsExact: false),
+        new("a list that a loop removes from", $"readonly ModuleList<{Layer}> list = new();", "int w",
+            "for (var i = 0; i < 4; i++) list.Add(Linear(w, i + 1)); for (var i = 0; i < Opaque.Three; i++) list.RemoveAt(0);", "2", IsExact: false),
+        new("a list that a loop reverses and a handler may see", "Sequential seq;", "int w",
+            $"var parts = new List<{Layer}> {{ Linear(7, 2), Linear(w, 3) }}; try {{ for (var i = 0; i < Opaque.Three; i++) parts.Reverse(); "
+            + "if (Opaque.Yes) throw new InvalidOperationException(); } catch (InvalidOperationException) { } seq = Sequential(parts);", "4", IsExact: false),
+        new("a dictionary with a default", $"{Layer} a;", "Dictionary<string, int> sizes",
+            "a = Linear(sizes.GetValueOrDefault(\"in\", 2), sizes.GetValueOrDefault(\"out\") + 3);", "new() { [\"in\"] = 5 }"),
+        new("a number that is not given", $"{Layer} a;", "int w, int? given = null", "a = given is > 3 ? Linear(w, 3) : Linear(w, 4);", "5"),
+        .. ReferenceForms.All,
     ];
 
     public static TheoryData<string> Names => [.. Forms.Select(form => form.Name)];

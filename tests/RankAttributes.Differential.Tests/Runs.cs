@@ -19,6 +19,9 @@ internal static class Runs
     /// <summary>The first seed. A commit is tried with the same programs every time; nights try new ones.</summary>
     public static int Seed { get; } = Number("RANKATTRIBUTES_FUZZ_SEED", IsNightly ? (int)(DateTime.UtcNow - DateTime.UnixEpoch).TotalDays * 10_000 : 1);
 
+    /// <summary>The file to which the report of each batch is written, to be looked at; <see langword="null"/> for none.</summary>
+    public static string? Report { get; } = Environment.GetEnvironmentVariable("RANKATTRIBUTES_FUZZ_REPORT");
+
     private static int Number(string variable, int otherwise)
         => int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
 }

@@ -32,6 +32,9 @@ internal sealed class ClassSource(INamedTypeSymbol type, Compilation compilation
     public IOperation? Operation(SyntaxNode syntax)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
+
+        // "ref x" has no operation of its own.
+        if (syntax is RefExpressionSyntax { Expression: var referred }) syntax = referred;
         ReadTrees.Note(syntax.SyntaxTree);
         if (!operations.TryGetValue(syntax, out var operation))
             operations[syntax] = operation = Model(syntax) is { } model ? DeepBinding.GetOperation(model, syntax, cancellation) : null;

@@ -59,7 +59,7 @@ internal static class Batch
         if (!emitted.Success) return [.. programs.Select(_ => new Outcome([], 0, 0) { Problem = string.Join('\n', failures) })];
 
         var json = BuildReport.Of(image.ToArray());
-        if (Environment.GetEnvironmentVariable("SHOW") is { } path) File.WriteAllText(path, json);
+        if (Runs.Report is { } path) File.WriteAllText(path, json);
         var report = ReportedNetwork.Of(json);
         var hovers = generated.SyntaxTrees.Skip(compilation.SyntaxTrees.Length).Select(tree => tree.ToString()).ToList();
         image.Position = 0;

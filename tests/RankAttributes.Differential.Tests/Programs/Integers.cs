@@ -45,7 +45,7 @@ internal static class Integers
             (1, Gen.OneOf(
                 "sizes.Sum()", "a0.Max()", "l0.Append(3).Min()", "sizes.Select(it => it + 1).First()", "sizes.Where(it => it > 0).Count()",
                     "Enumerable.Range(1, n).Sum()", "sizes.Zip(sizes, (one, two) => one * two).Last()", "Yield(w).Last()",
-                        "(from it in sizes where it > 0 select it + 2).First()")),
+                        "(from each in sizes where each > 0 select each + 2).First()")),
             (1, Gen.OneOf(
                 "((Func<int, int>)(it => it % 5 + 2))(v0)", "new Config { A = 6 }.Twice", "new Options(v1 % 9 + 1).Depth", "(options with { Heads = 8 }).Heads",
                     "Tuple.Create(3, 4).Item2", "((v0, v1) is (var p§, > 0) ? p§ : 3)", "nameof(Width).Length", "(int)mode + 2")));

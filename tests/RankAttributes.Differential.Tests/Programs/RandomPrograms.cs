@@ -30,13 +30,25 @@ internal static class RandomPrograms
     private static Gen<ModelProgram> Program(bool isKnown)
     {
         var body = new Statements(isKnown).Body(3, 6);
-        return Gen.Select(body, Arguments, Gen.Int[0, 7], Gen.Bool, (statements, arguments, shape, ends) => Shape(shape, arguments, Statement.Sequence(
+        return Gen.Select(body, Arguments, Gen.Int[0, 7], Gen.Bool, Gen.Int[0, 3], (statements, arguments, shape, ends, local) => Shape(
+            shape, arguments, Statement.Sequence(
         [
             .. Vocabulary.Locals.Select(Statement.Line),
             statements,
             Statement.Line("if (parts.Count > 0) seq = nn.Sequential(parts);"),
             Statement.Line(ends ? "if (named.Count > 0) Prop = nn.Sequential(named);" : ""),
-        ])) with { IsKnown = isKnown });
+        ])).WithLocal(local) with { IsKnown = isKnown && local != 1 });
+    }
+
+    /// <summary>The first argument in a local variable: one that keeps its value, or one that is set again.</summary>
+    private static ModelProgram WithLocal(this ModelProgram program, int local)
+    {
+        var first = program.Creation[..program.Creation.IndexOf(',', StringComparison.Ordinal)];
+        return local > 1 ? program : program with
+        {
+            Creation = "it" + program.Creation[first.Length..],
+            Before = local == 0 ? $"var one = 1; var it = {first} + one - one;" : $"var it = 9; if (Environment.ProcessorCount > 0) it = {first};",
+        };
     }
 
     private static ModelProgram Shape(int shape, string arguments, Statement body)

@@ -17,6 +17,8 @@ internal sealed class Calls(Interpreter interpreter)
 
     public TorchCalls Torch { get; } = new(interpreter);
 
+    public Views Views { get; } = new(interpreter);
+
     public Value Call(IInvocationOperation call)
     {
         var method = call.TargetMethod;
@@ -69,6 +71,9 @@ internal sealed class Calls(Interpreter interpreter)
         if (Torch.Static(call, method, values) is { } made) return made;
         if (linq.Call(call, method, values) is { } queried) return queried;
         if (framework.Static(call, method, values) is { } known) return known;
+        if (Views.Static(method, values) is { } view) return view;
+        if (method.ContainingType.Name is "CollectionExtensions" && collections.Call(values[0], interpreter.Store.Find(values[0]), call, method,
+            [.. values.Skip(1)]) is { } extended) return extended;
         if (method.IsExtensionMethod && values.Count > 0 && IsModule(values[0]) && TorchSymbols.IsInTorchSharp(method.ContainingType)) return values[0];
         return Unfollowed(call, method, null, values);
     }
@@ -84,6 +89,7 @@ internal sealed class Calls(Interpreter interpreter)
         if (receiver is not UnknownValue and not NullValue && interpreter.Source.Body(method) is { } body)
             return interpreter.Invocations.Invoke(method, body, receiver, call.Arguments, values);
         if (Torch.On(receiver, content, call, method, values) is { } answered) return answered;
+        if (Views.On(receiver, method, values) is { } viewed) return viewed;
         if (collections.Call(receiver, content, call, method, values) is { } changed) return changed;
         if (Texts.Call(interpreter, receiver, method.Name, values) is { } text) return text;
 
@@ -100,6 +106,7 @@ internal sealed class Calls(Interpreter interpreter)
     {
         reason ??= $"the call of '{method.Name}' cannot be followed";
         interpreter.Invalidation.ForgetCall(method, receiver, values, reason);
+        Views.Escape(method, receiver, values);
         foreach (var argument in call.Arguments)
         {
             if (argument.Parameter is { RefKind: RefKind.Ref or RefKind.Out }) interpreter.Places.Assign(argument.Value, Value.Unknown(reason));

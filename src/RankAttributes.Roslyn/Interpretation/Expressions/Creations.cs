@@ -75,6 +75,7 @@ internal sealed class Creations(Interpreter interpreter)
         }
 
         if (TorchSymbols.IsModule(type)) return Submodule(creation, type, values);
+        if (interpreter.Expressions.Calls.Views.Make(type, values) is { } view) return view;
         if (type.IsTupleType || type.Name is "Tuple" or "KeyValuePair" or "ValueTuple") return interpreter.Objects.List(ListKind.Tuple, values);
         if (Collections.Empty(type) is { } empty) return Collections.Fill(interpreter, interpreter.Store.AddObject(empty), values);
         return Foreign(creation, type, values);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace RankAttributes.Roslyn.Interpretation;
@@ -29,6 +30,9 @@ internal sealed class Invocations(Interpreter interpreter)
             if (parameter.RefKind is RefKind.Ref or RefKind.Out or RefKind.In && Variable(arguments[index].Value) is { } variable
                 && interpreter.Frame.Find(variable) is { } cell)
                 Declare(parameter, cell);
+            else if (parameter.RefKind is RefKind.Ref or RefKind.Out && !ChangesSomething(arguments[index].Value)
+                && interpreter.Places.Place(arguments[index].Value) is { } place)
+                Declare(parameter, interpreter.Store.Add(place));
             else Declare(parameter, interpreter.Store.Add(interpreter.Objects.Copy(values[index], parameter.Type)));
         }
 
@@ -38,9 +42,10 @@ internal sealed class Invocations(Interpreter interpreter)
             // An argument that is not a variable gets back what the method gave it.
             if (argument.Parameter is { RefKind: RefKind.Ref or RefKind.Out } given && Variable(argument.Value) is null
                 && Parameters(given).Select(frame.Find).FirstOrDefault(cell => cell is not null) is { } written
-                    && interpreter.Store.Find(written) is Value value)
+                    && interpreter.Store.Find(written) is Value value and not PlaceValue)
             {
-                interpreter.Places.Assign(argument.Value, value);
+                if (ChangesSomething(argument.Value)) interpreter.Invalidation.Forget(argument, "it is written to by a reference that is not followed");
+                else interpreter.Places.Assign(argument.Value, value);
             }
         }
 
@@ -125,6 +130,7 @@ internal sealed class Invocations(Interpreter interpreter)
         else
         {
             result = interpreter.Evaluate(body);
+            if (body.Syntax is RefExpressionSyntax or { Parent: RefExpressionSyntax }) interpreter.Places.Lend(body);
             goes = result is not NeverValue;
         }
 
@@ -165,6 +171,10 @@ internal sealed class Invocations(Interpreter interpreter)
 
         return false;
     }
+
+    /// <summary>Whether evaluating a place a second time would do more than the first.</summary>
+    private static bool ChangesSomething(IOperation place)
+        => place.Descendants().Any(part => part is IAssignmentOperation or IIncrementOrDecrementOperation or IInvocationOperation);
 
     private static ISymbol? Variable(IOperation place) => place switch
     {

@@ -22,6 +22,8 @@ internal sealed class Patterns(Interpreter interpreter)
                 return Always;
             case IConstantPatternOperation constant:
                 return Equality.Of(interpreter, value, Conversions.Convert(interpreter.Evaluate(constant.Value), null));
+            case IRelationalPatternOperation when value is NullValue:
+                return DimensionExpression.Of(0);
             case IRelationalPatternOperation relational:
                 return Numbers.NumberOf(interpreter.Expressions.Operators.Arithmetic(relational.OperatorKind, value, interpreter.Evaluate(relational.Value)));
             case INegatedPatternOperation negated:

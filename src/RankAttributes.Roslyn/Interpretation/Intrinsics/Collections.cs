@@ -190,8 +190,9 @@ internal sealed class Collections(Interpreter interpreter)
                     ? interpreter.Places.Elements.Find(dictionary, values[0])!
                     : Defaults.Of(call.Arguments[1].Value.Type!));
                 return Value.Truth(isFound != 0);
-            case ("GetValueOrDefault", 2) when Has(dictionary, values[0]).Value is { } isKnown:
-                return isKnown != 0 ? interpreter.Places.Elements.Find(dictionary, values[0]) : values[1];
+            case ("GetValueOrDefault", 1 or 2) when Has(dictionary, values[0]).Value is { } isKnown:
+                return isKnown != 0 ? interpreter.Places.Elements.Find(dictionary, values[0])
+                    : values.Count == 2 ? values[1] : Defaults.Of(call.TargetMethod.ReturnType);
             case ("Remove", 1) when Has(dictionary, values[0]).Value is { } isRemoved:
                 interpreter.Store.Set(id,
                     dictionary with { Entries = dictionary.Entries.RemoveAll(entry => interpreter.Facts.Decide(Equality.Of(interpreter, entry.Key,

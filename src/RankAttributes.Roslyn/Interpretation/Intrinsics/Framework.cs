@@ -28,7 +28,7 @@ internal sealed class Framework(Interpreter interpreter)
                 return interpreter.Objects.List(ListKind.Tuple, values);
             case ("KeyValuePair", "Create"):
                 return interpreter.Objects.List(ListKind.Tuple, values);
-            case ("Array", _):
+            case ("Array", _) or ("MemoryExtensions", "Reverse" or "Sort" or "IndexOf"):
                 return Arrays(call, method.Name, values);
             case ("String", "IsNullOrEmpty" or "IsNullOrWhiteSpace"):
                 return values[0] switch { NullValue => Value.Truth(true), TextValue text => Value.Truth(text.Text.Trim().Length == 0),

@@ -13,10 +13,14 @@ internal sealed class Linq(Interpreter interpreter)
 
     public Value? Call(IInvocationOperation call, IMethodSymbol method, IReadOnlyList<Value> values)
     {
-        if (method.ContainingType is not { Name: "Enumerable", ContainingNamespace.Name: "Linq" }) return null;
+        if (!IsQuery(method)) return null;
         if (method.Name is "Range" or "Repeat" or "Empty") return Source(method.Name, values);
         return interpreter.Each(values[0], source => On(call, method, source, [.. values.Skip(1)]));
     }
+
+    /// <summary>From C# 14 on, some calls on arrays are of the extensions of spans.</summary>
+    private static bool IsQuery(IMethodSymbol method) => method.ContainingType is { Name: "Enumerable", ContainingNamespace.Name: "Linq" }
+        || (method is { Name: "Contains" or "SequenceEqual", ContainingType: { Name: "MemoryExtensions", ContainingNamespace.Name: "System" } });
 
     private Value On(IInvocationOperation call, IMethodSymbol method, Value source, IReadOnlyList<Value> arguments)
     {

@@ -74,6 +74,8 @@ internal sealed class Elements(Interpreter interpreter)
                 return interpreter.Objects.OfType(type, $"{path.Path}[{below}]");
             case PathContent { Rest: { } reason }:
                 return Value.Unknown(reason);
+            case UnknownValue lost:
+                return lost;
             default:
                 return collection switch
                 {
@@ -97,7 +99,7 @@ internal sealed class Elements(Interpreter interpreter)
         return found;
     }
 
-    private void SetOne(Value collection, Value position, bool fromEnd, Value value)
+    public void SetOne(Value collection, Value position, bool fromEnd, Value value)
     {
         if (collection is not ReferenceValue { Id: var id }) return;
         var at = Numbers.NumberOf(position).Value;
@@ -141,7 +143,7 @@ internal sealed class Elements(Interpreter interpreter)
         return dictionary with { Entries = dictionary.Entries.Add(new(key, value)) };
     }
 
-    private (Value Position, bool FromEnd) Position(IOperation index) => index switch
+    public (Value Position, bool FromEnd) Position(IOperation index) => index switch
     {
         IConversionOperation { Operand: var inner } conversion when conversion.Type?.Name == "Index" => Position(inner),
         IUnaryOperation { OperatorKind: UnaryOperatorKind.Hat, Operand: var inner } => (interpreter.Evaluate(inner), true),
@@ -150,6 +152,7 @@ internal sealed class Elements(Interpreter interpreter)
 
     private Value Slice(Value collection, IRangeOperation range)
     {
+        if (interpreter.Expressions.Calls.Views.Range(collection, range) is { } view) return view;
         var items = Store.Find(collection) switch
         {
             ListContent { IsCertain: true } list => list.Items,

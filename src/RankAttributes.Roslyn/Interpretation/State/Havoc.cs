@@ -93,7 +93,8 @@ internal sealed class Havoc(Interpreter interpreter)
                 Store.Set(id, new DictionaryContent([], reason));
                 break;
             case ContainerContent container:
-                Store.Set(id, container with { Children = container.Children.Add(new Registration("?", Value.Rest(reason))) });
+                foreach (var child in container.Children) Object(child.Value, reason, seen);
+                Store.Set(id, container with { Children = [new Registration("", Value.Rest(reason))] });
                 break;
             case ObjectContent member:
                 foreach (var held in member.Fields.Values) Object(held, reason, seen);

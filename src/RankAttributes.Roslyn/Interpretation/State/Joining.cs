@@ -52,21 +52,23 @@ internal static class Joining
         var runs = DimensionExpression.Unknown("it is set in a loop whose number of passes has no value yet");
         return (before, after) switch
         {
-            (ListContent a, ListContent b) => a with { Items = Appended(a.Items, b.Items, Same, (item, _) => new RepeatedValue(count, item), item => item) },
-            (ContainerContent a, ContainerContent b) => a with
+            (ListContent a, ListContent b) => a with
             {
-                Children = Appended(a.Children, b.Children, Same, (value, child) => child with { Value = new RepeatedValue(count, value) },
-                    child => child.Value),
-                Frozen = b.Frozen ?? a.Frozen,
+                Items = Appended(a.Items, b.Items, Same, item => item, (item, _) => new RepeatedValue(count, item))
+                    ?? Items(runs, a.Items, b.Items, item => item, (_, item) => item, Same, (_, _) => true),
             },
+            (ContainerContent a, ContainerContent b) => a with { Children = Passes(a.Children, b.Children), Frozen = b.Frozen ?? a.Frozen },
             (ObjectContent a, ObjectContent b) => (ObjectContent)Join(runs, b with { Registered = a.Registered }, a) with
             {
-                Registered = Appended(a.Registered, b.Registered, Same, (value, child) => child with { Value = new RepeatedValue(count, value) },
-                    child => child.Value),
+                Registered = Passes(a.Registered, b.Registered),
             },
             (DictionaryContent a, DictionaryContent) => a with { Rest = runs.UnknownReason },
             _ => Join(runs, after, before),
         };
+
+        ImmutableList<Registration> Passes(ImmutableList<Registration> first, ImmutableList<Registration> last)
+            => Appended(first, last, Same, child => child.Value, (value, child) => child with { Value = new RepeatedValue(count, value) })
+                ?? Registrations(runs, first, last);
     }
 
     /// <summary>Whether two values are one, as far as that can be told without a store.</summary>
@@ -132,14 +134,17 @@ internal static class Joining
         ];
     }
 
-    /// <summary>What one pass added is there once for each pass. What earlier passes of the same loop may have added is among that.</summary>
-    private static ImmutableList<T> Appended<T>(ImmutableList<T> before, ImmutableList<T> after, Func<T, T, bool> same, Func<Value, T, T> repeat, Func<T,
-        Value> value)
+    /// <summary>
+    /// What one pass added is there once for each pass. What earlier passes of the same loop may have added is among that. <see langword="null"/> where a
+    /// pass does more than add at the end.
+    /// </summary>
+    private static ImmutableList<T>? Appended<T>(ImmutableList<T> before, ImmutableList<T> after, Func<T, T, bool> same, Func<T, Value> value,
+        Func<Value, T, T> repeat)
     {
-        if (after.Count < before.Count) return after;
+        if (after.Count < before.Count) return null;
         for (var index = 0; index < before.Count; index++)
         {
-            if (!ReferenceEquals(value(before[index]), value(after[index])) && !same(before[index], after[index])) return after;
+            if (!ReferenceEquals(value(before[index]), value(after[index])) && !same(before[index], after[index])) return null;
         }
 
         return [.. before, .. after.Skip(before.Count).Where(item => !ReferenceEquals(value(item), EarlierPasses)).Select(item => repeat(value(item), item))];

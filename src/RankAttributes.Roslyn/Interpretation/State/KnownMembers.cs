@@ -41,6 +41,7 @@ internal static class KnownMembers
             (ParameterValue tensor, "shape") => interpreter.Objects.List(ListKind.Array, tensor.Shape.Select(size => (Value)new NumberValue(size))),
             (ParameterValue tensor, "ndim") => Value.Number(tensor.Shape.Count),
             (ParameterValue tensor, "data") => tensor,
+            (ReferenceValue whole, "Span") when Views.IsView(member.ContainingType) => whole,
             _ => null,
         };
     }

@@ -31,12 +31,67 @@ internal sealed class Places
             return;
         }
 
+        if (place is IConditionalOperation { IsRef: true, WhenFalse: { } second } choice
+            && interpreter.Facts.Decide(Numbers.NumberOf(interpreter.Evaluate(choice.Condition))) is { } isFirst)
+        {
+            DeclareAlias(symbol, isFirst ? choice.WhenTrue : second);
+            return;
+        }
+
+        if (Place(place) is { } other)
+        {
+            Declare(symbol, other);
+            return;
+        }
+
         const string Reason = "a reference to it is taken";
+        interpreter.Evaluate(place);
         Assign(place, Value.Unknown(Reason));
         Declare(symbol, Value.Unknown(Reason));
     }
 
-    public Value? Peek(ISymbol symbol) => interpreter.Frame.Find(symbol) is { } cell ? interpreter.Store.Find(cell) as Value : Captured(symbol);
+    /// <summary>After a reference to a place is handed out, nothing is known of it: who has the reference may write to it at any time.</summary>
+    public void Lend(IOperation place)
+    {
+        const string Reason = "a reference to it is given back";
+        if (Place(place) is { Member: null } element) interpreter.Expressions.Calls.Views.Open(element.Holder, Reason);
+        else Assign(place, Value.Unknown(Reason));
+    }
+
+    /// <summary>An element or a member of one object, as what another name stands for; <see langword="null"/> of any other place.</summary>
+    public PlaceValue? Place(IOperation place)
+    {
+        switch (place)
+        {
+            case IArrayElementReferenceOperation { Indices: [var index] } element:
+                return Element(element.ArrayReference, index);
+            case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } indexed, Arguments: [var index] }:
+                return Element(indexed, index.Value);
+            case IImplicitIndexerReferenceOperation element:
+                return Element(element.Instance, element.Argument);
+            case IFieldReferenceOperation { Instance: { } instance, Field: var field } when interpreter.Evaluate(instance) is ReferenceValue holder:
+                return new PlaceValue(holder, field, Value.Null, FromEnd: false);
+            default:
+                return null;
+        }
+
+        PlaceValue? Element(IOperation collection, IOperation index)
+        {
+            var (position, fromEnd) = Elements.Position(index);
+            return interpreter.Evaluate(collection) is ReferenceValue list ? new PlaceValue(list, null, position, fromEnd) : null;
+        }
+    }
+
+    public Value? Peek(ISymbol symbol)
+    {
+        if (interpreter.Frame.Find(symbol) is not { } cell) return Captured(symbol);
+        return interpreter.Store.Find(cell) switch
+        {
+            PlaceValue { Member: { } member } place => Members.Get(place.Holder, member, isBase: false),
+            PlaceValue place => Elements.GetOne(place.Holder, place.Position, place.FromEnd, null),
+            var content => content as Value,
+        };
+    }
 
     public Value Read(ISymbol symbol) => Peek(symbol) is { } value ? interpreter.Facts.Resolve(value)
         : symbol is IParameterSymbol parameter ? interpreter.Objects.OfType(parameter.Type, parameter.Name)
@@ -90,6 +145,14 @@ internal sealed class Places
             case IImplicitIndexerReferenceOperation element:
                 Elements.Set(interpreter.Evaluate(element.Instance), element.Argument, value);
                 break;
+            case IConditionalOperation { IsRef: true, WhenFalse: { } otherwise } choice:
+                Assign(choice.WhenTrue, Value.Unknown("it may be written to by a condition"));
+                Assign(otherwise, Value.Unknown("it may be written to by a condition"));
+                break;
+            case not null:
+                interpreter.Evaluate(target);
+                interpreter.Invalidation.Forget(target, "it is written to through a reference that is not followed");
+                break;
         }
 
         return value;
@@ -121,10 +184,26 @@ internal sealed class Places
 
     private void Write(ISymbol symbol, Value value)
     {
-        if (interpreter.Frame.Find(symbol) is { } cell) interpreter.Store.Set(cell, value);
+        if (interpreter.Frame.Find(symbol) is { } cell) Write(cell, value);
         else if (symbol is IParameterSymbol && interpreter.Frame.Instance is { } instance && Captured(symbol) is not null)
             Members.Set(instance, symbol, value, runsSetter: false);
         else Declare(symbol, value);
+    }
+
+    private void Write(int cell, Value value)
+    {
+        switch (interpreter.Store.Find(cell))
+        {
+            case PlaceValue { Member: { } member } place:
+                Members.Set(place.Holder, member, value, runsSetter: false);
+                break;
+            case PlaceValue place:
+                Elements.SetOne(place.Holder, place.Position, place.FromEnd, value);
+                break;
+            default:
+                interpreter.Store.Set(cell, value);
+                break;
+        }
     }
 
     /// <summary>A parameter of a primary constructor, which lives as long as the object.</summary>

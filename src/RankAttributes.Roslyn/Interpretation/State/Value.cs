@@ -60,6 +60,9 @@ internal sealed record FunctionValue(IMethodSymbol Method, IOperation? Body, Fra
 /// <summary>A mutable object: its content is in the store.</summary>
 internal sealed record ReferenceValue(int Id) : Value;
 
+/// <summary>In a variable that is a reference: the element or member that it is another name of.</summary>
+internal sealed record PlaceValue(Value Holder, ISymbol? Member, Value Position, bool FromEnd) : Value;
+
 /// <summary>A list or object that does not depend on a store: an argument that is handed from one reading to another.</summary>
 internal sealed record ListValue(IReadOnlyList<Value> Items) : Value
 {
@@ -89,9 +92,12 @@ internal sealed record ConditionalValue(DimensionExpression Condition, Value The
 
     public override int Weight => Size;
 
-    /// <summary>The choice; unknown where there are too many to keep apart.</summary>
+    /// <summary>The choice; unknown where there are too many to keep apart. Several elements that may not be there are a number of elements.</summary>
     public static Value Of(DimensionExpression condition, Value then, Value otherwise)
     {
+        if (then is RepeatedValue some && otherwise is AbsentValue) return some.Times(condition);
+        if (then is AbsentValue && otherwise is RepeatedValue others)
+            return others.Times(Numbers.Apply(DimensionOperator.Subtract, DimensionExpression.Of(1), condition));
         var choice = new ConditionalValue(condition, then, otherwise);
         return choice.Size <= MaxAlternatives ? choice : Unknown("it depends on too many conditions");
     }
@@ -100,7 +106,10 @@ internal sealed record ConditionalValue(DimensionExpression Condition, Value The
 }
 
 /// <summary>A value that is made once for each of a number of passes that has no value yet.</summary>
-internal sealed record RepeatedValue(DimensionExpression Count, Value Once) : Value;
+internal sealed record RepeatedValue(DimensionExpression Count, Value Once) : Value
+{
+    public RepeatedValue Times(DimensionExpression factor) => this with { Count = Numbers.Apply(DimensionOperator.Multiply, Count, factor) };
+}
 
 /// <summary>A sequence that is computed whenever it is walked through, as LINQ does.</summary>
 internal sealed record QueryValue(Func<IReadOnlyList<Value>> Items) : Value;

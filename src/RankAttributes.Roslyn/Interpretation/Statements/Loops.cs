@@ -31,6 +31,8 @@ internal sealed class Loops(Interpreter interpreter)
     public bool Run(IForEachLoopOperation loop)
     {
         var collection = interpreter.Evaluate(loop.Collection);
+        if (loop.LoopControlVariable is IVariableDeclaratorOperation { Symbol.RefKind: RefKind.Ref })
+            interpreter.Expressions.Calls.Views.Open(collection, "its elements are changed through references");
         return collection is not NeverValue && Enclosed(loop, () => Over(loop, collection));
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace RankAttributes.Roslyn.Interpretation;
@@ -95,6 +96,7 @@ internal sealed class StatementVisitor : OperationVisitor<object?, bool>
                 return false;
             default:
                 var value = operation.ReturnedValue is { } returned ? interpreter.Evaluate(returned) : Value.Null;
+                if (operation.ReturnedValue is { Syntax.Parent: RefExpressionSyntax } lent) interpreter.Places.Lend(lent);
                 if (value is not NeverValue) Exits.Leave(ExitKind.Return, null, value);
                 return false;
         }
