@@ -26,7 +26,7 @@ internal sealed class CommandLine
 
     private readonly Option<string> folder = new("--out")
     {
-        Description = "Folder of the results. What is finished there is not trained again.", DefaultValueFactory = _ => "certified-runs", HelpName = "DIR",
+        Description = "Folder of the results. A run that is finished there is not repeated.", DefaultValueFactory = _ => "certified-runs", HelpName = "DIR",
             Recursive = true,
     };
 
@@ -43,7 +43,7 @@ internal sealed class CommandLine
     };
 
     private readonly Option<string> methods = new(
-        "--methods") { Description = "What is trained: posterior, integers, or both separated by a comma.", DefaultValueFactory = _ =>
+        "--methods") { Description = "Methods to train: posterior, integers, or both separated by a comma.", DefaultValueFactory = _ =>
             "posterior,integers", HelpName = "LIST" };
 
     private readonly Option<int?> epochs = NumberOption.Of(

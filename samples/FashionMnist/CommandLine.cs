@@ -29,7 +29,7 @@ internal sealed class CommandLine
 
     private readonly Option<string> models = new("--models")
     {
-        Description = "What to train, separated by commas: networks (mlp, cnn) or single runs (mlp-p0.5).",
+        Description = "Runs to train, separated by commas: networks (mlp, cnn) or single runs (mlp-p0.5).",
         DefaultValueFactory = _ => "mlp,cnn",
         HelpName = "LIST",
     };

@@ -18,7 +18,7 @@ public abstract class RecordTask : Microsoft.Build.Utilities.Task
         }
         catch (Exception exception) when (BoundReportTask.IsExpected(exception))
         {
-            BuildWarning.Log(Log, "RANK2001", RecordFile, 0, $"What the last build reported cannot be kept or cleaned: {exception.Message}");
+            BuildWarning.Log(Log, "RANK2001", RecordFile, 0, $"The files of the last report cannot be kept or cleaned: {exception.Message}");
         }
 
         return true;

@@ -113,7 +113,7 @@ public sealed class WriteBoundReport : BoundReportTask
         if (BoundBaseline.Read(path, out var problem) is not { } baseline)
         {
             Warn("RANK2004", path, 0,
-                $"The baseline {Baseline} cannot be compared with: {problem}. Write a new one with dotnet build -t:RankAttributesUpdateBaseline.");
+                $"The baseline {Baseline} cannot be used: {problem}. Write it with dotnet build -t:RankAttributesUpdateBaseline.");
             return;
         }
 

@@ -25,7 +25,7 @@ public static class Distributed
     ///     …
     /// });
     /// </code></example>
-    /// <param name="program">What every process does.</param>
+    /// <param name="program">The program of every process.</param>
     /// <param name="options">How processes watch each other; <see langword="null"/> for the defaults.</param>
     /// <returns>0 if the program ran to its end.</returns>
     /// <exception cref="MpiException">The processes did not find each other.</exception>
@@ -42,7 +42,7 @@ public static class Distributed
     }
 
     /// <inheritdoc cref="Run(Action{World}, DistributedOptions?)"/>
-    /// <returns>What the program returned.</returns>
+    /// <returns>The program's result.</returns>
     public static int Run(Func<World, int> program, DistributedOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(program);

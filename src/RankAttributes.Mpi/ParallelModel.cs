@@ -74,7 +74,7 @@ public sealed class ParallelModel : IDisposable
     /// <param name="share">This process's batches, which may be none.</param>
     /// <param name="activationRanks">Whether to measure bottleneck ranks.</param>
     /// <param name="forward">How the model computes logits; by default <c>model.call(inputs)</c>.</param>
-    /// <returns>What was measured, on rank 0.</returns>
+    /// <returns>The measurement, on rank 0.</returns>
     /// <exception cref="ArgumentException">Rank 0 has no tracker, or a batch is not usable.</exception>
     public SampleMeasurement? Measure(
         BoundTracker? tracker, IEnumerable<(Tensor Inputs, Tensor Labels)> share, bool activationRanks = false, Func<Tensor, Tensor>? forward = null)

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace RankAttributes.Mpi;
 
 /// <summary>
-/// The short exchange before everything that processes do together: each tells what it is about to do, so that processes that have come apart
+/// The short exchange before everything that processes do together: each tells what it is about to do, so that processes that are out of step
 /// stop with a message instead of waiting for each other or adding what does not belong together.
 /// </summary>
 internal sealed class Rounds(Communicator communicator, Watchdog watchdog)
@@ -23,7 +23,7 @@ internal sealed class Rounds(Communicator communicator, Watchdog watchdog)
             var (other, otherNumber) = ((Activity)all[3 * rank], all[(3 * rank) + 1]);
             if (other == activity && otherNumber == number) continue;
             throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"""
-                The processes have come apart: rank {communicator.Rank} is at {Name(activity, number)}, rank {rank} is at {Name(other, otherNumber)}.
+                The processes are out of step: rank {communicator.Rank} is at {Name(activity, number)}, rank {rank} is at {Name(other, otherNumber)}.
                 Every process must run the same steps and calls in the same order; {nameof(ShardExtensions.Shard)} gives all of them the same number of batches.
                 """));
         }

@@ -29,7 +29,7 @@ public sealed class TrainingStep : IDisposable
     /// optimizer's step.</summary>
     /// <param name="values">Scalars to add on the way, at most 8: this process's weighted loss and its penalty, for a log line.</param>
     /// <returns>The sums over all processes, one for each value. That of a process without samples counts as 0 where it is NaN.</returns>
-    /// <exception cref="InvalidOperationException">The processes have come apart, or the step was reduced before.</exception>
+    /// <exception cref="InvalidOperationException">The processes are out of step, or the step was reduced before.</exception>
     public IReadOnlyList<double> Reduce(params Tensor[] values)
     {
         ArgumentNullException.ThrowIfNull(values);

@@ -42,7 +42,7 @@ public sealed class World : IDisposable
     }
 
     /// <summary>Runs something on rank 0 while the others wait, however long it takes: saving, logging, a page.</summary>
-    /// <param name="action">What rank 0 does. If it throws, all processes end.</param>
+    /// <param name="action">The work of rank 0. If it throws, all processes end.</param>
     public void OnRoot(Action action)
     {
         ArgumentNullException.ThrowIfNull(action);

@@ -22,7 +22,7 @@ public interface IRankRegularized
     /// <exception cref="NonFiniteWeightException">A weight holds NaN or infinity; the message names the layer.</exception>
     torch.Tensor RegularizationLoss();
 
-    /// <summary>What computes the loss and remembers each weight's method; <see langword="null"/> where the model computes its loss by itself.</summary>
+    /// <summary>Computes the loss and remembers each weight's method; <see langword="null"/> where the model computes its loss by itself.</summary>
     SchattenPenalty? Penalty => null;
 
     /// <summary>The training data that is declared for the model; <see langword="null"/> where its code is not generated.</summary>

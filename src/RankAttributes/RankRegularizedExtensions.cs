@@ -3,7 +3,7 @@ using TorchSharp;
 
 namespace RankAttributes;
 
-/// <summary>What every rank-regularized model can do beside its generated members.</summary>
+/// <summary>The methods of every rank-regularized model beside its generated members.</summary>
 public static class RankRegularizedExtensions
 {
     /// <summary>
@@ -71,7 +71,7 @@ public static class RankRegularizedExtensions
     }
 
     /// <summary>
-    /// What the penalty carries from step to step, to be stored in a checkpoint beside the model's and the optimizer's tensors. A training that
+    /// The state that the penalty carries from step to step, to be stored in a checkpoint beside the model's and the optimizer's tensors. A training that
     /// is resumed with it equals the uninterrupted one bit for bit. Empty where the model computes its loss by itself.
     /// </summary>
     /// <param name="model">The annotated model.</param>

@@ -53,7 +53,7 @@ public sealed class RankWeightCollector
     /// </summary>
     /// <param name="name">The module's registered name: <c>fc1</c>.</param>
     /// <param name="module">The live module.</param>
-    /// <param name="settings">What is declared for it and for everything below it that declares nothing.</param>
+    /// <param name="settings">The values for it and for everything below it that declares nothing.</param>
     public void AddModule(string name, nn.Module? module, PenaltySettings settings)
     {
         if (module is null) return;
@@ -67,7 +67,7 @@ public sealed class RankWeightCollector
     /// <summary>Adds one parameter; one that is <see langword="null"/>, has fewer than two axes or was added before adds nothing.</summary>
     /// <param name="name">The parameter's registered name: <c>fc1.weight</c>.</param>
     /// <param name="weight">The live tensor.</param>
-    /// <param name="settings">What is declared for it.</param>
+    /// <param name="settings">The values declared for it.</param>
     public void AddWeight(string name, Tensor? weight, PenaltySettings settings)
     {
         if (weight is not null) AddStacked(name, weight, settings);
@@ -101,7 +101,7 @@ public sealed class RankWeightCollector
 
     /// <summary>Adds every weight of a module and of all below it that was neither added nor left out before.</summary>
     /// <param name="module">The live module, whose name comes before those of its weights.</param>
-    /// <param name="settings">What is declared for what declares nothing.</param>
+    /// <param name="settings">The values for members that declare nothing.</param>
     public void AddRest(nn.Module module, PenaltySettings settings)
     {
         ArgumentNullException.ThrowIfNull(module);

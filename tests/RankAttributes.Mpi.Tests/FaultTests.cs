@@ -6,7 +6,7 @@ public sealed class FaultTests
     [MpiTheory]
     [Launchers("throw", "rank 1 of 2: System.InvalidOperationException: the disk of this rank is full")]
     [Launchers("exit", "rank 1 of 2: left the program before the other processes were done")]
-    [Launchers("skip", "The processes have come apart: rank ")]
+    [Launchers("skip", "The processes are out of step: rank ")]
     [Launchers("differ", "The weights of rank 1 differ from those of rank 0 before step")]
     public void A_fault_ends_all_processes(string launcher, string fault, string message)
     {

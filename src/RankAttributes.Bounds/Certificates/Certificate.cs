@@ -5,7 +5,7 @@ namespace RankAttributes.Bounds;
 /// <param name="Reason">Why its Lipschitz constant is not bounded.</param>
 public sealed record UncertifiedLayer(int Layer, string Reason);
 
-/// <summary>What one layer contributes to the logarithm of the net's size.</summary>
+/// <summary>The contribution of one layer to the logarithm of the net's size.</summary>
 /// <param name="Rank">The rank k at which its matrix is covered.</param>
 /// <param name="TruncationError">τ(k): the spectral distance to the nearest matrix of that rank.</param>
 /// <param name="MatrixEntropy">ln of the size of the matrix's net, in nats.</param>

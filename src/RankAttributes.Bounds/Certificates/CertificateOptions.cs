@@ -13,7 +13,7 @@ public enum EpsilonAllocation
     Proportional,
 }
 
-/// <summary>What a certificate assumes beside the layers. Immutable.</summary>
+/// <summary>The assumptions of a certificate apart from the layers. Immutable.</summary>
 public sealed record CertificateOptions
 {
     private readonly double inputNorm = 1;

@@ -1,7 +1,7 @@
 namespace RankAttributes.Bounds.Codes;
 
 /// <summary>
-/// What the length of a network's description says about its error on new data: with probability at least 1 − δ over N independent
+/// A bound on the error of a network on new data by the length of its description: with probability at least 1 − δ over N independent
 /// samples, for every network that a code fixed beforehand can write down, at once.
 /// </summary>
 /// <remarks>The statements and their proofs are in docs/theory.md. The loss is the 0/1 error; nothing is assumed of the architecture.</remarks>

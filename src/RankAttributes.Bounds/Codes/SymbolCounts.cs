@@ -25,7 +25,7 @@ public sealed class SymbolCounts
         }
     }
 
-    /// <summary>What one more integer of this magnitude would cost, in bits, its sign included: the price that training pays.</summary>
+    /// <summary>The cost of one more integer of this magnitude in bits, its sign included: the price that training pays.</summary>
     /// <param name="magnitude">At least 0.</param>
     public double PriceOf(int magnitude)
     {
@@ -55,7 +55,7 @@ public sealed class SymbolCounts
 
     /// <summary>Replaces one integer by another.</summary>
     /// <param name="old">An integer that was counted.</param>
-    /// <param name="other">What takes its place.</param>
+    /// <param name="other">The integer that takes its place.</param>
     public void Replace(int old, int other)
     {
         Add(old, -1);

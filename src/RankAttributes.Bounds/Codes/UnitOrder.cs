@@ -1,6 +1,6 @@
 namespace RankAttributes.Bounds.Codes;
 
-/// <summary>What a network saves because its hidden units may be listed in any order.</summary>
+/// <summary>The bits that a network saves because its hidden units may be listed in any order.</summary>
 public static class UnitOrder
 {
     private static readonly double Ln2 = Math.Log(2);

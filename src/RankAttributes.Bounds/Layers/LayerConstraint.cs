@@ -1,7 +1,7 @@
 namespace RankAttributes.Bounds;
 
 /// <summary>
-/// What is required of the weight matrix A of one layer: its shape m × n, its spectral norm ‖A‖ ≤ s, and its rank, either soft
+/// The constraints on the weight matrix A of one layer: its shape m × n, its spectral norm ‖A‖ ≤ s, and its rank, either soft
 /// (Σσᵢ^p ≤ s^p·r) or hard (rank A ≤ r). Immutable.
 /// </summary>
 public sealed record LayerConstraint

@@ -1,6 +1,6 @@
 namespace RankAttributes.Bounds;
 
-/// <summary>What the rate depends on beside the layers. Immutable.</summary>
+/// <summary>The parameters of the rate apart from the layers. Immutable.</summary>
 public sealed record RateOptions
 {
     private readonly double logNormFactor;

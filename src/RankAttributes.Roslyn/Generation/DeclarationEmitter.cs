@@ -10,7 +10,7 @@ internal static class DeclarationEmitter
     {
         var model = declared.Model;
         var prediction = ModelPrediction.Of(model, data);
-        writer.Line("/// <summary>What the source declares and the bound predicts for this model, computed at compile time.</summary>");
+        writer.Line("/// <summary>The declarations of the source and the predictions of the bound for this model, computed at compile time.</summary>");
         writer.Line(ModelEmitter.Attribution);
         writer.Open($"public {(declared.Inheritance == ModelInheritance.Derived ? "new " : "")}static class RankDeclaration");
         Constant(writer, "int", "Depth", Literals.Of(model.Layers.Count), "The number of weight matrices L.");

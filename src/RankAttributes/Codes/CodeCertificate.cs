@@ -6,7 +6,7 @@ using System.Text.Json.Serialization;
 namespace RankAttributes.Codes;
 
 /// <summary>
-/// What is guaranteed of one network because it can be written down briefly: with probability <see cref="Confidence"/> over the training set its error on
+/// A guarantee for one network that rests on its short description: with probability <see cref="Confidence"/> over the training set its error on
 /// new data is at most <see cref="ErrorBound"/>.
 /// </summary>
 public sealed record CodeCertificate
@@ -50,7 +50,7 @@ public sealed record CodeCertificate
     /// <summary>The bound from samples that were used for nothing else; <see langword="null"/> where none were given.</summary>
     public HeldOutBound? HeldOut { get; init; }
 
-    /// <summary>What the statement takes for granted.</summary>
+    /// <summary>The assumptions of the statement.</summary>
     public IReadOnlyList<string> Assumptions { get; init; } = [];
 
     /// <summary>The bits of each parameter.</summary>

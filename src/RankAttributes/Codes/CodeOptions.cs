@@ -1,6 +1,6 @@
 namespace RankAttributes.Codes;
 
-/// <summary>What a code has to know of a model beside the module itself. All of it is fixed before the data are seen, or counted.</summary>
+/// <summary>The facts about a model that a code needs apart from the module itself. All of it is fixed before the data are seen, or counted.</summary>
 public sealed record CodeOptions
 {
     /// <summary>

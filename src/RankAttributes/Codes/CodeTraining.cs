@@ -36,7 +36,7 @@ public sealed class CodeTraining : IDisposable
     /// <summary>Begins with the weights that the model has.</summary>
     /// <param name="model">The model; its weights are changed while a draw is open, and by your optimizer.</param>
     /// <param name="method">As what it will be written down.</param>
-    /// <param name="options">What the code knows of it.</param>
+    /// <param name="options">The facts that the code needs about it.</param>
     /// <param name="samples">N: on how many samples errors will be counted.</param>
     public CodeTraining(nn.Module<Tensor, Tensor> model, CodeMethod method, CodeOptions options, long samples)
     {
@@ -56,7 +56,7 @@ public sealed class CodeTraining : IDisposable
     /// </summary>
     /// <param name="model">The trained model in the mode in which it is used; its weights are changed while a draw is open, and by your optimizer.</param>
     /// <param name="target">The evaluation, and the least value it may reach.</param>
-    /// <param name="options">What the code knows of it.</param>
+    /// <param name="options">The facts that the code needs about it.</param>
     public CodeTraining(nn.Module<Tensor, Tensor> model, AccuracyTarget target, CodeOptions options)
         : this(model, CodeMethod.Integers, options, 1)
     {
@@ -71,7 +71,7 @@ public sealed class CodeTraining : IDisposable
     /// <summary>The shortest network that a <see cref="Check"/> found within the target; <see langword="null"/> where there is none yet.</summary>
     public EncodedModel? Smallest { get; private set; }
 
-    /// <summary>What your optimizer has to step: the model's parameters, and what this training adds.</summary>
+    /// <summary>The parameters for your optimizer: those of the model, and those that this training adds.</summary>
     public IEnumerable<Parameter> Parameters => [.. flat.Live, .. rate.Parameters, temperature];
 
     /// <summary>The share in [0, 1] of the training that is done. Bits are charged from 10% on, and fully from 40%; integers are rounded from 40%.</summary>

@@ -42,7 +42,7 @@ public sealed class EncodedModel : NetworkDescription
 
     /// <summary>Rounds a model's weights as they are. A model that was trained without <see cref="CodeTraining"/> usually loses much by it.</summary>
     /// <param name="model">The model; it is not changed.</param>
-    /// <param name="options">What the code knows of it.</param>
+    /// <param name="options">The facts that the code needs about it.</param>
     /// <exception cref="NonFiniteWeightException">A weight holds NaN or infinity.</exception>
     public static EncodedModel Of(nn.Module<Tensor, Tensor> model, CodeOptions options)
     {

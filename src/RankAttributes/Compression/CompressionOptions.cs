@@ -63,6 +63,6 @@ public sealed record CompressionOptions
 /// <summary>One trial of a compression.</summary>
 /// <param name="Trial">1, 2, …</param>
 /// <param name="Parameters">The parameters of the whole model in this trial.</param>
-/// <param name="Accuracy">What <c>evaluate</c> returned, after tuning where there is any.</param>
+/// <param name="Accuracy">The result of <c>evaluate</c>, after tuning where there is any.</param>
 /// <param name="IsWithinLimits">Whether the trial keeps all limits.</param>
 public sealed record CompressionProgress(int Trial, long Parameters, double Accuracy, bool IsWithinLimits);

@@ -2,7 +2,7 @@ using RankAttributes.Compression;
 
 namespace RankAttributes;
 
-/// <summary>What a compression did to a model: figures before and after. <see cref="ToString"/> is a table for a terminal.</summary>
+/// <summary>The result of a compression: figures before and after. <see cref="ToString"/> is a table for a terminal.</summary>
 public sealed class CompressionResult
 {
     internal CompressionResult(IReadOnlyList<CompressedLayer> layers) => Layers = layers;
@@ -10,10 +10,10 @@ public sealed class CompressionResult
     /// <summary>Every linear layer and convolution, those that stay with the reason.</summary>
     public IReadOnlyList<CompressedLayer> Layers { get; }
 
-    /// <summary>What <c>evaluate</c> returned for the model as it was.</summary>
+    /// <summary>The result of <c>evaluate</c> for the model as it was.</summary>
     public double AccuracyBefore { get; internal init; }
 
-    /// <summary>What <c>evaluate</c> returned for the compressed model, after tuning where there was any.</summary>
+    /// <summary>The result of <c>evaluate</c> for the compressed model, after tuning where there was any.</summary>
     public double AccuracyAfter { get; internal init; }
 
     /// <summary>Entries of all parameters before.</summary>

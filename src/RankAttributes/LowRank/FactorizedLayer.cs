@@ -1,6 +1,6 @@
 namespace RankAttributes;
 
-/// <summary>What became of one layer of a model that was factorized.</summary>
+/// <summary>The outcome for one layer of a model that was factorized.</summary>
 /// <param name="Name">The layer's registered name, the first where it has several: <c>fc1</c>.</param>
 /// <param name="Rank">The rank r of its weight, the largest of any group of a convolution.</param>
 /// <param name="Outputs">Rows of its weight: output features or channels; input channels of a transposed convolution.</param>
@@ -18,6 +18,6 @@ public sealed record FactorizedLayer(string Name, int Rank, long Outputs, long I
     /// <summary>Groups of a convolution; 1 for other layers.</summary>
     public long Groups { get; init; } = 1;
 
-    /// <summary>What did not survive, in words; empty where all did.</summary>
+    /// <summary>Properties of the layer that were lost, in words; empty where none was.</summary>
     public string Lost { get; init; } = "";
 }

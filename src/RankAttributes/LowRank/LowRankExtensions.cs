@@ -105,7 +105,7 @@ public static class LowRankExtensions
 
     /// <summary>Gives a fresh model the two-layer parts that a factorized one had, found in its state dictionary.</summary>
     /// <param name="model">A new model of the same class.</param>
-    /// <param name="state">What <c>state_dict()</c> of the factorized model returned.</param>
+    /// <param name="state">The <c>state_dict()</c> of the factorized model.</param>
     /// <returns>The layers that were replaced, with the ranks found.</returns>
     /// <exception cref="InvalidDataException">The layers found do not fit the model's; no layer has been replaced.</exception>
     [RequiresUnreferencedCode("Replaces the values of the model's fields, found by reflection.")]

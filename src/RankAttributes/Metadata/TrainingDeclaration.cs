@@ -1,7 +1,7 @@
 namespace RankAttributes.Metadata;
 
 /// <summary>
-/// What the source or its configuration declares about a model's training data, as it was when the model was compiled; 0 where a value is not
+/// The source's or the configuration's declaration about a model's training data, as it was when the model was compiled; 0 where a value is not
 /// declared. Generated code makes it of constants, so that a tracker needs no reflection.
 /// </summary>
 /// <param name="Samples">The number N of training samples.</param>

@@ -2,7 +2,7 @@ using RankAttributes.Declarations;
 
 namespace RankAttributes;
 
-/// <summary>What the attributes declare for one weight matrix, after the member's values replaced the class's.</summary>
+/// <summary>The attributes' values for one weight matrix, after the member's values replaced the class's.</summary>
 /// <remarks>
 /// Every value is checked where it is set: the analyzers report bad constants at compile time, this guards values that come
 /// from a configuration file or a search.

@@ -60,7 +60,7 @@ public sealed class SchattenPenalty
     public Tensor Loss(IRankRegularized model) => ComputeLoss(model);
 
     /// <summary>
-    /// What the penalty carries from step to step, to be stored with a checkpoint: a training that is resumed with it continues bit for bit as
+    /// The state that the penalty carries from step to step, to be stored with a checkpoint: a training that is resumed with it continues bit for bit as
     /// the uninterrupted one. Copies, by name, for the same file as the model's own tensors.
     /// </summary>
     public IReadOnlyDictionary<string, Tensor> GetState()
@@ -79,7 +79,7 @@ public sealed class SchattenPenalty
     }
 
     /// <summary>Takes up what another penalty of the same model had stored.</summary>
-    /// <param name="state">What <see cref="GetState"/> returned; other entries are ignored.</param>
+    /// <param name="state">The result of <see cref="GetState"/>; other entries are ignored.</param>
     public void SetState(IReadOnlyDictionary<string, Tensor> state)
     {
         ArgumentNullException.ThrowIfNull(state);

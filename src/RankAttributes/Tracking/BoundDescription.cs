@@ -4,7 +4,7 @@ namespace RankAttributes.Tracking;
 /// <param name="Kind">Which bound.</param>
 /// <param name="Name">Its name in the field.</param>
 /// <param name="ShortName">Its name in a few letters.</param>
-/// <param name="Expression">What it is.</param>
+/// <param name="Expression">Its formula or meaning.</param>
 public sealed record BoundDescription(BoundKind Kind, string Name, string ShortName, string Expression)
 {
     /// <summary>All bounds, in the order of tables.</summary>

@@ -39,10 +39,10 @@ public sealed record BoundSnapshot
     /// </summary>
     public IReadOnlyList<BoundValue> Bounds { get; init => field = value ?? []; } = [];
 
-    /// <summary>What cutting all layers to a rank would save and cost, for a few ranks in rising order; empty where a weight has no spectrum.</summary>
+    /// <summary>Predicted savings and costs of cutting all layers to a rank, for a few ranks in rising order; empty where a weight has no spectrum.</summary>
     public IReadOnlyList<CompressionEstimate> Compression { get; init => field = value ?? []; } = [];
 
-    /// <summary>What is missing for a bound, and what the numbers leave out.</summary>
+    /// <summary>Values that are missing for a bound, and the limits of the numbers, in words.</summary>
     public IReadOnlyList<string> Notes { get; init => field = value ?? []; } = [];
 
     /// <summary>The bound of a kind, or <see langword="null"/> where there is none.</summary>

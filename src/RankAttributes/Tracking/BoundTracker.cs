@@ -39,7 +39,7 @@ public sealed class BoundTracker : IDisposable
 
     /// <summary>Starts to follow a model.</summary>
     /// <param name="model">The model, annotated or not.</param>
-    /// <param name="options">What the bounds depend on beside the weights; <see langword="null"/> for what the source declares.</param>
+    /// <param name="options">Inputs of the bounds apart from the weights; <see langword="null"/> for the source's declarations.</param>
     /// <param name="sinks">Where snapshots go. The tracker disposes them.</param>
     public BoundTracker(nn.Module model, TrackingOptions? options = null, params ISnapshotSink[] sinks)
     {
@@ -76,7 +76,7 @@ public sealed class BoundTracker : IDisposable
     /// </param>
     /// <param name="activationRanks">Whether to accumulate the Gram matrix of what enters each layer: width² numbers a layer, however many the samples.</param>
     /// <param name="forward">How the model computes logits (batch × classes); by default <c>model.call(inputs)</c>.</param>
-    /// <returns>What was measured, or <see langword="null"/> where it could not be; the reason is told to <see cref="TrackingOptions.OnProblem"/>.</returns>
+    /// <returns>The measurement, or <see langword="null"/> where it failed; the reason is reported to <see cref="TrackingOptions.OnProblem"/>.</returns>
     public SampleMeasurement? Measure(IEnumerable<(Tensor Inputs, Tensor Labels)> batches, bool activationRanks = false, Func<Tensor, Tensor>? forward = null)
     {
         ArgumentNullException.ThrowIfNull(batches);
@@ -91,7 +91,7 @@ public sealed class BoundTracker : IDisposable
 
     /// <summary>Takes up what several processes measured, each on its share of the samples; the result is that of all samples.</summary>
     /// <param name="shares">The shares of all processes, measured with the weights that the model has.</param>
-    /// <returns>What was measured, or <see langword="null"/> where the shares do not belong together; the reason is told to
+    /// <returns>The measurement, or <see langword="null"/> where the shares do not belong together; the reason is reported to
     /// <see cref="TrackingOptions.OnProblem"/>.</returns>
     public SampleMeasurement? MergeShares(IReadOnlyList<SampleShare> shares)
     {
@@ -151,7 +151,7 @@ public sealed class BoundTracker : IDisposable
     public IReadOnlyList<SpectralNormEstimate> SpectralNorms() => EstimateSpectralNorms();
 
     /// <summary>
-    /// What is guaranteed of the model as it is now, on the samples last measured. Goes to the sinks too. Weights that changed since are an
+    /// A guarantee for the model as it is now, on the samples last measured. It goes to the sinks too. Weights that changed since are an
     /// obstacle: measure again.
     /// </summary>
     /// <param name="confidence">1 − δ in (0, 1).</param>

@@ -7,7 +7,7 @@ using RankAttributes.Tracking.Sinks;
 namespace RankAttributes.Tracking;
 
 /// <summary>
-/// What is guaranteed of a trained model: with probability <see cref="Confidence"/> over the training set, the probability of an error on new
+/// A guarantee for a trained model: with probability <see cref="Confidence"/> over the training set, the probability of an error on new
 /// data is at most <see cref="ErrorBound"/> = empirical ramp loss at margin γ + gap. Where nothing is guaranteed it says so, and why.
 /// </summary>
 public sealed record Certification
@@ -59,16 +59,16 @@ public sealed record Certification
     /// <summary>The bound from samples that were used for nothing else; <see langword="null"/> if none were given.</summary>
     public HeldOutBound? HeldOut { get; init; }
 
-    /// <summary>What the statement takes for granted.</summary>
+    /// <summary>The assumptions of the statement.</summary>
     public IReadOnlyList<string> Assumptions { get; init; } = [];
 
     /// <summary>Why no certificate could be computed from the norms; empty if there is one.</summary>
     public IReadOnlyList<string> Obstacles { get; init; } = [];
 
-    /// <summary>What the certificate counts, layer by layer; empty where it is vacuous.</summary>
+    /// <summary>The certificate's account of each layer; empty where it is vacuous.</summary>
     public IReadOnlyList<CertifiedLayer> Layers { get; init; } = [];
 
-    /// <summary>What would make a vacuous bound say something, each with all else as it is; empty where it already does.</summary>
+    /// <summary>Changes that would make a vacuous bound say something, each with all else as it is; empty where it already does.</summary>
     public IReadOnlyList<Shortfall> Shortfalls { get; init; } = [];
 
     /// <summary>
@@ -116,7 +116,7 @@ public sealed record Certification
     }
 }
 
-/// <summary>What one weight matrix adds to a certificate.</summary>
+/// <summary>The contribution of one weight matrix to a certificate.</summary>
 /// <param name="Name">The parameter's registered name.</param>
 /// <param name="Rank">The rank k at which its matrix is counted.</param>
 /// <param name="TruncationError">σ_{k+1}, rounded up to the grid: what is left out and paid for by norm.</param>
@@ -129,7 +129,7 @@ public sealed record CertifiedLayer(string Name, long Rank, double TruncationErr
 /// <param name="Needed">The value at which the bound falls below 1, or <see langword="null"/> where no value of it alone is enough.</param>
 public sealed record Shortfall(string Quantity, double Current, double? Needed)
 {
-    /// <summary>What would have to happen, in words.</summary>
+    /// <summary>The change that would be needed, in words.</summary>
     [JsonIgnore]
     public string Sentence => Needed is { } needed
         ? $"the {Quantity} would have to {(needed > Current ? "rise" : "fall")} from {Number(Current)} to {Number(needed)} "

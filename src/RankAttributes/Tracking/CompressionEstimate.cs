@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace RankAttributes.Tracking;
 
-/// <summary>What it would save and cost to cut every layer to a rank, predicted from the present spectra without cutting anything.</summary>
+/// <summary>The savings and costs of cutting every layer to a rank, predicted from the present spectra without cutting anything.</summary>
 /// <param name="Rank">The rank to which every weight matrix is cut where that saves weights.</param>
 /// <param name="Parameters">The number of weights that then remain.</param>
 /// <param name="Savings">The number of weights now, over <paramref name="Parameters"/>.</param>

@@ -57,7 +57,7 @@ public sealed class LayerMeasure
     /// <summary>The unit as OpenTelemetry writes it, or <see langword="null"/> for values in the units of the weights.</summary>
     public string? Unit { get; }
 
-    /// <summary>What it is.</summary>
+    /// <summary>Its formula or meaning.</summary>
     public string Description { get; }
 
     /// <summary>The description as a sentence.</summary>

@@ -80,7 +80,7 @@ public sealed record LayerSnapshot
     /// <summary>Why there are no measures: the weight holds NaN, say.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>What was measured, by <see cref="LayerMeasure.Name"/>. What is not known is not there.</summary>
+    /// <summary>The measures by <see cref="LayerMeasure.Name"/>, without those that are unknown.</summary>
     public IReadOnlyDictionary<string, double> Measures { get; internal init; } = new Dictionary<string, double>();
 
     /// <summary>A measure by its name, or <see langword="null"/> where it is not known.</summary>

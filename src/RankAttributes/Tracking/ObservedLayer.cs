@@ -2,7 +2,7 @@ using RankAttributes.Tracking.Samples;
 
 namespace RankAttributes.Tracking;
 
-/// <summary>What samples showed of one layer on their way through it.</summary>
+/// <summary>Measurements of one layer by the samples that passed it.</summary>
 public sealed record ObservedLayer
 {
     internal ObservedLayer(string name) => Name = name;
@@ -25,6 +25,6 @@ public sealed record ObservedLayer
     /// <summary>The bottleneck rank, where it was asked for.</summary>
     public ActivationRanks? Activations { get; init; }
 
-    /// <summary>What the bottleneck rank is computed from.</summary>
+    /// <summary>The matrix that the bottleneck rank is computed from.</summary>
     internal GramMatrix? Gram { get; init; }
 }

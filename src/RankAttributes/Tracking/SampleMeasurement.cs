@@ -2,7 +2,7 @@ using RankAttributes.Tracking.Samples;
 
 namespace RankAttributes.Tracking;
 
-/// <summary>What a pass over samples showed.</summary>
+/// <summary>The result of a pass over samples.</summary>
 public sealed record SampleMeasurement
 {
     internal SampleMeasurement()
@@ -25,7 +25,7 @@ public sealed record SampleMeasurement
     /// <summary>The layers in the order in which samples pass them.</summary>
     public IReadOnlyList<ObservedLayer> Layers { get; init; } = [];
 
-    /// <summary>What keeps the network from being a chain of matrices and known activations; empty where it was seen to be one.</summary>
+    /// <summary>The reasons why the network is not a chain of matrices and known activations; empty where it was seen to be one.</summary>
     public IReadOnlyList<string> Obstacles { get; init; } = [];
 
     /// <summary>Why there are no margins, or <see langword="null"/>.</summary>

@@ -5,7 +5,7 @@ using TorchSharp;
 namespace RankAttributes.Tracking;
 
 /// <summary>
-/// What the bounds depend on beside the weights. What is not given is taken from what was declared when the model was compiled, by
+/// Inputs of the bounds apart from the weights. Values that are not given come from the declarations that were compiled with the model, by
 /// <see cref="TrainingDataAttribute"/> or in its configuration, or, where a rate allows it, from a measurement.
 /// </summary>
 /// <exception cref="ArgumentOutOfRangeException">A value is outside the range that its property states.</exception>

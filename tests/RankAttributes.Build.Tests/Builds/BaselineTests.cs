@@ -30,7 +30,7 @@ public sealed class BaselineTests : IDisposable
     public void A_baseline_or_a_property_that_cannot_be_used_is_named_and_the_report_is_written()
     {
         consumer.Project().Model();
-        Assert.Contains("warning RANK2004: The baseline bounds.baseline.json cannot be compared with: the file does not exist.",
+        Assert.Contains("warning RANK2004: The baseline bounds.baseline.json cannot be used: the file does not exist.",
             consumer.Dotnet("build", Baseline), StringComparison.Ordinal);
         Assert.True(File.Exists(consumer.Report("json")));
 
@@ -39,10 +39,10 @@ public sealed class BaselineTests : IDisposable
 
         consumer.Write("bounds.baseline.json",
             "{\"schemaVersion\": 1, \"assembly\": \"App\", \"models\": {\"type\": \"Models.Mlp\", \"predictedSamples\": 1}}");
-        Assert.Contains("RANK2004: The baseline bounds.baseline.json cannot be compared with: its models are not a list",
+        Assert.Contains("RANK2004: The baseline bounds.baseline.json cannot be used: its models are not a list",
             consumer.Dotnet("build", "--no-restore", Baseline), StringComparison.Ordinal);
         if (!OperatingSystem.IsWindows())
-            Assert.Contains("RANK2004: The baseline /dev/zero cannot be compared with: it is empty, or it is a device or a pipe",
+            Assert.Contains("RANK2004: The baseline /dev/zero cannot be used: it is empty, or it is a device or a pipe",
                 consumer.Dotnet("build", "--no-restore", "-p:RankAttributesBaseline=/dev/zero"), StringComparison.Ordinal);
 
         var output = consumer.Dotnet("build", "--no-restore", "-p:RankAttributesReportFormats=md%3Bpdf", "-p:RankAttributesBaselineRatio=0.5", Baseline);

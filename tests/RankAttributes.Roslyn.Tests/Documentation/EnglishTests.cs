@@ -27,6 +27,22 @@ public partial class EnglishTests
         Assert.True(found.Count == 0, $"{found.Count} lines:\n{string.Join('\n', found)}");
     }
 
+    /// <summary>A sentence's subject is a thing, or you: not a clause with what or who. Headings and names of a page's parts may be such clauses.</summary>
+    [Fact]
+    public void No_sentence_of_a_page_has_a_clause_with_what_as_its_subject()
+    {
+        var found = Page.All.SelectMany(path => File.ReadLines(Path.Combine(Page.Root, path))
+            .Where(line => !line.StartsWith('#') && WhatAsSubject().IsMatch(line)).Select(line => $"{path}: {line}")).ToList();
+        Assert.True(found.Count == 0, string.Join('\n', found));
+    }
+
+    [Theory]
+    [InlineData("What that brings is in the benchmarks.", true)]
+    [InlineData("They say what they do. Who registers them knows them.", true)]
+    [InlineData("- What is refused is named.", true)]
+    [InlineData("Which is it? The page says what is missing: see [What the numbers mean](theory.md).", false)]
+    public void A_clause_as_a_subject_is_found(string line, bool isFound) => Assert.Equal(isFound, WhatAsSubject().IsMatch(line));
+
     [Theory]
     [InlineData("The file is read anew.")]
     [InlineData("until a version mends it")]
@@ -54,6 +70,9 @@ public partial class EnglishTests
             .Where(file => Path.GetExtension(file) is ".cs" or ".targets" or ".props" or ".css" or ".js"
                 || file.EndsWith(".schema.json", StringComparison.Ordinal))
             .Where(file => !Path.GetRelativePath(Page.Root, file).Split('/', '\\').Any(part => part is "bin" or "obj")));
+
+    [GeneratedRegex(@"(^|^- |[.;:!] )(What|Who|Whoever) [a-z][^?]*$")]
+    private static partial Regex WhatAsSubject();
 
     [GeneratedRegex(@"\banew\b", RegexOptions.IgnoreCase)]
     private static partial Regex Anew();

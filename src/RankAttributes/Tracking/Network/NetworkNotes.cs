@@ -11,9 +11,10 @@ internal static class NetworkNotes
         }
 
         if (network.Samples is null) yield return "the number of training samples is not known, so no gap is computed: set Samples or [TrainingData]";
-        if (network.InputNorm is null) yield return "no bound on the norm of an input is known; 1 is taken: set InputNorm, or call Measure";
+        if (network.InputNorm is null) yield return "the norm of an input is unknown, so 1 is used; set InputNorm or call Measure";
         if (network.Margin is null)
-            yield return measurement is null ? "no margin is known; 1 is taken: set Margin, or call Measure" : "no margin above 0 was measured; 1 is taken";
+            yield return measurement is null
+                ? "the margin is unknown, so 1 is used; set Margin or call Measure" : "no margin above 0 was measured, so 1 is used";
         if (network.Obstacles.Count > 0)
             yield return $"no certificate, and the rates are extrapolated beyond the theorem as far as this says: {string.Join("; ", network.Obstacles)}";
         else if (options.InputNorm is null) yield return "no certificate: a bound on the norm of every input must be known beforehand (InputNorm)";
