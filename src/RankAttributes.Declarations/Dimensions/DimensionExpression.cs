@@ -3,7 +3,7 @@ using System.Globalization;
 namespace RankAttributes.Declarations;
 
 /// <summary>
-/// An exact integer expression over constructor parameters and what hangs on them (<c>hidden</c>, <c>config.Width</c>,
+/// An exact integer expression over constructor parameters and values that depend on them (<c>hidden</c>, <c>config.Width</c>,
 /// <c>dims[0]</c>). Conditions are expressions too: 0 is false.
 /// </summary>
 internal abstract record DimensionExpression

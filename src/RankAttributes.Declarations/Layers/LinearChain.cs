@@ -7,7 +7,7 @@ namespace RankAttributes.Declarations;
 /// <remarks>
 /// What is claimed: as far as the class's own <c>forward</c> goes, the weights A_1 … A_d of the chain act only through their product
 /// A_d ⋯ A_1; each layer is applied once, and its weight is used in no other way. Biases may be there: with them the chain is the affine map
-/// x ↦ A_d ⋯ A_1 x + v, whose offset v hangs on the weights of all layers behind the first bias. The minimum of Σ‖A_i‖_F² over all
+/// x ↦ A_d ⋯ A_1 x + v, whose offset v depends on the weights of all layers behind the first bias. The minimum of Σ‖A_i‖_F² over all
 /// factorizations of a product A is d·‖A‖_{S2/d}^{2/d} (balanced factorization), where every inner width is at least the rank of A.
 /// Not claimed: that no other method of the class, and nobody outside of it, uses a layer by itself, nor what a derived class's
 /// <c>forward</c> does.

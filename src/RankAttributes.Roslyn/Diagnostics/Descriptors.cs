@@ -99,18 +99,16 @@ internal static class Descriptors
         id: "RANK1004", category: Bounds, defaultSeverity: DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Pages + "RANK1004.md",
         title: "A declared rank saves nothing over counting parameters",
         messageFormat: "Rank = {0} saves nothing on '{1}' ({2} × {3}): {4} numbers at that rank, {5} in the matrix; {6}",
-        description: "A matrix of rank r is described by r(m + n) numbers, which is what its term of the bound counts for small p. From mn/(m + n) on that "
-            + "is no less than the "
-        + "mn numbers that counting parameters takes.");
+        description: "A matrix of rank r is described by r(m + n) numbers, and its term of the bound counts these for small p. If r is mn/(m + n) or more, "
+            + "they are at least the mn numbers that parameter counting takes.");
 
     public static readonly DiagnosticDescriptor LayerDominates = new(
         id: "RANK1005", category: Bounds, defaultSeverity: DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Pages + "RANK1005.md",
         title: "One layer accounts for most of the samples needed",
         messageFormat: "'{0}' ({1}, rank {2}) accounts for {3} of the {4} samples needed by the paper's estimate; the dataset has {5}; {6}",
-        description: "The predicted sample complexity is a sum over layers. It is reported where it exceeds the dataset size and one of several layers makes "
-            + "at least 80 % of it: "
-        + "whatever is saved elsewhere changes little. The rank given is the largest one of that layer with which the model fits, all others being as they "
-            + "are.");
+        description: "The predicted sample complexity is a sum over layers. It is reported where it exceeds the dataset size and one of several layers "
+            + "accounts for at least 80% of it, so that savings elsewhere change little. The rank given is the largest one of that layer with which the model "
+            + "fits, all others being as they are.");
 
     public static readonly DiagnosticDescriptor NormBased = new(
         id: "RANK1006", category: Bounds, defaultSeverity: DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Pages + "RANK1006.md",

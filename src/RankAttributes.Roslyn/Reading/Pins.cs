@@ -3,7 +3,7 @@ using RankAttributes.Roslyn.Torch;
 
 namespace RankAttributes.Roslyn.Reading;
 
-/// <summary>The numbers that <c>[Dims("hidden", 512)]</c> gives to parameters and what hangs on them.</summary>
+/// <summary>The numbers that <c>[Dims("hidden", 512)]</c> gives to parameters and values that depend on them.</summary>
 internal static class Pins
 {
     public static readonly IReadOnlyDictionary<string, long> None = new Dictionary<string, long>();

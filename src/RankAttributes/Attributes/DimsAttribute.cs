@@ -1,7 +1,7 @@
 namespace RankAttributes;
 
 /// <summary>
-/// Gives a value to a constructor parameter, or to what hangs on one, so that the sample complexity can be predicted at the class:
+/// Gives a value to a constructor parameter, or to a value that depends on one, so that the sample complexity can be predicted at the class:
 /// <c>[Dims("hidden", 512)]</c>, <c>[Dims("config.Width", 256)]</c>, <c>[Dims("sizes[0]", 784)]</c>.
 /// </summary>
 /// <remarks>An integer that cannot be read otherwise is pinned by what the constructor writes for it: <c>[Dims("Environment.ProcessorCount", 8)]</c>. It

@@ -14,6 +14,7 @@ public partial class EnglishTests
         (AnOwn(), "its own, one of its own"),
         (IsNo(), "is not a, has no"),
         (Stands(), "is, is written, lies, applies"),
+        (HangsOn(), "depends on"),
         (Translated(), "a native phrase: 'accounts for 54%', 'needs about', 'hover over', 'looks like this', 'until … fixes it'"),
     ];
 
@@ -51,6 +52,7 @@ public partial class EnglishTests
     [InlineData("An own loss is kept")]
     [InlineData("That is no concern of the tracker.")]
     [InlineData("it stands in the file")]
+    [InlineData("a dimension and what hangs on it")]
     [InlineData("'fc1' makes 54%")]
     [InlineData("asks for 167,277 samples")]
     public void The_list_finds_what_it_is_for(string text) => Assert.Contains(Words, word => word.Word.IsMatch(text));
@@ -97,8 +99,11 @@ public partial class EnglishTests
     [GeneratedRegex(@"\b(stand|stands|stood|standing)\b(?! (out|for)\b)", RegexOptions.IgnoreCase)]
     private static partial Regex Stands();
 
+    [GeneratedRegex(@"\bhangs? on\b", RegexOptions.IgnoreCase)]
+    private static partial Regex HangsOn();
+
     [GeneratedRegex(
-        @"makes \d+%|asks? for (at least |about )?\d|what came of it|put the pointer|reads so\b|as people write them|without a network\b"
+        @"makes \d+%|asks? for (at least |about )?\d|what came of it|come apart|reminds of|put the pointer|reads so\b|as people write them|without a network\b"
             + @"|\bare the matrices they are|whoever\b",
         RegexOptions.IgnoreCase)]
     private static partial Regex Translated();
