@@ -1,17 +1,18 @@
 namespace RankAttributes.Build;
 
-/// <summary>Deletes what the last build reported, wherever it lies, and the list of it.</summary>
+/// <summary>Deletes the files of the last report, wherever they are, and the list of them.</summary>
 public sealed class DeleteReport : RecordTask
 {
     private protected override void Work()
     {
-        foreach (var file in ReportRecord.Read(RecordFile))
+        // File.Delete throws where the folder is not there: before the first build, or when somebody deleted it.
+        foreach (var file in ReportRecord.Read(RecordFile).Where(File.Exists))
         {
             File.Delete(file);
             if (Path.GetDirectoryName(file) is { } folder && Path.GetFileName(folder) == "RankAttributes"
                 && !Directory.EnumerateFileSystemEntries(folder).Any()) Directory.Delete(folder);
         }
 
-        File.Delete(RecordFile);
+        if (File.Exists(RecordFile)) File.Delete(RecordFile);
     }
 }

@@ -48,6 +48,19 @@ public sealed partial class BuildTests : IDisposable
             => (item.GetProperty("id").GetString()!, item.GetProperty("how").GetString()!)));
     }
 
+    /// <summary>A rebuild of a new project cleans before anything was built: there is no folder yet to clean.</summary>
+    [Fact]
+    public void A_project_that_was_never_built_is_cleaned_without_a_warning()
+    {
+        consumer.Project().Model().Dotnet("restore");
+        Assert.DoesNotContain("RANK2001", consumer.Dotnet("clean"), StringComparison.Ordinal);
+
+        // A folder of reports that somebody deleted is clean too.
+        consumer.Dotnet("build", "-p:RankAttributesReportFolder=reports/");
+        Directory.Delete(consumer.At("reports"), recursive: true);
+        Assert.DoesNotContain("RANK2001", consumer.Dotnet("clean", "-p:RankAttributesReportFolder=reports/"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Nothing_is_written_again_until_something_changed_and_clean_takes_all()
     {
