@@ -38,7 +38,7 @@ public sealed class ParallelModel : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegative(samples);
         if (current is { IsReduced: false } open)
-            throw new InvalidOperationException($"Step {open.Number} ended without {nameof(TrainingStep.Reduce)}: this process's gradients would be its own.");
+            throw new InvalidOperationException($"Step {open.Number} ended without {nameof(TrainingStep.Reduce)}, so its gradients are those of this process alone.");
         var counts = world.Rounds.Meet(Activity.Step, Steps, samples);
         if (world.Size > 1) Follow();
         if (world.Options.ComparisonInterval is > 0 and var interval && Steps > 0 && Steps % interval == 0) CompareWeights();

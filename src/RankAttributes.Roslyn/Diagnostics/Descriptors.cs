@@ -44,9 +44,8 @@ internal static class Descriptors
         id: "RANK0006", category: Usage, defaultSeverity: DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "RANK0006.md",
         title: "A module is not registered",
         messageFormat: "{0} not registered with TorchSharp: {1}, so no optimizer trains {2}",
-        description: "TorchSharp finds a model's modules when RegisterComponents() runs, once for each instance, over the fields as they are then. What is "
-            + "assigned later is "
-        + "missing from parameters(), state_dict() and save().");
+        description: "TorchSharp finds a model's modules when RegisterComponents() runs, once for each instance, over the fields as they are then. "
+            + "Modules that are assigned later are missing from parameters(), state_dict() and save().");
 
     public static readonly DiagnosticDescriptor HeldOutOfReach = new(
         id: "RANK0007", category: Usage, defaultSeverity: DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "RANK0007.md",
@@ -85,8 +84,8 @@ internal static class Descriptors
         id: "RANK1002", category: Bounds, defaultSeverity: DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Pages + "RANK1002.md",
         title: "A layer's size cannot be read",
         messageFormat: "{0} cannot be read: {1}; no sample complexity is compared for this model",
-        description: "Sizes are read from constants, constructor parameters and integer arithmetic over them. Build the layer from those, or give what it "
-            + "depends on with [Dims].");
+        description: "Sizes are read from constants, constructor parameters and integer arithmetic over them. Build the layer from those, or give "
+            + "values with [Dims].");
 
     public static readonly DiagnosticDescriptor RankOutOfReach = new(
         id: "RANK1003", category: Bounds, defaultSeverity: DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "RANK1003.md",

@@ -42,7 +42,7 @@ internal sealed class CodeObstacles(nn.Module<Tensor, Tensor> model, CodeOptions
         var scale = Math.Max(once.abs().amax().item<float>(), float.Epsilon);
         if ((once - twice).abs().amax().item<float>() > options.TieTolerance * scale / 2)
         {
-            yield return "forward draws random numbers: the same samples give other outputs the second time";
+            yield return "forward draws random numbers: the same samples give different outputs the second time";
             yield break;
         }
 

@@ -131,7 +131,7 @@ public sealed class CodeTraining : IDisposable
         ArgumentNullException.ThrowIfNull(samples);
         ThrowIfOpen();
         if (rate is not IntegerRate integers)
-            throw new InvalidOperationException("This training is one of a posterior: call DrawBest, or train with CodeMethod.Integers.");
+            throw new InvalidOperationException("This training fits a posterior: call DrawBest, or train with CodeMethod.Integers.");
         return Restored(() =>
         {
             var encoded = new EncodedModel(flat.Coded, integers.Integers(), UnitGroups.Of(model, flat, options), options);
@@ -160,7 +160,7 @@ public sealed class CodeTraining : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(firstDraw);
         ThrowIfOpen();
         if (rate is not PosteriorRate posterior)
-            throw new InvalidOperationException("This training is one of integers: call Encode, or train with CodeMethod.Posterior.");
+            throw new InvalidOperationException("This training fits integers: call Encode, or train with CodeMethod.Posterior.");
         return Restored(() =>
         {
             var (mean, deviation) = Distribution(posterior);
@@ -203,7 +203,7 @@ public sealed class CodeTraining : IDisposable
     {
         ThrowIfOpen();
         if (target is null || price is not AccuracyPrice adjusted)
-            throw new InvalidOperationException("This training has no accuracy as its target: begin it with an AccuracyTarget.");
+            throw new InvalidOperationException("This training has no accuracy target: create it with an AccuracyTarget.");
         return Restored(() =>
         {
             var encoded = new EncodedModel(flat.Coded, rate.Integers(), UnitGroups.Of(model, flat, options), options);

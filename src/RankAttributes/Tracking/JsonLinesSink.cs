@@ -25,7 +25,7 @@ public sealed class JsonLinesSink : ISnapshotSink
     internal const int MaxBacklog = 64 << 20;
 
     // The same words each time, so that who is told once of each problem is told once.
-    private const string Waits = "Snapshots wait in memory and are written when it can be.";
+    private const string Waits = "Snapshots wait in memory until it can be written.";
     private const string WaitsNoMore = Waits + " There are so many that the oldest are lost.";
 
     private readonly string path;

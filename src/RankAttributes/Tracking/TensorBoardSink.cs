@@ -159,7 +159,7 @@ public sealed partial class TensorBoardSink : ISnapshotSink
             var reason = EventFileName().Replace(failure.Message, "event file").TrimEnd('.');
             var consequence = isDisposed
                 ? FormattableString.Invariant($"Snapshots that are missing: {waiting.Count}.")
-                : "Snapshots wait in memory and are written when it can be.";
+                : "Snapshots wait in memory until they can be written.";
             var message =
                 $"The event files in '{folder}' cannot be written: {reason}. If the disk is full, make room; otherwise name another folder. {consequence}";
             throw failure is UnauthorizedAccessException ? new UnauthorizedAccessException(message, failure) : new IOException(message, failure);

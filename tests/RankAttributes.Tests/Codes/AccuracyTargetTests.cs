@@ -87,7 +87,7 @@ public sealed class AccuracyTargetTests
         using var scope = NewDisposeScope();
         using var model = new Perceptron();
         using (var bound = new CodeTraining(model, CodeMethod.Integers, Options, 100))
-            Assert.Contains("no accuracy as its target", Assert.Throws<InvalidOperationException>(() => bound.Check()).Message, StringComparison.Ordinal);
+            Assert.Contains("no accuracy target", Assert.Throws<InvalidOperationException>(() => bound.Check()).Message, StringComparison.Ordinal);
         using var training = new CodeTraining(model, new AccuracyTarget(() => double.NaN, 0.5), Options);
         using (training.Draw()) Assert.Throws<InvalidOperationException>(() => training.Check());
         Assert.Contains("NaN", Assert.Throws<ArgumentException>(() => training.Check()).Message, StringComparison.Ordinal);

@@ -16,7 +16,7 @@ internal static class NetworkNotes
             yield return measurement is null
                 ? "the margin is unknown, so 1 is used; set Margin or call Measure" : "no margin above 0 was measured, so 1 is used";
         if (network.Obstacles.Count > 0)
-            yield return $"no certificate, and the rates are extrapolated beyond the theorem as far as this says: {string.Join("; ", network.Obstacles)}";
+            yield return $"no certificate is possible, and the rates are extrapolated beyond the theorem: {string.Join("; ", network.Obstacles)}";
         else if (options.InputNorm is null) yield return "no certificate: a bound on the norm of every input must be known beforehand (InputNorm)";
         else if (network.Margin is null) yield return "no certificate: there is no margin";
         else if (network.Samples is null) yield return "no certificate: the number of training samples is not known";

@@ -60,7 +60,7 @@ internal static class OutcomeSection
         var chosen = newest.Compression.Where(cut => cut.IsCheap).MinBy(cut => cut.Parameters);
         if (newest.Compression.All(cut => cut.AccuracyChange is null)) return Markup.Empty;
         return chosen is null
-            ? Tile("none yet", "compression would cost over a point at every rank")
+            ? Tile("none yet", "compression would cost more than a point of accuracy at every rank")
             : Tile($"{TrainingText.Number(chosen.Savings)}×",
                 $"fewer weights at rank {Figure.Size(chosen.Rank)}; predicted accuracy: {CompressionTable.Cost(chosen)}");
     }
