@@ -24,10 +24,17 @@ public sealed class CheckpointTests : IDisposable
     public void Gives_back_what_was_saved_bit_for_bit()
     {
         var saved = Tensors(seed: 1);
-        Checkpoint.Save(File, Settings, 7, saved);
+        Checkpoint.Save(File, Settings, 7, saved, Carried());
         var loaded = Tensors(seed: 2);
 
-        Assert.Equal(7, Checkpoint.Load(File, Settings, loaded));
+        IReadOnlyDictionary<string, Tensor>? carried = null;
+        Assert.Equal(7, Checkpoint.Load(File, Settings, loaded, found => carried = found));
+        Assert.Equal(Carried().Keys.Order(), carried!.Keys.Order());
+        Assert.All(Carried(), pair =>
+        {
+            Assert.Equal(pair.Value.dtype, carried[pair.Key].dtype);
+            Assert.Equal(pair.Value.bytes.ToArray(), carried[pair.Key].bytes.ToArray());
+        });
         Assert.All(saved.Zip(loaded), pair => Assert.Equal(pair.First.Tensor.bytes.ToArray(), pair.Second.Tensor.bytes.ToArray()));
         Assert.Equal([Path.GetFileName(File)], Directory.EnumerateFiles(folder).Select(Path.GetFileName));
     }
@@ -35,7 +42,7 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public void Is_a_file_that_other_tools_read()
     {
-        Checkpoint.Save(File, Settings, 7, Tensors(seed: 1));
+        Checkpoint.Save(File, Settings, 7, Tensors(seed: 1), Carried());
         var bytes = System.IO.File.ReadAllBytes(File);
         var length = BitConverter.ToInt64(bytes);
         using var header = System.Text.Json.JsonDocument.Parse(bytes.AsMemory(8, (int)length));
@@ -50,13 +57,13 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
-    public void None_is_a_run_that_has_not_begun() => Assert.Equal(0, Checkpoint.Load(File, Settings, Tensors(seed: 1)));
+    public void None_is_a_run_that_has_not_begun() => Assert.Equal(0, Checkpoint.Load(File, Settings, Tensors(seed: 1), _ => { }));
 
     [Fact]
     public void One_of_another_training_is_not_taken_for_this_one_and_says_what_to_do()
     {
-        Checkpoint.Save(File, "another run", 7, Tensors(seed: 1));
-        var exception = Assert.Throws<FolderException>(() => Checkpoint.Load(File, Settings, Tensors(seed: 2)));
+        Checkpoint.Save(File, "another run", 7, Tensors(seed: 1), Carried());
+        var exception = Assert.Throws<FolderException>(() => Checkpoint.Load(File, Settings, Tensors(seed: 2), _ => { }));
         Assert.Contains("another run", exception.Message, StringComparison.Ordinal);
         Assert.Contains("--out", exception.Message, StringComparison.Ordinal);
     }
@@ -76,6 +83,9 @@ public sealed class CheckpointTests : IDisposable
         { "another shape", whole => Replaced(whole, "[2,3]", "[3,2]"), "weight is F32 of 3×2" },
         { "another type", whole => Replaced(whole, "\"F32\",\"shape\":[2,3]", "\"F64\",\"shape\":[2,3]"), "weight is F64" },
         { "offsets elsewhere", whole => Replaced(whole, "[0,24]", "[9,33]"), "lies elsewhere" },
+        { "a carried tensor of another type", whole => Replaced(whole, "\"F64\",\"shape\":[4]", "\"U16\",\"shape\":[4]"), "penalty.steps is U16" },
+        { "a carried tensor of another length", whole => Replaced(whole, "\"F64\",\"shape\":[4]", "\"F64\",\"shape\":[3]"), "not as long as its shape" },
+        { "a tensor that nobody knows", whole => Replaced(whole, "penalty.steps", "penaltz.steps"), "penaltz.steps, which the network lacks" },
         { "tensors cut", whole => whole[..^1], "ends within its tensors" },
         { "continues", whole => [.. whole, 0], "continues after its tensors" },
         { "a bit flipped", whole => [.. whole[..^1], (byte)(whole[^1] ^ 1)], "content and its digest differ" },
@@ -87,16 +97,19 @@ public sealed class CheckpointTests : IDisposable
     [MemberData(nameof(Damages))]
     public void A_damaged_one_is_named_and_changes_nothing(string name, Func<byte[], byte[]> damage, string what)
     {
-        Checkpoint.Save(File, Settings, 7, Tensors(seed: 1));
+        Checkpoint.Save(File, Settings, 7, Tensors(seed: 1), Carried());
         System.IO.File.WriteAllBytes(File, damage(System.IO.File.ReadAllBytes(File)));
-        var tensors = Tensors(seed: 2);
-        var exception = Assert.Throws<CheckpointException>(() => Checkpoint.Load(File, Settings, tensors));
+        var (tensors, isTaken) = (Tensors(seed: 2), false);
+        var exception = Assert.Throws<CheckpointException>(() => Checkpoint.Load(File, Settings, tensors, _ => isTaken = true));
 
         Assert.NotEmpty(name);
         Assert.Contains(File, exception.Message, StringComparison.Ordinal);
         Assert.Contains(what, exception.Message, StringComparison.Ordinal);
+        Assert.False(isTaken);
         Assert.All(tensors.Zip(Tensors(seed: 2)), pair => Assert.Equal(pair.Second.Tensor.bytes.ToArray(), pair.First.Tensor.bytes.ToArray()));
     }
+
+    private static Dictionary<string, Tensor> Carried() => new() { ["steps"] = tensor(new[] { 1.0, 2, 3, 4 }), ["directions"] = ones(3, 2) };
 
     private static byte[] WithHeader(string json) => [.. BitConverter.GetBytes((long)json.Length), .. Encoding.UTF8.GetBytes(json)];
 

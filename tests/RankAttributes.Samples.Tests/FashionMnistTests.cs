@@ -47,11 +47,13 @@ public sealed partial class FashionMnistTests : IDisposable
         Assert.Equal(Table(output), Table(again));
     }
 
-    [Fact]
-    public void A_killed_run_goes_on_to_the_same_end()
+    [Theory]
+    [InlineData("mlp-none")]
+    [InlineData("mlp-p0.5")]
+    public void A_killed_run_goes_on_to_the_same_end(string name)
     {
-        string[] options = ["--models", "mlp-none", "--epochs", "12"];
-        var lines = Path.Combine(runs, "mlp-none", "snapshots.jsonl");
+        string[] options = ["--models", name, "--epochs", "12"];
+        var (lines, checkpoint) = (Path.Combine(runs, name, "snapshots.jsonl"), Path.Combine(runs, name, "checkpoint.safetensors"));
         foreach (var epochs in new[] { 1, 4, 8 })
         {
             using var process = SampleProcess.Start("FashionMnist", [.. options, "--data", files.Folder, "--out", runs]);
@@ -65,12 +67,13 @@ public sealed partial class FashionMnistTests : IDisposable
         Assert.Equal(0, exitCode);
         Assert.True(Continued().IsMatch(output), output);
         Assert.Contains("certificate, 95%", output, StringComparison.Ordinal);
-        var resumed = SnapshotLines.Read(lines);
+        var (resumed, bits) = (SnapshotLines.Read(lines), File.ReadAllBytes(checkpoint));
         Assert.Equal([.. Enumerable.Range(1, 12).Select(epoch => (int?)epoch), null], resumed.Select(line => line.Epoch));
 
         Directory.Delete(runs, recursive: true);
         var uninterrupted = Run(options);
         Assert.Equal(SnapshotLines.Read(lines), resumed);
+        Assert.Equal(File.ReadAllBytes(checkpoint), bits);
         Assert.Equal(Table(uninterrupted.Output), Table(output));
     }
 

@@ -61,7 +61,8 @@ internal sealed class Run(RunSettings settings, Dataset data, RunFolder folder, 
     {
         try
         {
-            return Checkpoint.Load(folder.Checkpoint, settings.Description, state.Tensors);
+            using var scope = NewDisposeScope();
+            return Checkpoint.Load(folder.Checkpoint, settings.Description, state.Tensors, carried => state.Carried = carried);
         }
         catch (CheckpointException exception)
         {
@@ -104,7 +105,11 @@ internal sealed class Run(RunSettings settings, Dataset data, RunFolder folder, 
     }
 
     private void Save(TrainingState state, int epoch) =>
-        WriteOrSay("checkpoint", () => Checkpoint.Save(folder.Checkpoint, settings.Description, epoch, state.Tensors));
+        WriteOrSay("checkpoint", () =>
+        {
+            using var scope = NewDisposeScope();
+            Checkpoint.Save(folder.Checkpoint, settings.Description, epoch, state.Tensors, state.Carried);
+        });
 
     /// <summary>Exactly low rank, the last word on it, and what it saves.</summary>
     private RunResult End(TrainingState state, BoundTracker tracker)

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace FashionMnist.Training;
 
-/// <summary>A network and its optimizer: all of a training that steps change, but for what a penalty remembers to be faster.</summary>
+/// <summary>A network, its optimizer and what its penalty carries: all of a training that steps change.</summary>
 internal sealed class TrainingState : IDisposable
 {
     private readonly SGD optimizer;
@@ -32,6 +32,13 @@ internal sealed class TrainingState : IDisposable
 
     /// <summary>What a checkpoint holds.</summary>
     public IReadOnlyList<(string Name, Tensor Tensor)> Tensors { get; }
+
+    /// <summary>What it holds beside them: the directions that the penalty follows, and whose turn it is.</summary>
+    public IReadOnlyDictionary<string, Tensor> Carried
+    {
+        get => (Model as IRankRegularized)?.GetPenaltyState() ?? new Dictionary<string, Tensor>();
+        set => (Model as IRankRegularized)?.SetPenaltyState(value);
+    }
 
     /// <summary>One step of gradient descent on cross-entropy and penalty.</summary>
     /// <returns>The cross-entropy, without the penalty.</returns>
