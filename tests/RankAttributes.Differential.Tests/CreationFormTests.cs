@@ -66,6 +66,8 @@ public class CreationFormTests(CreationFormTests.Outcomes outcomes) : IClassFixt
         new("a dictionary with a default", $"{Layer} a;", "Dictionary<string, int> sizes",
             "a = Linear(sizes.GetValueOrDefault(\"in\", 2), sizes.GetValueOrDefault(\"out\") + 3);", "new() { [\"in\"] = 5 }"),
         new("a number that is not given", $"{Layer} a;", "int w, int? given = null", "a = given is > 3 ? Linear(w, 3) : Linear(w, 4);", "5"),
+        new("a layer of the machine's choice under two names", $"{Layer}? a;", "int w",
+            "a = Opaque.Layer(w); register_module(\"other\", a);", "2"),
         .. ReferenceForms.All,
     ];
 

@@ -138,7 +138,9 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
                 Add(submodule, context);
                 break;
             case ConditionalValue choice:
-                matrices.Either(() => Add(choice.Then, context), () => Add(choice.Else, context));
+                // The same choice under a second name: the layer of the first, or another where a second condition chose.
+                var place = matrices.IsFirst(choice, context) ? context : context with { IsConditional = true };
+                matrices.Either(() => Add(choice.Then, place), () => Add(choice.Else, place));
                 break;
             case RepeatedValue repeated:
                 if (repeated is { Count.UnknownReason: { } reason, Once: not UnknownValue }) matrices.Unread(new UnreadLayer(Parent(context.Name), reason));
