@@ -69,6 +69,7 @@ public class CreationFormTests(CreationFormTests.Outcomes outcomes) : IClassFixt
         new("a layer of the machine's choice under two names", $"{Layer}? a;", "int w",
             "a = Opaque.Layer(w); register_module(\"other\", a);", "2"),
         .. ReferenceForms.All,
+        .. OrderForms.All,
     ];
 
     public static TheoryData<string> Names => [.. Forms.Select(form => form.Name)];

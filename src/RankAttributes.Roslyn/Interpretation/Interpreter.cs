@@ -53,6 +53,9 @@ internal sealed class Interpreter
 
     public Frame Frame { get; set; } = new(null, null, new Dictionary<string, long>());
 
+    /// <summary>The functions that were taken as values: a delegate that is not known may be any of them.</summary>
+    public Dictionary<IOperation, FunctionValue> Handed { get; } = [];
+
     /// <summary>How many calls are open.</summary>
     public int Depth { get; set; }
 
@@ -75,6 +78,13 @@ internal sealed class Interpreter
     {
         Doubts++;
         return Value.Unknown(reason);
+    }
+
+    /// <summary>A function as a value.</summary>
+    public FunctionValue Hand(FunctionValue function)
+    {
+        if (function.Body is { } body) Handed[body] = function;
+        return function;
     }
 
     /// <summary>The symbol of a path, or the number that is pinned to it.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RankAttributes.Declarations;
 using RankAttributes.Roslyn.Interpretation;
 using RankAttributes.Roslyn.Torch;
@@ -10,7 +11,9 @@ internal sealed class DeclaredMatrices
     private const int MaxLayers = 20_000;
 
     private readonly Dictionary<LayerValue, string?> names = [];
-    private HashSet<object> seen = [];
+    private readonly List<LayerValue> named = [];
+    private ImmutableHashSet<object> seen = [];
+    private List<object> added = [];
 
     public List<LayerDeclaration> Layers { get; private set; } = [];
 
@@ -33,12 +36,22 @@ internal sealed class DeclaredMatrices
 
     /// <summary>Whether something is met for the first time; what is not there for certain does not count.</summary>
     public bool IsFirst(object tensor, LayerContext context)
-        => context.IsConditional || context.Repetition is not null ? !seen.Contains(tensor) : seen.Add(tensor);
+    {
+        if (seen.Contains(tensor)) return false;
+        if (context.IsConditional || context.Repetition is not null) return true;
+        seen = seen.Add(tensor);
+        added.Add(tensor);
+        return true;
+    }
 
     public void Add(LayerValue layer, LayerContent? replaced, LayerContext context)
     {
         if (layer.Kind == LayerKind.Linear)
+        {
+            if (!names.ContainsKey(layer)) named.Add(layer);
             names[layer] = names.ContainsKey(layer) || context.IsConditional || context.Repetition is not null ? null : context.Name;
+        }
+
         foreach (var matrix in layer.Matrices)
         {
             Value? given = null;
@@ -88,13 +101,18 @@ internal sealed class DeclaredMatrices
     /// <summary>Two alternatives: what they have in common is there for certain, whichever holds.</summary>
     public void Either(Action then, Action otherwise)
     {
-        var (layers, unknowns, before) = (Layers, UnreadLayers, seen);
+        var (layers, unknowns, before, outer) = (Layers, UnreadLayers, seen, added);
         var first = Alone(then, before);
         var second = Alone(otherwise, before);
-        (Layers, UnreadLayers) = (layers, unknowns);
+        (Layers, UnreadLayers, seen, added) = (layers, unknowns, before, outer);
 
         // What one side holds and the other does not may still be held under its next name alone.
-        seen = [.. first.Seen.Where(second.Seen.Contains)];
+        foreach (var tensor in first.Added.Where(second.Seen.Contains))
+        {
+            seen = seen.Add(tensor);
+            added.Add(tensor);
+        }
+
         foreach (var unknown in first.UnreadLayers.Concat(second.UnreadLayers)) Unread(unknown);
         if (first.Layers.Count == second.Layers.Count && first.Layers.Zip(second.Layers, IsSame).All(same => same))
         {
@@ -105,15 +123,16 @@ internal sealed class DeclaredMatrices
         Layers.AddRange(first.Layers.Concat(second.Layers).Select(layer => layer with { IsConditional = true }));
     }
 
-    private (List<LayerDeclaration> Layers, List<UnreadLayer> UnreadLayers, HashSet<object> Seen) Alone(Action read, HashSet<object> before)
+    private (List<LayerDeclaration> Layers, List<UnreadLayer> UnreadLayers, ImmutableHashSet<object> Seen, List<object> Added) Alone(
+        Action read, ImmutableHashSet<object> before)
     {
-        (Layers, UnreadLayers, seen) = ([], [], [.. before]);
-        var known = new HashSet<LayerValue>(names.Keys);
+        (Layers, UnreadLayers, seen, added) = ([], [], before, []);
+        var known = named.Count;
         read();
 
         // A layer of one side only is in no chain.
-        foreach (var layer in names.Keys.Where(layer => !known.Contains(layer)).ToList()) names[layer] = null;
-        return (Layers, UnreadLayers, seen);
+        foreach (var layer in named.Skip(known)) names[layer] = null;
+        return (Layers, UnreadLayers, seen, added);
     }
 
     private void Add(MatrixShape matrix, LayerKind kind, LayerContext context, LayerValue? made)

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using RankAttributes.Declarations;
 using RankAttributes.Roslyn.Interpretation;
@@ -122,7 +121,7 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
 
     private void Add(Value value, LayerContext context)
     {
-        RuntimeHelpers.EnsureSufficientExecutionStack();
+        interpreter.Budget.Step();
         switch (value)
         {
             case LayerValue layer:
@@ -166,6 +165,8 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
 
     private void Held(int id, LayerContext context)
     {
+        // What is held in two places is there once. Without that, modules that hold each other twice would be walked through in as many ways as there are paths.
+        if (!open.Contains(id) && !matrices.IsFirst((nameof(Held), id), context)) return;
         switch (interpreter.Store.Find(id))
         {
             case ContainerContent container when open.Add(id):

@@ -60,9 +60,9 @@ internal sealed class Calls(Interpreter interpreter)
     {
         var chosen = receiver is not null && interpreter.Store.Find(receiver) is ObjectContent made
             && Dispatch.Implementation(made.Type, method) is IMethodSymbol overriding ? overriding : method;
-        return new FunctionValue(chosen, interpreter.Source.Body(chosen), chosen.MethodKind == MethodKind.LocalFunction
+        return interpreter.Hand(new FunctionValue(chosen, interpreter.Source.Body(chosen), chosen.MethodKind == MethodKind.LocalFunction
             ? interpreter.Frame
-            : new Frame(null, receiver, interpreter.Frame.Pins), receiver);
+            : new Frame(null, receiver, interpreter.Frame.Pins), receiver));
     }
 
     private Value Static(IInvocationOperation call, IMethodSymbol method, IReadOnlyList<Value> values)
@@ -83,7 +83,7 @@ internal sealed class Calls(Interpreter interpreter)
         if (method.MethodKind == MethodKind.DelegateInvoke)
             return receiver is FunctionValue function
                 ? interpreter.Invocations.Call(function, [.. values])
-                : Unfollowed(call, method, receiver, values, "a delegate that is not known is called");
+                : Unknown(call, method, receiver, values);
         var content = interpreter.Store.Find(receiver);
         if (content is ObjectContent made && call.IsVirtual && Dispatch.Implementation(made.Type, method) is IMethodSymbol overriding) method = overriding;
         if (receiver is not UnknownValue and not NullValue && interpreter.Source.Body(method) is { } body)
@@ -100,6 +100,14 @@ internal sealed class Calls(Interpreter interpreter)
         if (receiver is PathValue or UnknownValue && TorchSymbols.IsInTorchSharp(method.ContainingType))
             return Value.Unknown((receiver as UnknownValue)?.Reason ?? $"the call of '{method.Name}' cannot be followed");
         return Unfollowed(call, method, receiver, values);
+    }
+
+    /// <summary>A delegate that is not known may be any function that was ever handed on.</summary>
+    private Value Unknown(IInvocationOperation call, IMethodSymbol method, Value receiver, IReadOnlyList<Value> values)
+    {
+        const string Reason = "a delegate that is not known is called";
+        foreach (var function in interpreter.Handed.Values.ToList()) interpreter.Invalidation.Forget(function, Reason);
+        return Unfollowed(call, method, receiver, values, Reason);
     }
 
     private Value Unfollowed(IInvocationOperation call, IMethodSymbol method, Value? receiver, IReadOnlyList<Value> values, string? reason = null)

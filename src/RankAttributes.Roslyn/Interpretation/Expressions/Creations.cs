@@ -53,7 +53,7 @@ internal sealed class Creations(Interpreter interpreter)
                     break;
                 case SpreadElementSyntax { Expression: var spread } when interpreter.Source.Operation(spread) is { } operation
                     && interpreter.Store.Find(interpreter.Facts.Resolve(interpreter.Evaluate(operation))) is ListContent list:
-                    items.AddRange(list.Items);
+                    items.AddRange(list.InOrder);
                     break;
                 default:
                     items.Add(Value.Rest("a spread in a list is not followed"));

@@ -165,7 +165,13 @@ internal sealed class ExpressionVisitor : OperationVisitor<object?, Value>
     public override Value VisitDelegateCreation(IDelegateCreationOperation operation, object? argument) => interpreter.Evaluate(operation.Target);
 
     public override Value VisitAnonymousFunction(IAnonymousFunctionOperation operation, object? argument)
-        => new FunctionValue(operation.Symbol, operation.Body, interpreter.Frame.Capture(), null);
+        => interpreter.Hand(new FunctionValue(operation.Symbol, operation.Body, interpreter.Frame.Capture(), null));
+
+    public override Value VisitEventAssignment(IEventAssignmentOperation operation, object? argument)
+    {
+        interpreter.Evaluate(operation.HandlerValue);
+        return Value.Null;
+    }
 
     public override Value VisitMethodReference(IMethodReferenceOperation operation, object? argument)
         => calls.Function(operation.Method, operation.Instance is null ? null : interpreter.Evaluate(operation.Instance));

@@ -21,6 +21,12 @@ internal sealed class Invocations(Interpreter interpreter)
     public Value Invoke(IMethodSymbol method, IOperation body, Value? instance, ImmutableArray<IArgumentOperation> arguments, IReadOnlyList<Value> values)
     {
         if (method.IsAsync) return Left(body, "an asynchronous method is not followed");
+        if (IsIterator(body))
+        {
+            return Iterator(method, body, method.MethodKind == MethodKind.LocalFunction ? interpreter.Frame.Capture() : null, instance,
+                [.. arguments.Select(argument => argument.Parameter)], values);
+        }
+
         var outer = method.MethodKind == MethodKind.LocalFunction ? interpreter.Frame : null;
         var frame = Frame(outer, instance);
         for (var index = 0; index < arguments.Length; index++)
@@ -36,7 +42,7 @@ internal sealed class Invocations(Interpreter interpreter)
             else Declare(parameter, interpreter.Store.Add(interpreter.Objects.Copy(values[index], parameter.Type)));
         }
 
-        var result = Inside(frame, body, method.Name, IsIterator(body));
+        var result = Inside(frame, body, method.Name, isIterator: false);
         foreach (var argument in arguments)
         {
             // An argument that is not a variable gets back what the method gave it.
@@ -65,8 +71,9 @@ internal sealed class Invocations(Interpreter interpreter)
     {
         if (function.Body is not { } body) return Foreign(function.Method, values);
         if (function.Method.IsAsync) return Left(body, "an asynchronous function is not followed");
-        var frame = Frame(function.Captured, function.Receiver);
         var parameters = function.Method.OriginalDefinition.Parameters;
+        if (IsIterator(body)) return Iterator(function.Method, body, function.Captured, function.Receiver, parameters, values);
+        var frame = Frame(function.Captured, function.Receiver);
         for (var index = 0; index < parameters.Length && index < values.Length; index++)
         {
             foreach (var symbol in Parameters(parameters[index]))
@@ -74,6 +81,27 @@ internal sealed class Invocations(Interpreter interpreter)
         }
 
         return Inside(frame, body, function.Method.Name, isIterator: false);
+    }
+
+    /// <summary>What an iterator gives: it runs whenever somebody walks through it, and not where it is called.</summary>
+    private Value Iterator(IMethodSymbol method, IOperation body, Frame? outer, Value? instance, IReadOnlyList<IParameterSymbol?> parameters,
+        IReadOnlyList<Value> values)
+    {
+        if (interpreter.Statements.Interference.ReachesOut(body)) return Left(body, "an iterator that changes more than its own variables is not followed");
+        return new QueryValue(
+            () =>
+            {
+                var frame = Frame(outer, instance);
+                for (var index = 0; index < parameters.Count && index < values.Count; index++)
+                {
+                    if (parameters[index] is not { } parameter) continue;
+                    foreach (var symbol in Parameters(parameter))
+                        frame.Declare(symbol, interpreter.Store.Add(interpreter.Objects.Copy(values[index], parameter.Type)));
+                }
+
+                return interpreter.ItemsOrRest(Inside(frame, body, method.Name, isIterator: true), "an iterator that is not followed");
+            },
+            [body]);
     }
 
     /// <summary>A factory of TorchSharp that is used as a value; any other method without source cannot be followed.</summary>

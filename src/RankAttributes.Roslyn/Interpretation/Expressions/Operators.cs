@@ -79,9 +79,9 @@ internal sealed class Operators(Interpreter interpreter)
             BinaryOperatorKind.Divide when y.Value == 0 => interpreter.Doubt("it divides by zero"),
             BinaryOperatorKind.Divide => Numbers.Of(DimensionOperator.Divide, x, y),
             BinaryOperatorKind.Remainder => Numbers.Of(DimensionOperator.Remainder, x, y),
-            BinaryOperatorKind.LeftShift when y.Value is >= 0 and < 62 and { } by
+            BinaryOperatorKind.LeftShift when y.Value is >= 0 and < 31 and { } by
                 => Numbers.Of(DimensionOperator.Multiply, x, DimensionExpression.Of(1L << (int)by)),
-            BinaryOperatorKind.RightShift when (x.Value, y.Value) is ({ } number, >= 0 and < 63 and { } by) => Value.Number(number >> (int)by),
+            BinaryOperatorKind.RightShift when (x.Value, y.Value) is ({ } number, >= 0 and < 31 and { } by) => Value.Number(number >> (int)by),
             BinaryOperatorKind.LessThan => Numbers.Of(DimensionOperator.Less, x, y),
             BinaryOperatorKind.LessThanOrEqual => Numbers.Of(DimensionOperator.LessOrEqual, x, y),
             BinaryOperatorKind.GreaterThan => Numbers.Of(DimensionOperator.Less, y, x),
@@ -149,7 +149,14 @@ internal sealed class Operators(Interpreter interpreter)
         return method.DeclaringSyntaxReferences.IsEmpty ? null : interpreter.Doubt($"an operator of '{method.ContainingType.Name}' is not followed");
     }
 
-    private static Value Fit(Value value, ITypeSymbol? type) => value is NumberValue { Expression.Value: not null } ? Conversions.Wrap(value, type) : value;
+    /// <summary>A result in its type: integers lose bits, and a <c>float</c> digits, where it is computed and not where it is used.</summary>
+    private static Value Fit(Value value, ITypeSymbol? type) => value switch
+    {
+        NumberValue { Expression.Value: not null } => Conversions.Wrap(value, type),
+        RealValue real when type?.SpecialType == SpecialType.System_Single => new RealValue((float)real.Real),
+        RealValue when type?.SpecialType == SpecialType.System_Decimal => Value.Unknown("it is computed with decimals"),
+        _ => value,
+    };
 
     private static Value Real(BinaryOperatorKind kind, Value left, Value right)
     {

@@ -89,7 +89,7 @@ internal sealed class Collections(Interpreter interpreter)
         switch (method.Name, values.Count)
         {
             case ("ToArray", 0):
-                return interpreter.Objects.List(ListKind.Array, list.Items);
+                return interpreter.Objects.List(ListKind.Array, list.InOrder);
             case ("Clone", 0):
                 return interpreter.Objects.List(list.Kind, list.Items);
             case ("AsReadOnly" or "AsSpan" or "AsEnumerable", 0):
@@ -150,7 +150,11 @@ internal sealed class Collections(Interpreter interpreter)
                 && Position(values[1], list.Items.Count - at + 1) is { } count:
                 return Set(list.Items.RemoveRange(at, count));
             case ("Remove", 1) when IndexOf(interpreter, list, values[0]) is NumberValue { Expression.Value: { } found }:
-                if (found >= 0) Set(list.Items.RemoveAt((int)found));
+                if (found >= 0) interpreter.Store.Set(id, list with
+                {
+                    Items = list.Items.RemoveAt((int)found),
+                    HasGap = list.HasGap || (list.Kind == ListKind.Set && found < list.Items.Count - 1),
+                });
                 return Value.Truth(found >= 0);
             case ("Reverse", 0) when list.Items.All(item => item is not RepeatedValue):
                 return Set(list.Items.Reverse());
@@ -194,9 +198,12 @@ internal sealed class Collections(Interpreter interpreter)
                 return isKnown != 0 ? interpreter.Places.Elements.Find(dictionary, values[0])
                     : values.Count == 2 ? values[1] : Defaults.Of(call.TargetMethod.ReturnType);
             case ("Remove", 1) when Has(dictionary, values[0]).Value is { } isRemoved:
-                interpreter.Store.Set(id,
-                    dictionary with { Entries = dictionary.Entries.RemoveAll(entry => interpreter.Facts.Decide(Equality.Of(interpreter, entry.Key,
-                        values[0])) == true) });
+                var gone = dictionary.Entries.FindIndex(entry => interpreter.Facts.Decide(Equality.Of(interpreter, entry.Key, values[0])) == true);
+                if (gone >= 0) interpreter.Store.Set(id, dictionary with
+                {
+                    Entries = dictionary.Entries.RemoveAt(gone),
+                    HasGap = dictionary.HasGap || gone < dictionary.Entries.Count - 1,
+                });
                 return Value.Truth(isRemoved != 0);
             case ("Clear", 0):
                 interpreter.Store.Set(id, new DictionaryContent([], null));
@@ -218,7 +225,7 @@ internal sealed class Collections(Interpreter interpreter)
         switch (IndexOf(interpreter, set, value))
         {
             case NumberValue { Expression.Value: < 0 }:
-                interpreter.Store.Set(id, set with { Items = set.Items.Add(value) });
+                interpreter.Store.Set(id, set with { Items = set.HasGap ? [Value.Rest(DictionaryContent.Reordered)] : set.Items.Add(value) });
                 return Value.Truth(true);
             case NumberValue:
                 return Value.Truth(false);

@@ -93,7 +93,7 @@ internal sealed class Containers(Interpreter interpreter)
             case ConditionalValue choice:
                 return Of(choice.Then, then => Of(choice.Else, otherwise => Alternative(children, choice.Condition, then, otherwise)));
             case RepeatedValue repeated:
-                return [.. children, .. Added([], repeated.Once).Select(child => child with { Value = repeated with { Once = child.Value } })];
+                return children.AddRange(Added([], repeated.Once).Select(child => child with { Value = repeated with { Once = child.Value } }));
             case QueryValue query:
                 return Added(children, query.Items());
         }
@@ -102,7 +102,7 @@ internal sealed class Containers(Interpreter interpreter)
         {
             ListContent { Kind: ListKind.Tuple, Items: { Count: 2 } pair }
                 => children.Add(new Registration(Numbers.TextOf(interpreter.Facts.Resolve(pair[0])) ?? "?", pair[1])),
-            ListContent list => list.Items.Aggregate(children, (all, item) => Added(all, item)),
+            ListContent list => list.InOrder.Aggregate(children, (all, item) => Added(all, item)),
             DictionaryContent { Rest: null } dictionary
                 => dictionary.Entries.Aggregate(children, (all, entry) => all.Add(new Registration(Numbers.TextOf(entry.Key) ?? "?", entry.Value))),
             PathContent { Type: IArrayTypeSymbol } path => children.Add(new Registration("?", Value.Rest($"it is passed in as '{path.Path}'"))),
@@ -115,13 +115,12 @@ internal sealed class Containers(Interpreter interpreter)
         ImmutableList<Registration> children, DimensionExpression condition, ImmutableList<Registration> then, ImmutableList<Registration> otherwise)
     {
         if (then.Count == otherwise.Count && then.Zip(otherwise, (a, b) => a.Name == b.Name).All(same => same))
-            return [.. children, .. then.Zip(otherwise, (a, b) => a with { Value = ConditionalValue.Of(condition, a.Value, b.Value) })];
-        return
+            return children.AddRange(then.Zip(otherwise, (a, b) => a with { Value = ConditionalValue.Of(condition, a.Value, b.Value) }));
+        return children.AddRange(
         [
-            .. children,
             .. then.Select(child => child with { Value = ConditionalValue.Of(condition, child.Value, AbsentValue.Instance) }),
             .. otherwise.Select(child => child with { Value = ConditionalValue.Of(condition, AbsentValue.Instance, child.Value) }),
-        ];
+        ]);
     }
 
     private ImmutableList<Registration> Of(Value value, Func<ImmutableList<Registration>, ImmutableList<Registration>> next) => next(Added([], value));

@@ -73,33 +73,33 @@ internal sealed class Linq(Interpreter interpreter)
             case "AsEnumerable" or "Cast":
                 return source;
             case "OfType" when method.TypeArguments is [var type]:
-                return Query(source, items => Filter(items, item => interpreter.Expressions.Patterns.IsOfType(item, type)));
+                return Query(source, arguments, items => Filter(items, item => interpreter.Expressions.Patterns.IsOfType(item, type)));
             case "Select" when function is not null:
-                return Query(source, items => interpreter.Map(items, (item, index) => interpreter.Invocations.Call(function, item, Value.Number(index))));
+                return Query(source, arguments, items => interpreter.Map(items, (item, index) => interpreter.Invocations.Call(function, item, Value.Number(index))));
             case "Where" when function is not null:
-                return Query(source, items => Filter(items, item => Numbers.NumberOf(interpreter.Invocations.Call(function, item))));
+                return Query(source, arguments, items => Filter(items, item => Numbers.NumberOf(interpreter.Invocations.Call(function, item))));
             case "SelectMany" when function is not null && arguments.Count == 1:
-                return Query(source, items => [.. interpreter.Map(items, (item, _) => interpreter.Invocations.Call(function, item)).SelectMany(Flatten)]);
+                return Query(source, arguments, items => [.. interpreter.Map(items, (item, _) => interpreter.Invocations.Call(function, item)).SelectMany(Flatten)]);
             case "SelectMany" when function is not null && arguments is [_, FunctionValue combine]:
-                return Query(source,
+                return Query(source, arguments,
                     items => [.. items.SelectMany(outer => interpreter.Map(Items(interpreter.Invocations.Call(function, outer)),
                         (inner, _) => interpreter.Invocations.Call(combine, outer, inner)))]);
             case "Concat" or "Union" when arguments.Count == 1 && (method.Name == "Concat" || Sequences.AreCertain(Items(source))):
-                return Query(source, items => method.Name == "Concat" ? [.. items, .. Items(arguments[0])] : Distinct([.. items, .. Items(arguments[0])]));
+                return Query(source, arguments, items => method.Name == "Concat" ? [.. items, .. Items(arguments[0])] : Distinct([.. items, .. Items(arguments[0])]));
             case "Append" when arguments.Count == 1:
-                return Query(source, items => [.. items, arguments[0]]);
+                return Query(source, arguments, items => [.. items, arguments[0]]);
             case "Prepend" when arguments.Count == 1:
-                return Query(source, items => [arguments[0], .. items]);
+                return Query(source, arguments, items => [arguments[0], .. items]);
             case "Skip" or "Take" or "SkipLast" or "TakeLast" when number is { } count && Sequences.AreCertain(Items(source)):
-                return Query(source, items => Cut(method.Name, items, (int)Math.Max(0, Math.Min(count, int.MaxValue))));
+                return Query(source, arguments, items => Cut(method.Name, items, (int)Math.Max(0, Math.Min(count, int.MaxValue))));
             case "Reverse" when Items(source).All(item => item is not RepeatedValue):
-                return Query(source, items => [.. items.Reverse()]);
+                return Query(source, arguments, items => [.. items.Reverse()]);
             case "Zip" when arguments.Count > 0 && Sequences.AreCertain(Items(source)) && Sequences.AreCertain(Items(arguments[0])):
-                return Query(source, items => [.. items.Zip(Items(arguments[0]), (a, b) => arguments is [_, FunctionValue combine]
+                return Query(source, arguments, items => [.. items.Zip(Items(arguments[0]), (a, b) => arguments is [_, FunctionValue combine]
                     ? interpreter.Invocations.Call(combine, a, b)
                     : interpreter.Objects.Tuple(a, b))]);
             case "Distinct" when arguments.Count == 0 && Items(source).All(IsPlain):
-                return Query(source, Distinct);
+                return Query(source, arguments, Distinct);
             case "OrderBy" or "OrderByDescending" when function is not null && Ordered(source, function, method.Name == "OrderByDescending") is { } ordered:
                 return interpreter.Objects.List(ListKind.List, ordered);
             case "Order" or "OrderDescending" when Ordered(source, null, method.Name == "OrderDescending") is { } ordered:
@@ -115,7 +115,11 @@ internal sealed class Linq(Interpreter interpreter)
 
     private IReadOnlyList<Value> Items(Value source) => interpreter.ItemsOrRest(source, "a sequence that is not known");
 
-    private QueryValue Query(Value source, Func<IReadOnlyList<Value>, IReadOnlyList<Value>> compute) => new(() => compute(Items(source)));
+    private QueryValue Query(Value source, IReadOnlyList<Value> arguments, Func<IReadOnlyList<Value>, IReadOnlyList<Value>> compute)
+        => new(() => compute(Items(source)), [.. arguments.OfType<FunctionValue>().Select(function => function.Body).OfType<IOperation>(), .. CodeOf(source),
+            .. arguments.SelectMany(CodeOf)]);
+
+    private static IEnumerable<IOperation> CodeOf(Value value) => value is QueryValue query ? query.Code : [];
 
     private IEnumerable<Value> Flatten(Value value)
         => value is ConditionalValue or RepeatedValue or UnknownValue ? [Value.Rest("a sequence of sequences that is not known")] : Items(value);

@@ -19,6 +19,9 @@ internal enum ListKind
 /// </summary>
 internal sealed record ListContent(ListKind Kind, ImmutableList<Value> Items) : Content
 {
+    /// <summary>Whether a set has a gap, which the next element fills: it is then walked through in another order.</summary>
+    public bool HasGap { get; init; }
+
     /// <summary>The number of leading elements whose position is certain.</summary>
     public int CertainPrefix
     {
@@ -31,6 +34,9 @@ internal sealed record ListContent(ListKind Kind, ImmutableList<Value> Items) : 
 
     public bool IsCertain => CertainPrefix == Items.Count;
 
+    /// <summary>The elements in the order in which they are walked through: those of a stack from its top.</summary>
+    public ImmutableList<Value> InOrder => Kind == ListKind.Stack ? Items.Reverse() : Items;
+
     public override int Weight => Items.Count;
 
     public static bool IsSingle(Value item) => item is not (RepeatedValue or ConditionalValue { Then: AbsentValue } or ConditionalValue { Else: AbsentValue });
@@ -39,6 +45,11 @@ internal sealed record ListContent(ListKind Kind, ImmutableList<Value> Items) : 
 /// <summary>A dictionary; what is not among the entries is absent, or unknown where there is a reason.</summary>
 internal sealed record DictionaryContent(ImmutableList<KeyValuePair<Value, Value>> Entries, string? Rest) : Content
 {
+    public const string Reordered = "an entry takes the place of one that was removed";
+
+    /// <summary>Whether there is a gap, which the next entry fills: it is then walked through in another order.</summary>
+    public bool HasGap { get; init; }
+
     public override int Weight => Entries.Count;
 }
 

@@ -140,7 +140,8 @@ internal sealed class Elements(Interpreter interpreter)
             }
         }
 
-        return dictionary with { Entries = dictionary.Entries.Add(new(key, value)) };
+        return dictionary.HasGap ? new DictionaryContent([], DictionaryContent.Reordered)
+            : dictionary with { Entries = dictionary.Entries.Add(new(key, value)) };
     }
 
     public (Value Position, bool FromEnd) Position(IOperation index) => index switch

@@ -70,8 +70,8 @@ internal sealed class Havoc(Interpreter interpreter)
             case RepeatedValue repeated:
                 Object(repeated.Once, reason, seen);
                 break;
-            case FunctionValue { Body: { } body }:
-                interpreter.Invalidation.Forget(body, reason);
+            case FunctionValue function:
+                interpreter.Invalidation.Forget(function, reason);
                 break;
             case ReferenceValue { Id: var id } when seen.Add(id):
                 Content(id, Store.Find(id), reason, seen);

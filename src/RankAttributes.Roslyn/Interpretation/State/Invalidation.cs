@@ -12,6 +12,16 @@ internal sealed class Invalidation(Interpreter interpreter)
     /// <summary>After a part that was not run, or not to its end.</summary>
     public void Forget(IOperation part, string reason) => Walk(part, new Effect(reason, IsLoop: false, interpreter.Frame.Instance));
 
+    /// <summary>After a function may have been called from outside of the reading.</summary>
+    public void Forget(FunctionValue function, string reason)
+    {
+        if (function.Body is not { } body) return;
+        var outer = interpreter.Frame;
+        interpreter.Frame = function.Captured;
+        Forget(body, reason);
+        interpreter.Frame = outer;
+    }
+
     /// <summary>At the head of a loop of which one pass stands for all: a list that is only added to keeps what it has.</summary>
     public void Widen(IOperation part, string reason) => Walk(part, new Effect(reason, IsLoop: true, interpreter.Frame.Instance));
 

@@ -111,8 +111,10 @@ internal sealed record RepeatedValue(DimensionExpression Count, Value Once) : Va
     public RepeatedValue Times(DimensionExpression factor) => this with { Count = Numbers.Apply(DimensionOperator.Multiply, Count, factor) };
 }
 
-/// <summary>A sequence that is computed whenever it is walked through, as LINQ does.</summary>
-internal sealed record QueryValue(Func<IReadOnlyList<Value>> Items) : Value;
+/// <summary>A sequence that is computed whenever it is walked through, as LINQ and iterators do.</summary>
+/// <param name="Items">Computes it.</param>
+/// <param name="Code">The code that computes an element when it is asked for.</param>
+internal sealed record QueryValue(Func<IReadOnlyList<Value>> Items, IReadOnlyList<IOperation> Code) : Value;
 
 /// <summary>A module without a weight of two dimensions: an activation, a normalization, pooling.</summary>
 /// <param name="Name">The module's type.</param>

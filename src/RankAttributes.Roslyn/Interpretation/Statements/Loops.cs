@@ -67,7 +67,23 @@ internal sealed class Loops(Interpreter interpreter)
     {
         collection = interpreter.Facts.Resolve(collection);
         if (collection is ConditionalValue choice) return Exits.Choose(choice.Condition, () => Over(loop, choice.Then), () => Over(loop, choice.Else));
+        if (collection is QueryValue query && interpreter.Statements.Interference.Between(loop.Body, query.Code))
+            collection = Value.Unknown("a loop changes what its sequence is computed from");
+        if (interpreter.Store.Find(collection) is ListContent { Kind: ListKind.Array } array) return OverArray(loop, collection, array.Items.Count);
         return interpreter.ItemsOrRest(collection, "a loop over a collection that cannot be read is not followed").All(item => Item(loop, item));
+    }
+
+    /// <summary>The elements of an array are read when their turn comes: the loop may have written to them.</summary>
+    private bool OverArray(IForEachLoopOperation loop, Value collection, int count)
+    {
+        for (var index = 0; index < count; index++)
+        {
+            var item = interpreter.Store.Find(collection) is ListContent array && index < array.Items.Count ? array.Items[index]
+                : Value.Rest("the array is changed while it is walked through");
+            if (!Item(loop, item)) return false;
+        }
+
+        return true;
     }
 
     private bool Item(IForEachLoopOperation loop, Value item)

@@ -21,7 +21,10 @@ internal sealed class StatementVisitor : OperationVisitor<object?, bool>
         switches = new Switches(interpreter);
         attempts = new Attempts(interpreter);
         labels = new Labels(interpreter);
+        Interference = new Interference(interpreter);
     }
+
+    public Interference Interference { get; }
 
     public Exits Exits { get; }
 
