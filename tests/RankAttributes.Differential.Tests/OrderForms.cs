@@ -42,6 +42,10 @@ internal static class OrderForms
         Exact("single precision", "", "list.Add(Linear((int)(10 * 0.7f) + (int)(w * 0.29f * 100), (int)(w * 0.29 * 100)));"),
         Exact("single precision that is widened", "", "float p = 0.29f; double q = p; list.Add(Linear((int)(q * 100), (int)(p * 100)));"),
         Unknown("decimals", "", "decimal p = 0.29m; list.Add(Linear((int)(p * 100), 2));"),
+        Exact("a sum that is too large for its type", "",
+            "byte b = 250; try { checked { b += 10; } } catch (OverflowException) { b = 3; } var x = int.MaxValue; "
+            + "try { x = checked(x + w); } catch (OverflowException) { x = 7; } list.Add(Linear(x, b));"),
+        Exact("a number that may be null", "", "int? x = null; x ??= 4; x += 1; list.Add(Linear(x.Value, x.GetValueOrDefault()));"),
         Exact("shifts beyond a type's width", "", "list.Add(Linear(1 << 33, 1 << w));"),
     ];
 

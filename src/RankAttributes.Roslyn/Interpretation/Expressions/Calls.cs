@@ -92,6 +92,9 @@ internal sealed class Calls(Interpreter interpreter)
         if (Views.On(receiver, method, values) is { } viewed) return viewed;
         if (collections.Call(receiver, content, call, method, values) is { } changed) return changed;
         if (Texts.Call(interpreter, receiver, method.Name, values) is { } text) return text;
+        if (method is { Name: "GetValueOrDefault", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }
+            && receiver is NullValue or NumberValue { Expression.Value: not null } or RealValue)
+            return receiver is not NullValue ? receiver : values.Count == 1 ? values[0] : Defaults.Of(method.ReturnType);
 
         // to(), cuda(), eval() and their like give back the module or tensor they were called on.
         if (TorchSymbols.IsInTorchSharp(method.ContainingType) && (IsModule(receiver) || content is ObjectContent or ContainerContent)

@@ -14,8 +14,13 @@ internal sealed class Conversions(Interpreter interpreter)
         if (operation is { OperatorMethod: { DeclaringSyntaxReferences.IsEmpty: false } }) return interpreter.Doubt("a conversion that is not followed");
         return interpreter.Each(value, one => operation.IsTryCast
             ? As(one, operation.Type)
-            : Convert(one, operation.Type, operation.Operand.Type, operation.IsChecked));
+            : Checked(interpreter, Convert(one, operation.Type, operation.Operand.Type, operation.IsChecked), operation.Type, operation.IsChecked));
     }
+
+    /// <summary>A number where a context is checked: one that its type cannot hold is thrown out.</summary>
+    public static Value Checked(Interpreter interpreter, Value value, ITypeSymbol? type, bool isChecked)
+        => isChecked && !ReferenceEquals(Wrap(value, type), value) ? interpreter.Thrown.Throw("System.OverflowException", "a number is too large for its type")
+            : value;
 
     public static Value Convert(Value value, ITypeSymbol? to, ITypeSymbol? from = null, bool isChecked = false)
     {

@@ -49,7 +49,9 @@ internal sealed class Operators(Interpreter interpreter)
     {
         var before = interpreter.Evaluate(operation.Target);
         var kind = operation.Kind == OperationKind.Increment ? BinaryOperatorKind.Add : BinaryOperatorKind.Subtract;
-        var after = interpreter.Places.Assign(operation.Target, Fit(Arithmetic(kind, before, Value.Number(1)), operation.Target.Type));
+        var after = Conversions.Checked(interpreter, Arithmetic(kind, before, Value.Number(1)), operation.Target.Type, operation.IsChecked);
+        if (after is NeverValue) return after;
+        after = interpreter.Places.Assign(operation.Target, Fit(after, operation.Target.Type));
         return operation.IsPostfix ? before : after;
     }
 
@@ -59,7 +61,8 @@ internal sealed class Operators(Interpreter interpreter)
         if (by is NeverValue) return by;
         var after = UserDefined(operation.OperatorMethod, before, by)
             ?? interpreter.Each(before, a => interpreter.Each(by, b => Arithmetic(operation.OperatorKind, a, b)));
-        return interpreter.Places.Assign(operation.Target, Fit(after, operation.Target.Type));
+        after = Conversions.Checked(interpreter, after, operation.Target.Type, operation.IsChecked);
+        return after is NeverValue ? after : interpreter.Places.Assign(operation.Target, Fit(after, operation.Target.Type));
     }
 
     public Value Arithmetic(BinaryOperatorKind kind, Value left, Value right)
@@ -125,7 +128,8 @@ internal sealed class Operators(Interpreter interpreter)
                 ? DimensionOperator.And
                 : DimensionOperator.Or, Numbers.NumberOf(left), Numbers.NumberOf(right));
 
-        return Fit(Combine(operation.OperatorKind, left, right), operation.Type);
+        var result = Combine(operation.OperatorKind, left, right);
+        return Fit(Conversions.Checked(interpreter, result, operation.Type, operation.IsChecked), operation.Type);
     }
 
     /// <summary>Numbers become one expression; of texts and real numbers, each alternative is computed.</summary>
