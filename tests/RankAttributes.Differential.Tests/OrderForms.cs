@@ -42,6 +42,13 @@ internal static class OrderForms
         Exact("single precision", "", "list.Add(Linear((int)(10 * 0.7f) + (int)(w * 0.29f * 100), (int)(w * 0.29 * 100)));"),
         Exact("single precision that is widened", "", "float p = 0.29f; double q = p; list.Add(Linear((int)(q * 100), (int)(p * 100)));"),
         Unknown("decimals", "", "decimal p = 0.29m; list.Add(Linear((int)(p * 100), 2));"),
+        Exact("an index that moves as it is written", "",
+            "var i = 0; var a = new[] { 4, 5, 6 }; a[i++] = a[i] + i; a[i++] += 3; a[i]++; list.Add(Linear(a[0], i)); list.Add(Linear(a[1], a[2]));"),
+        Exact("an index that a function gives", "",
+            "var i = 0; var a = new List<int> { 4, 5 }; a[Next()] *= 2; a[Next()] = i; list.Add(Linear(a[0], a[1])); int Next() => i++;"),
+        Exact("objects without a name", "",
+            "var c = new { A = w, B = new { C = 4 } }; foreach (var p in new[] { 3, 5 }.Select((x, i) => new { X = x, I = i + 1 })) "
+            + "list.Add(Linear(p.X, p.I)); list.Add(Linear((c with { A = 7 }).A, c.A + c.B.C));"),
         Exact("a sum that is too large for its type", "",
             "byte b = 250; try { checked { b += 10; } } catch (OverflowException) { b = 3; } var x = int.MaxValue; "
             + "try { x = checked(x + w); } catch (OverflowException) { x = 7; } list.Add(Linear(x, b));"),

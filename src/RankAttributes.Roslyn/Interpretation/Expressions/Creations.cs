@@ -64,6 +64,19 @@ internal sealed class Creations(Interpreter interpreter)
         return interpreter.Objects.List(type is IArrayTypeSymbol ? ListKind.Array : type?.Name.Contains("Set") == true ? ListKind.Set : ListKind.List, items);
     }
 
+    public Value Anonymous(IAnonymousObjectCreationOperation creation)
+    {
+        var fields = ObjectContent.NoFields;
+        foreach (var initializer in creation.Initializers)
+        {
+            if (initializer is not ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property }, Value: var value }
+                || creation.Type is null) return interpreter.Doubt("an anonymous object that is not followed");
+            fields = fields.SetItem(Members.Slot(property), interpreter.Evaluate(value));
+        }
+
+        return interpreter.Store.AddObject(new ObjectContent((INamedTypeSymbol)creation.Type!, fields));
+    }
+
     private Value Make(IObjectCreationOperation creation, INamedTypeSymbol type, IReadOnlyList<Value> values)
     {
         if (TorchSymbols.IsTorchModule(type)) return interpreter.Expressions.Calls.Torch.Create(creation, type, values);

@@ -112,8 +112,11 @@ internal sealed class ExpressionVisitor : OperationVisitor<object?, Value>
             return Value.Null;
         }
 
+        var place = interpreter.Places.Once(operation.Target);
         var value = interpreter.Evaluate(operation.Value);
-        return value is NeverValue ? value : interpreter.Places.Assign(operation.Target, value);
+        if (value is NeverValue) return value;
+        return place is null ? interpreter.Places.Assign(operation.Target, value)
+            : interpreter.Places.Write(place, interpreter.Objects.Copy(value, operation.Target.Type));
     }
 
     public override Value VisitCoalesceAssignment(ICoalesceAssignmentOperation operation, object? argument)
@@ -154,6 +157,8 @@ internal sealed class ExpressionVisitor : OperationVisitor<object?, Value>
         => interpreter.Objects.List(ListKind.Array, operation.ElementValues.Select(interpreter.Evaluate).ToList());
 
     public override Value VisitObjectCreation(IObjectCreationOperation operation, object? argument) => creations.Object(operation, With);
+
+    public override Value VisitAnonymousObjectCreation(IAnonymousObjectCreationOperation operation, object? argument) => creations.Anonymous(operation);
 
     public override Value VisitWith(IWithOperation operation, object? argument) => creations.With(operation, With);
 

@@ -36,7 +36,7 @@ internal sealed class Invocations(Interpreter interpreter)
             if (parameter.RefKind is RefKind.Ref or RefKind.Out or RefKind.In && Variable(arguments[index].Value) is { } variable
                 && interpreter.Frame.Find(variable) is { } cell)
                 Declare(parameter, cell);
-            else if (parameter.RefKind is RefKind.Ref or RefKind.Out && !ChangesSomething(arguments[index].Value)
+            else if (parameter.RefKind is RefKind.Ref or RefKind.Out && !Places.ChangesSomething(arguments[index].Value)
                 && interpreter.Places.Place(arguments[index].Value) is { } place)
                 Declare(parameter, interpreter.Store.Add(place));
             else Declare(parameter, interpreter.Store.Add(interpreter.Objects.Copy(values[index], parameter.Type)));
@@ -50,7 +50,7 @@ internal sealed class Invocations(Interpreter interpreter)
                 && Parameters(given).Select(frame.Find).FirstOrDefault(cell => cell is not null) is { } written
                     && interpreter.Store.Find(written) is Value value and not PlaceValue)
             {
-                if (ChangesSomething(argument.Value)) interpreter.Invalidation.Forget(argument, "it is written to by a reference that is not followed");
+                if (Places.ChangesSomething(argument.Value)) interpreter.Invalidation.Forget(argument, "it is written to by a reference that is not followed");
                 else interpreter.Places.Assign(argument.Value, value);
             }
         }
@@ -199,10 +199,6 @@ internal sealed class Invocations(Interpreter interpreter)
 
         return false;
     }
-
-    /// <summary>Whether evaluating a place a second time would do more than the first.</summary>
-    private static bool ChangesSomething(IOperation place)
-        => place.Descendants().Any(part => part is IAssignmentOperation or IIncrementOrDecrementOperation or IInvocationOperation);
 
     private static ISymbol? Variable(IOperation place) => place switch
     {

@@ -47,23 +47,29 @@ internal sealed class Operators(Interpreter interpreter)
 
     public Value Step(IIncrementOrDecrementOperation operation)
     {
-        var before = interpreter.Evaluate(operation.Target);
+        var place = interpreter.Places.Once(operation.Target);
+        var before = place is null ? interpreter.Evaluate(operation.Target) : interpreter.Places.Read(place);
         var kind = operation.Kind == OperationKind.Increment ? BinaryOperatorKind.Add : BinaryOperatorKind.Subtract;
         var after = Conversions.Checked(interpreter, Arithmetic(kind, before, Value.Number(1)), operation.Target.Type, operation.IsChecked);
         if (after is NeverValue) return after;
-        after = interpreter.Places.Assign(operation.Target, Fit(after, operation.Target.Type));
+        after = Put(place, operation.Target, Fit(after, operation.Target.Type));
         return operation.IsPostfix ? before : after;
     }
 
     public Value Compound(ICompoundAssignmentOperation operation)
     {
-        var (before, by) = (interpreter.Evaluate(operation.Target), interpreter.Evaluate(operation.Value));
+        var place = interpreter.Places.Once(operation.Target);
+        var before = place is null ? interpreter.Evaluate(operation.Target) : interpreter.Places.Read(place);
+        var by = interpreter.Evaluate(operation.Value);
         if (by is NeverValue) return by;
         var after = UserDefined(operation.OperatorMethod, before, by)
             ?? interpreter.Each(before, a => interpreter.Each(by, b => Arithmetic(operation.OperatorKind, a, b)));
         after = Conversions.Checked(interpreter, after, operation.Target.Type, operation.IsChecked);
-        return after is NeverValue ? after : interpreter.Places.Assign(operation.Target, Fit(after, operation.Target.Type));
+        return after is NeverValue ? after : Put(place, operation.Target, Fit(after, operation.Target.Type));
     }
+
+    private Value Put(PlaceValue? place, IOperation target, Value value)
+        => place is null ? interpreter.Places.Assign(target, value) : interpreter.Places.Write(place, value);
 
     public Value Arithmetic(BinaryOperatorKind kind, Value left, Value right)
     {

@@ -82,15 +82,28 @@ internal sealed class Places
         }
     }
 
+    /// <summary>A place that is evaluated before what is written to it, and once; <see langword="null"/> where evaluating it again does the same.</summary>
+    public PlaceValue? Once(IOperation target) => ChangesSomething(target) ? Place(target) : null;
+
+    /// <summary>Whether evaluating a place a second time may do more than the first.</summary>
+    public static bool ChangesSomething(IOperation place)
+        => place.Descendants().Any(part => part is IAssignmentOperation or IIncrementOrDecrementOperation or IInvocationOperation);
+
+    public Value Read(PlaceValue place) => place.Member is { } member
+        ? Members.Get(place.Holder, member, isBase: false)
+        : Elements.GetOne(place.Holder, place.Position, place.FromEnd, null);
+
+    public Value Write(PlaceValue place, Value value)
+    {
+        if (place.Member is { } member) Members.Set(place.Holder, member, value, runsSetter: false);
+        else Elements.SetOne(place.Holder, place.Position, place.FromEnd, value);
+        return value;
+    }
+
     public Value? Peek(ISymbol symbol)
     {
         if (interpreter.Frame.Find(symbol) is not { } cell) return Captured(symbol);
-        return interpreter.Store.Find(cell) switch
-        {
-            PlaceValue { Member: { } member } place => Members.Get(place.Holder, member, isBase: false),
-            PlaceValue place => Elements.GetOne(place.Holder, place.Position, place.FromEnd, null),
-            var content => content as Value,
-        };
+        return interpreter.Store.Find(cell) is PlaceValue place ? Read(place) : interpreter.Store.Find(cell) as Value;
     }
 
     public Value Read(ISymbol symbol) => Peek(symbol) is { } value ? interpreter.Facts.Resolve(value)
@@ -192,18 +205,8 @@ internal sealed class Places
 
     private void Write(int cell, Value value)
     {
-        switch (interpreter.Store.Find(cell))
-        {
-            case PlaceValue { Member: { } member } place:
-                Members.Set(place.Holder, member, value, runsSetter: false);
-                break;
-            case PlaceValue place:
-                Elements.SetOne(place.Holder, place.Position, place.FromEnd, value);
-                break;
-            default:
-                interpreter.Store.Set(cell, value);
-                break;
-        }
+        if (interpreter.Store.Find(cell) is PlaceValue place) Write(place, value);
+        else interpreter.Store.Set(cell, value);
     }
 
     /// <summary>A parameter of a primary constructor, which lives as long as the object.</summary>
