@@ -6,6 +6,11 @@ namespace RankAttributes.Roslyn.Interpretation;
 /// <summary>Ways out of statements: a <c>return</c>, <c>break</c> or <c>continue</c> takes the state along, and is joined where it leads to.</summary>
 internal sealed class Exits(Interpreter interpreter)
 {
+    private const int SeenPerStep = 8;
+
+    /// <summary>Whether some exit of a kind leads to a target.</summary>
+    public bool Lead(ExitKind kind, ISymbol? target) => Seen().Exists(exit => exit.Kind == kind && SymbolEqualityComparer.Default.Equals(exit.Target, target));
+
     /// <summary>Leaves the present path; nothing after it runs.</summary>
     public void Leave(ExitKind kind, ISymbol? target, Value value)
         => interpreter.Frame.Exits.Add(new Exit(kind, target, interpreter.Facts.Since(interpreter.Frame.FactsBefore), interpreter.Store.Save(), value));
@@ -47,7 +52,7 @@ internal sealed class Exits(Interpreter interpreter)
     /// <param name="value">What the present path gives.</param>
     public (bool Goes, Value Value) Settle(ExitKind kind, ISymbol? target, bool goes, int since, Value value)
     {
-        var exits = interpreter.Frame.Exits;
+        var exits = Seen();
         for (var index = exits.Count - 1; index >= 0; index--)
         {
             var exit = exits[index];
@@ -81,5 +86,12 @@ internal sealed class Exits(Interpreter interpreter)
         var exits = interpreter.Frame.Exits;
         for (var index = since; index < exits.Count; index++)
             exits[index] = exits[index] with { Guard = DimensionExpression.Unknown("it depends on a loop whose number of passes has no value yet") };
+    }
+
+    // Whoever returns early in each of many passes has as many exits, and each pass looks through them.
+    private List<Exit> Seen()
+    {
+        interpreter.Budget.Step(interpreter.Frame.Exits.Count / SeenPerStep);
+        return interpreter.Frame.Exits;
     }
 }

@@ -119,9 +119,7 @@ internal sealed class Loops(Interpreter interpreter)
         interpreter.Budget.Step();
         var (since, facts) = (interpreter.Store.Save().Position, interpreter.Facts.Count);
         var goes = body();
-        var continues = interpreter.Frame.Exits.Any(exit => exit.Kind == ExitKind.Continue
-            && SymbolEqualityComparer.Default.Equals(exit.Target, loop.ContinueLabel));
-        if (!continues) return goes;
+        if (!Exits.Lead(ExitKind.Continue, loop.ContinueLabel)) return goes;
         interpreter.Facts.Truncate(Math.Min(facts, interpreter.Facts.Count));
         return Exits.Settle(ExitKind.Continue, loop.ContinueLabel, goes, since, Value.Null).Goes;
     }

@@ -47,7 +47,7 @@ internal sealed class Switches(Interpreter interpreter)
             foreach (var clause in next.Clauses)
             {
                 if (clause.Label is not { } label
-                    || !interpreter.Frame.Exits.Any(exit => exit.Kind == ExitKind.Goto && SymbolEqualityComparer.Default.Equals(exit.Target, label)))
+                    || !Exits.Lead(ExitKind.Goto, label))
                     continue;
                 if (goes) throw new ReadingStoppedException("a goto statement under a condition without a value is not followed");
                 interpreter.Statements.Exits.Settle(ExitKind.Goto, label, goes, since, Value.Null);
