@@ -6,6 +6,7 @@ return args switch
 {
     ["penalties", .. var sizes] => PenaltyTable.Write(sizes.Length == 0 ? [64, 128, 256, 512, 1024, 2048] : [.. sizes.Select(int.Parse)]),
     ["steps", .. var contenders] => StepTable.Write(contenders),
+    ["trainings", var folder, var seeds] => TrainingTable.Write(folder, int.Parse(seeds)),
     ["tracking"] => TrackingTable.Write(),
     ["processes", .. var counts] => ProcessTable.Write(counts.Length == 0 ? [1, 2] : [.. counts.Select(int.Parse)]),
     ["process", var width, var method, var rounds] => ProcessStep.Time(int.Parse(width), method, int.Parse(rounds)),
@@ -17,7 +18,7 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: penalties [size …] | steps [contender …] | tracking | processes [count …] | compression mlp|cnn|transformer "
+    Console.Error.WriteLine("usage: penalties [size …] | steps [contender …] | trainings FOLDER SEEDS | tracking | processes [count …] | compression mlp|cnn|transformer "
         + "FOLDER EPOCHS SEEDS [training …]");
     return 2;
 }

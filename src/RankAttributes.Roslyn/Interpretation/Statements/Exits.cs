@@ -88,7 +88,7 @@ internal sealed class Exits(Interpreter interpreter)
             exits[index] = exits[index] with { Guard = DimensionExpression.Unknown("it depends on a loop whose number of passes has no value yet") };
     }
 
-    // Whoever returns early in each of many passes has as many exits, and each pass looks through them.
+    // A constructor that returns early in each of many passes has as many exits, and each pass looks through them.
     private List<Exit> Seen()
     {
         interpreter.Budget.Step(interpreter.Frame.Exits.Count / SeenPerStep);
