@@ -106,7 +106,8 @@ public class CreationFormTests(CreationFormTests.Outcomes outcomes) : IClassFixt
         private static readonly string[] Types =
         [
             .. Vocabulary.Types,
-            "public static class Given { public static string Name() => Environment.ProcessorCount > 0 ? \"b\" : \"a\"; public static Module<Tensor, Tensor> Make() => Linear(6, 8); public static void Set(ref int v) => "
+            "public static class Given { public static string Name() => Environment.ProcessorCount > 0 ? \"b\" : \"a\"; "
+            + "public static Module<Tensor, Tensor> Make() => Linear(6, 8); public static void Set(ref int v) => "
                 + "v = Environment.ProcessorCount; public static Tensor Table(int w) => Environment.ProcessorCount > 0 ? nn.Parameter(zeros(w, 3)) "
                 + ": zeros(w, 4); }",
             "public class Named : Module<Tensor, Tensor> { private readonly Linear _a; public Named(int w) : base(\"named\") { _a = Linear(w, w); "

@@ -9,7 +9,8 @@ internal static class OrderForms
 
     public static readonly Form[] All =
     [
-        Exact("an iterator that reads what is set after its call", "int n = 2;", $"var q = Gen(); n = 10; {Add} IEnumerable<int> Gen() {{ yield return n; yield return n + 1; }}"),
+        Exact("an iterator that reads what is set after its call", "int n = 2;",
+            $"var q = Gen(); n = 10; {Add} IEnumerable<int> Gen() {{ yield return n; yield return n + 1; }}"),
         Exact("an iterator over a list that grows", "",
             $"var l = new List<int> {{ 1 }}; var q = Gen(l); l.Add(7); {Add} IEnumerable<int> Gen(List<int> s) {{ foreach (var x in s) yield return x + 1; }}"),
         Exact("an iterator of layers that is walked through twice", "",
@@ -20,7 +21,8 @@ internal static class OrderForms
         Unknown("an iterator in turns with a loop", "int n = 2;",
             "foreach (var x in Gen()) { n = 7; list.Add(Linear(x, 2)); } IEnumerable<int> Gen() { yield return n; yield return n + 1; }"),
         Unknown("an iterator that is left early", "int n = 2;",
-            "foreach (var x in Gen().Take(1)) list.Add(Linear(x, 2)); list.Add(Linear(n, 2)); IEnumerable<int> Gen() { yield return n; n = 9; yield return n; }"),
+            "foreach (var x in Gen().Take(1)) list.Add(Linear(x, 2)); list.Add(Linear(n, 2)); "
+            + "IEnumerable<int> Gen() { yield return n; n = 9; yield return n; }"),
         Exact("a query that reads what is set after it", "", $"var n = 0; var q = new[] {{ 1, 5 }}.Select(v => v + n); n = 4; {Add}"),
         Unknown("a query in turns with a loop", "", "var n = 0; foreach (var x in new[] { 1, 5 }.Select(v => v + n)) { n += 10; list.Add(Linear(x, 2)); }"),
         Exact("an array that its loop writes to", "", "var a = new[] { 1, 2, 3 }; foreach (var x in a) { a[2] = 9; list.Add(Linear(x, 2)); }"),

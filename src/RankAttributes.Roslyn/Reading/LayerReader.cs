@@ -165,7 +165,7 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
 
     private void Held(int id, LayerContext context)
     {
-        // What is held in two places is there once. Without that, modules that hold each other twice would be walked through in as many ways as there are paths.
+        // A module in two places is there once. Without that, modules that hold each other twice would be walked through along every path.
         if (!open.Contains(id) && !matrices.IsFirst((nameof(Held), id), context)) return;
         switch (interpreter.Store.Find(id))
         {

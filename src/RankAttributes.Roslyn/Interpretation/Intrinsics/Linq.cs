@@ -75,17 +75,20 @@ internal sealed class Linq(Interpreter interpreter)
             case "OfType" when method.TypeArguments is [var type]:
                 return Query(source, arguments, items => Filter(items, item => interpreter.Expressions.Patterns.IsOfType(item, type)));
             case "Select" when function is not null:
-                return Query(source, arguments, items => interpreter.Map(items, (item, index) => interpreter.Invocations.Call(function, item, Value.Number(index))));
+                return Query(source, arguments,
+                    items => interpreter.Map(items, (item, index) => interpreter.Invocations.Call(function, item, Value.Number(index))));
             case "Where" when function is not null:
                 return Query(source, arguments, items => Filter(items, item => Numbers.NumberOf(interpreter.Invocations.Call(function, item))));
             case "SelectMany" when function is not null && arguments.Count == 1:
-                return Query(source, arguments, items => [.. interpreter.Map(items, (item, _) => interpreter.Invocations.Call(function, item)).SelectMany(Flatten)]);
+                return Query(source, arguments,
+                    items => [.. interpreter.Map(items, (item, _) => interpreter.Invocations.Call(function, item)).SelectMany(Flatten)]);
             case "SelectMany" when function is not null && arguments is [_, FunctionValue combine]:
                 return Query(source, arguments,
                     items => [.. items.SelectMany(outer => interpreter.Map(Items(interpreter.Invocations.Call(function, outer)),
                         (inner, _) => interpreter.Invocations.Call(combine, outer, inner)))]);
             case "Concat" or "Union" when arguments.Count == 1 && (method.Name == "Concat" || Sequences.AreCertain(Items(source))):
-                return Query(source, arguments, items => method.Name == "Concat" ? [.. items, .. Items(arguments[0])] : Distinct([.. items, .. Items(arguments[0])]));
+                return Query(source, arguments,
+                    items => method.Name == "Concat" ? [.. items, .. Items(arguments[0])] : Distinct([.. items, .. Items(arguments[0])]));
             case "Append" when arguments.Count == 1:
                 return Query(source, arguments, items => [.. items, arguments[0]]);
             case "Prepend" when arguments.Count == 1:
