@@ -48,6 +48,12 @@ internal static class OrderForms
             "var i = 0; var a = new[] { 4, 5, 6 }; a[i++] = a[i] + i; a[i++] += 3; a[i]++; list.Add(Linear(a[0], i)); list.Add(Linear(a[1], a[2]));"),
         Exact("an index that a function gives", "",
             "var i = 0; var a = new List<int> { 4, 5 }; a[Next()] *= 2; a[Next()] = i; list.Add(Linear(a[0], a[1])); int Next() => i++;"),
+        Exact("a list and an index that functions give", "",
+            "var i = 0; var a = new[] { 4, 5 }; Get()[i++] += 2; int[] Get() { i++; return a; } list.Add(Linear(a[1], i));"),
+        Exact("a property of what a function gives", "",
+            "var n = 0; var c = new[] { new Config(), new Config() }; Next().A += 3; list.Add(Linear(c[0].A, c[1].A + n)); Config Next() => c[n++];"),
+        Exact("an index that moves in one of two lists", "",
+            "var i = 1; var u = Opaque.Yes ? new List<int> { 1, 2 } : new List<int> { 4, 5 }; u[i++] = 5; list.Add(Linear(i, 3));"),
         Exact("objects without a name", "",
             "var c = new { A = w, B = new { C = 4 } }; foreach (var p in new[] { 3, 5 }.Select((x, i) => new { X = x, I = i + 1 })) "
             + "list.Add(Linear(p.X, p.I)); list.Add(Linear((c with { A = 7 }).A, c.A + c.B.C));"),

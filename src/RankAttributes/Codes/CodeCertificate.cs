@@ -107,6 +107,7 @@ public sealed record HeldOutBound(long Samples, long Errors, double Confidence, 
     /// <summary>The statement in words.</summary>
     [JsonIgnore]
     public string Sentence => string.Create(CultureInfo.InvariantCulture,
-        $"It makes {CodeCertificate.Counted(Errors)} on {Samples:N0} held-out samples. If they were used for nothing else, not even to choose a model, its error is at "
-        + $"most {CodeCertificate.Up(ErrorBound)} at {CodeCertificate.Percent(Confidence)} confidence.");
+        $"The model makes {CodeCertificate.Counted(Errors)} on {Samples:N0} held-out samples. Its error on new data is at most "
+        + $"{CodeCertificate.Up(ErrorBound)} at {CodeCertificate.Percent(Confidence)} confidence, "
+        + $"provided that neither training nor the choice of the model used them.");
 }

@@ -47,12 +47,15 @@ internal sealed class Elements(Interpreter interpreter)
     public void Set(Value collection, IOperation? index, Value value)
     {
         var (position, fromEnd) = index is null ? (Value.Unknown("it is written at several indices"), false) : Position(index);
-        interpreter.Each(collection, one => interpreter.Each(position, at =>
+        Set(collection, position, fromEnd, value);
+    }
+
+    public void Set(Value collection, Value position, bool fromEnd, Value value)
+        => interpreter.Each(collection, one => interpreter.Each(position, at =>
         {
             SetOne(one, at, fromEnd, value);
             return Value.Null;
         }));
-    }
 
     public Value GetOne(Value collection, Value position, bool fromEnd, ITypeSymbol? type)
     {
@@ -99,7 +102,7 @@ internal sealed class Elements(Interpreter interpreter)
         return found;
     }
 
-    public void SetOne(Value collection, Value position, bool fromEnd, Value value)
+    private void SetOne(Value collection, Value position, bool fromEnd, Value value)
     {
         if (collection is not ReferenceValue { Id: var id }) return;
         var at = Numbers.NumberOf(position).Value;

@@ -58,32 +58,40 @@ internal sealed class Places
         else Assign(place, Value.Unknown(Reason));
     }
 
-    /// <summary>An element or a member of one object, as what another name stands for; <see langword="null"/> of any other place.</summary>
+    /// <summary>An element or a field, of which the holder and the index are evaluated here, in this order; <see langword="null"/> of any other place.</summary>
     public PlaceValue? Place(IOperation place)
     {
         switch (place)
         {
             case IArrayElementReferenceOperation { Indices: [var index] } element:
                 return Element(element.ArrayReference, index);
-            case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } indexed, Arguments: [var index] }:
+            case IPropertyReferenceOperation { Property: { IsIndexer: true } indexer, Instance: { } indexed, Arguments: [var index] }
+                when interpreter.Source.Getter(indexer) is null:
                 return Element(indexed, index.Value);
             case IImplicitIndexerReferenceOperation element:
                 return Element(element.Instance, element.Argument);
-            case IFieldReferenceOperation { Instance: { } instance, Field: var field } when interpreter.Evaluate(instance) is ReferenceValue holder:
-                return new PlaceValue(holder, field, Value.Null, FromEnd: false);
+            case IFieldReferenceOperation { Instance: { } instance, Field: var field }:
+                return new PlaceValue(interpreter.Evaluate(instance), field, Value.Null, FromEnd: false);
             default:
                 return null;
         }
 
-        PlaceValue? Element(IOperation collection, IOperation index)
+        PlaceValue Element(IOperation collection, IOperation index)
         {
+            var held = interpreter.Evaluate(collection);
             var (position, fromEnd) = Elements.Position(index);
-            return interpreter.Evaluate(collection) is ReferenceValue list ? new PlaceValue(list, null, position, fromEnd) : null;
+            return new PlaceValue(held, null, position, fromEnd);
         }
     }
 
     /// <summary>A place that is evaluated before what is written to it, and once; <see langword="null"/> where evaluating it again does the same.</summary>
-    public PlaceValue? Once(IOperation target) => ChangesSomething(target) ? Place(target) : null;
+    public PlaceValue? Once(IOperation target)
+    {
+        if (!ChangesSomething(target)) return null;
+        return target is IPropertyReferenceOperation { Property: { IsIndexer: false } property, Instance: { } instance }
+            ? new PlaceValue(interpreter.Evaluate(instance), property, Value.Null, FromEnd: false)
+            : Place(target);
+    }
 
     /// <summary>Whether evaluating a place a second time may do more than the first.</summary>
     public static bool ChangesSomething(IOperation place)
@@ -91,12 +99,12 @@ internal sealed class Places
 
     public Value Read(PlaceValue place) => place.Member is { } member
         ? Members.Get(place.Holder, member, isBase: false)
-        : Elements.GetOne(place.Holder, place.Position, place.FromEnd, null);
+        : interpreter.Each(place.Holder, one => interpreter.Each(place.Position, at => Elements.GetOne(one, at, place.FromEnd, null)));
 
     public Value Write(PlaceValue place, Value value)
     {
-        if (place.Member is { } member) Members.Set(place.Holder, member, value, runsSetter: false);
-        else Elements.SetOne(place.Holder, place.Position, place.FromEnd, value);
+        if (place.Member is { } member) Members.Set(place.Holder, member, value, runsSetter: true);
+        else Elements.Set(place.Holder, place.Position, place.FromEnd, value);
         return value;
     }
 
