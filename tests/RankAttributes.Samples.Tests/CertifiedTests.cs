@@ -178,7 +178,10 @@ public sealed partial class CertifiedTests : IDisposable
         return folder.FullName;
     }
 
-    private static string Lines(string output) => output[..output.IndexOf("data ", StringComparison.Ordinal)];
+    private static string Lines(string output) => output[..HeadOfTable(output)];
 
-    private static string Table(string output) => output[output.IndexOf("data ", StringComparison.Ordinal)..];
+    private static string Table(string output) => output[HeadOfTable(output)..];
+
+    // A sentence above the table may have the word too, so that only a line that begins with it is the table's head.
+    private static int HeadOfTable(string output) => output.IndexOf("\ndata  ", StringComparison.Ordinal) + 1;
 }
