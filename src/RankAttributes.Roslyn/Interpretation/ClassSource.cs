@@ -18,6 +18,7 @@ internal sealed class ClassSource(INamedTypeSymbol type, Compilation compilation
     public INamedTypeSymbol? TypeNamed(string name) => compilation.GetTypeByMetadataName(name);
 
     private readonly Dictionary<SyntaxNode, IOperation?> operations = [];
+    private readonly Dictionary<SyntaxNode, IMethodSymbol?> factories = [];
 
     public INamedTypeSymbol Type => type;
 
@@ -43,9 +44,25 @@ internal sealed class ClassSource(INamedTypeSymbol type, Compilation compilation
 
     /// <summary>The factory of <c>torch.nn</c> that a call means, though its arguments do not fit: one that is being typed, or was written for another
     /// version.</summary>
+    /// <remarks>The compiler weighs every extension method that a name in error may mean, so it is asked of names of factories alone, and once.</remarks>
     public IMethodSymbol? FactoryInError(InvocationExpressionSyntax call)
-        => (Model(call) is { } model ? DeepBinding.GetSymbolInfo(model, call, cancellation) : default).CandidateSymbols.OfType<IMethodSymbol>()
-            .FirstOrDefault(TorchSymbols.IsFactory);
+    {
+        if (!factories.TryGetValue(call, out var factory))
+        {
+            factories[call] = factory = NameOf(call) is { } name && TorchCatalogue.Find(name) is not null && Model(call) is { } model
+                ? DeepBinding.GetSymbolInfo(model, call, cancellation).CandidateSymbols.OfType<IMethodSymbol>().FirstOrDefault(TorchSymbols.IsFactory)
+                : null;
+        }
+
+        return factory;
+    }
+
+    private static string? NameOf(InvocationExpressionSyntax call) => call.Expression switch
+    {
+        SimpleNameSyntax name => name.Identifier.ValueText,
+        MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText,
+        _ => null,
+    };
 
     /// <summary>The value a static field or property is initialized with; <see langword="null"/> where it may change or is not to be read.</summary>
     public IOperation? StaticValue(ISymbol member)
