@@ -70,6 +70,7 @@ public class CreationFormTests(CreationFormTests.Outcomes outcomes) : IClassFixt
             "a = Opaque.Layer(w); register_module(\"other\", a);", "2"),
         .. ReferenceForms.All,
         .. OrderForms.All,
+        .. RegistrationForms.All,
     ];
 
     public static TheoryData<string> Names => [.. Forms.Select(form => form.Name)];

@@ -8,12 +8,16 @@ namespace RankAttributes.Roslyn.Reading;
 /// <summary>The weight matrices of a model in the order of their registration. A weight that has several names is there once, under the first.</summary>
 internal sealed class DeclaredMatrices
 {
+    /// <summary>How many unknown layers are named: each is a line of the report.</summary>
+    public const int MaxUnread = 5_000;
+
     private const int MaxLayers = 20_000;
 
     private readonly Dictionary<LayerValue, string?> names = [];
     private readonly List<LayerValue> named = [];
     private ImmutableHashSet<object> seen = [];
     private List<object> added = [];
+    private HashSet<UnreadLayer> unread = [];
 
     public List<LayerDeclaration> Layers { get; private set; } = [];
 
@@ -26,12 +30,15 @@ internal sealed class DeclaredMatrices
     {
         Layers.Clear();
         UnreadLayers.Clear();
+        unread.Clear();
         names.Clear();
     }
 
     public void Unread(UnreadLayer unknown)
     {
-        if (!UnreadLayers.Contains(unknown)) UnreadLayers.Add(unknown);
+        if (!unread.Add(unknown)) return;
+        if (UnreadLayers.Count >= MaxUnread) throw new ReadingStoppedException("too many of its layers are unknown to name them all");
+        UnreadLayers.Add(unknown);
     }
 
     /// <summary>Whether something is met for the first time; what is not there for certain does not count.</summary>
@@ -101,10 +108,10 @@ internal sealed class DeclaredMatrices
     /// <summary>Two alternatives: what they have in common is there for certain, whichever holds.</summary>
     public void Either(Action then, Action otherwise)
     {
-        var (layers, unknowns, before, outer) = (Layers, UnreadLayers, seen, added);
+        var (layers, unknowns, distinct, before, outer) = (Layers, UnreadLayers, unread, seen, added);
         var first = Alone(then, before);
         var second = Alone(otherwise, before);
-        (Layers, UnreadLayers, seen, added) = (layers, unknowns, before, outer);
+        (Layers, UnreadLayers, unread, seen, added) = (layers, unknowns, distinct, before, outer);
 
         // What one side holds and the other does not may still be held under its next name alone.
         foreach (var tensor in first.Added.Where(second.Seen.Contains))
@@ -126,7 +133,7 @@ internal sealed class DeclaredMatrices
     private (List<LayerDeclaration> Layers, List<UnreadLayer> UnreadLayers, ImmutableHashSet<object> Seen, List<object> Added) Alone(
         Action read, ImmutableHashSet<object> before)
     {
-        (Layers, UnreadLayers, seen, added) = ([], [], before, []);
+        (Layers, UnreadLayers, unread, seen, added) = ([], [], [], before, []);
         var known = named.Count;
         read();
 

@@ -12,7 +12,7 @@ namespace RankAttributes.Roslyn.Reading;
 internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, SubmoduleLayers>? submodules)
 {
     /// <summary>The name of what may have any name.</summary>
-    public const string Anywhere = "?";
+    public const string Anywhere = Registration.Anywhere;
 
     private readonly DeclaredMatrices matrices = new();
     private readonly List<SubmoduleDeclaration> unresolved = [];
@@ -57,8 +57,8 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
         matrices.Clear();
         unresolved.Clear();
         var members = Registrations.Kept(type).Where(member => Registrations.MayHoldWeights(member)).ToList();
-        foreach (var member in members) matrices.Unread(new UnreadLayer(Registrations.NameOf(member), reason));
-        if (members.Count == 0) matrices.Unread(new UnreadLayer(Anywhere, reason));
+        if (members.Count is 0 or > DeclaredMatrices.MaxUnread) matrices.Unread(new UnreadLayer(Anywhere, reason));
+        else foreach (var member in members) matrices.Unread(new UnreadLayer(Registrations.NameOf(member), reason));
     }
 
     private void Object(int id, LayerContext context, bool isRoot)
@@ -170,7 +170,10 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
         switch (interpreter.Store.Find(id))
         {
             case ContainerContent container when open.Add(id):
-                Children(container.Frozen ?? container.Children, context);
+                // Where it depends on a condition, it holds what it held when it was registered, or what it holds now.
+                if (container.Frozen is not { } frozen) Children(container.Children, context);
+                else if (container.IsFrozen is NumberValue) Children(frozen, context);
+                else matrices.Either(() => Children(frozen, context), () => Children(container.Children, context));
                 open.Remove(id);
                 break;
             case ContainerContent or ObjectContent when open.Contains(id):

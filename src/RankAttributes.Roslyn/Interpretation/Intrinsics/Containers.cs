@@ -28,7 +28,7 @@ internal sealed class Containers(Interpreter interpreter)
             case ("Add" or "append", 2) when Numbers.TextOf(values[0]) is { } name:
                 return Set(container.Children.Add(new Registration(name, values[1])));
             case ("Add" or "append", 2):
-                return Set(container.Children.Add(new Registration("?", values[1])));
+                return Set(container.Children.Add(new Registration(Registration.Anywhere, values[1])));
             case ("Insert" or "insert", 2) when at >= 0 && at <= Certain(container):
                 return Set(container.Children.Insert((int)at, new Registration("", values[1])));
             case ("RemoveAt", 1) when at >= 0 && at < Certain(container):
@@ -67,7 +67,7 @@ internal sealed class Containers(Interpreter interpreter)
         if (method.Name is not ("append" or "Add") || interpreter.Store.Find(id) is not ObjectContent made) return null;
         interpreter.Store.Set(id, made with
         {
-            Steps = values.Count == 2 ? steps.Add(new Registration(Numbers.TextOf(values[0]) ?? "?", values[1])) : Added(steps, values),
+            Steps = values.Count == 2 ? steps.Add(new Registration(Numbers.TextOf(values[0]) ?? Registration.Anywhere, values[1])) : Added(steps, values),
         });
         return new ReferenceValue(id);
     }
@@ -101,11 +101,11 @@ internal sealed class Containers(Interpreter interpreter)
         return interpreter.Store.Find(value) switch
         {
             ListContent { Kind: ListKind.Tuple, Items: { Count: 2 } pair }
-                => children.Add(new Registration(Numbers.TextOf(interpreter.Facts.Resolve(pair[0])) ?? "?", pair[1])),
+                => children.Add(new Registration(Numbers.TextOf(interpreter.Facts.Resolve(pair[0])) ?? Registration.Anywhere, pair[1])),
             ListContent list => list.InOrder.Aggregate(children, (all, item) => Added(all, item)),
             DictionaryContent { Rest: null } dictionary
-                => dictionary.Entries.Aggregate(children, (all, entry) => all.Add(new Registration(Numbers.TextOf(entry.Key) ?? "?", entry.Value))),
-            PathContent { Type: IArrayTypeSymbol } path => children.Add(new Registration("?", Value.Rest($"it is passed in as '{path.Path}'"))),
+                => dictionary.Entries.Aggregate(children, (all, entry) => all.Add(new Registration(Numbers.TextOf(entry.Key) ?? Registration.Anywhere, entry.Value))),
+            PathContent { Type: IArrayTypeSymbol } path => children.Add(new Registration(Registration.Anywhere, Value.Rest($"it is passed in as '{path.Path}'"))),
             _ => children.Add(new Registration("", value)),
         };
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using RankAttributes.Declarations;
 using RankAttributes.Roslyn.Reading;
 using RankAttributes.Roslyn.Reading.Caches;
 using RankAttributes.Roslyn.Torch;
@@ -38,16 +39,10 @@ internal sealed class Registrations(Interpreter interpreter)
     {
         if (receiver is not ReferenceValue { Id: var id } || interpreter.Store.Find(id) is not ObjectContent || values.Count < 2) return Value.Null;
         var value = interpreter.Facts.Resolve(values[1]);
-        All(value);
         if (value is NullValue) return Remove(receiver, values[0]);
-        if (interpreter.Store.Find(id) is ObjectContent module)
-        {
-            var registered = Numbers.TextOf(interpreter.Facts.Resolve(values[0])) is { } name ? new Registration(name, value)
-                : new Registration("?", Value.Unknown("the name it is registered under has no value yet"));
-            interpreter.Store.Set(id, module with { Registered = module.Registered.Add(registered) });
-        }
-
-        return Value.Null;
+        if (Numbers.TextOf(interpreter.Facts.Resolve(values[0])) is { } name) return Name(id, new Registration(name, value));
+        All(value);
+        return Replace(receiver, registered => registered.Add(Unfollowed("the name it is registered under has no value yet")));
     }
 
     /// <summary>The module whose own table of registrations a call is made on: <c>_internal_submodules</c> is protected, and people take names back.</summary>
@@ -76,7 +71,7 @@ internal sealed class Registrations(Interpreter interpreter)
         return Value.Null;
     }
 
-    private static Registration Unfollowed(string reason) => new("?", Value.Unknown(reason));
+    private static Registration Unfollowed(string reason) => new(Registration.Anywhere, Value.Unknown(reason));
 
     /// <summary>TorchSharp registers a field under its own name, and an automatic property under that of the field behind it.</summary>
     public static string NameOf(ISymbol member)
@@ -120,15 +115,32 @@ internal sealed class Registrations(Interpreter interpreter)
     {
         switch (content)
         {
-            case ContainerContent { Kind: not ContainerKind.Sequential, Frozen: null } container:
-                interpreter.Store.Set(id, container with { Frozen = container.Children });
-                foreach (var child in container.Children) All(Once(child.Value));
+            case ContainerContent { Kind: not ContainerKind.Sequential, IsFrozen: var done }:
+                Unless(done, () => Freeze(id));
                 break;
-            case ObjectContent { IsRegistered: false, Type: var type } module when TorchSymbols.IsModule(type):
-                interpreter.Store.Set(id, module with { IsRegistered = true });
-                foreach (var member in Kept(type)) Field(id, member);
+            case ObjectContent { HasRegistered: var done, Type: var type } when TorchSymbols.IsModule(type):
+                Unless(done, () => Fields(id, type));
                 break;
         }
+    }
+
+    private void Unless(Value done, Action act) => interpreter.Each(done, isDone =>
+    {
+        if (Numbers.NumberOf(isDone).Value != 1) act();
+        return Value.Null;
+    });
+
+    private void Freeze(int id)
+    {
+        if (interpreter.Store.Find(id) is not ContainerContent container) return;
+        interpreter.Store.Set(id, container with { Frozen = container.Children, IsFrozen = Value.Truth(true) });
+        foreach (var child in container.Children) All(Once(child.Value));
+    }
+
+    private void Fields(int id, INamedTypeSymbol type)
+    {
+        if (interpreter.Store.Find(id) is ObjectContent module) interpreter.Store.Set(id, module with { HasRegistered = Value.Truth(true) });
+        foreach (var member in Kept(type)) Field(id, member);
     }
 
     private void Field(int id, ISymbol member)
@@ -140,10 +152,33 @@ internal sealed class Registrations(Interpreter interpreter)
             : module.Rest is { } reason
             ? Value.Unknown(reason)
             : Value.Null;
-        if (module.Registered.Any(taken => taken.Name == name) || !CanRegister(member, value)) return;
+        if (CanRegister(member, value)) Name(id, new Registration(name, value, member));
+    }
+
+    /// <summary>Registers unless the name is taken, which it may be under a condition only.</summary>
+    private Value Name(int id, Registration wanted)
+    {
+        if (interpreter.Store.Find(id) is not ObjectContent module) return Value.Null;
+        var index = module.Registered.FindIndex(taken => taken.Name == wanted.Name);
+        if (index < 0) return Put(id, registered => registered.Add(wanted), wanted.Value);
+        var entry = module.Registered[index];
+        return interpreter.Each(Presence(entry.Value), taken => taken switch
+        {
+            AbsentValue or NullValue => Put(id, registered => registered.SetItem(index, wanted), wanted.Value),
+            not RepeatedValue when entry.Value is ConditionalValue
+                => Replace(new ReferenceValue(id), registered => registered.SetItem(index, wanted with { Value = taken })),
+            _ => Value.Null,
+        });
+    }
+
+    private static Value Presence(Value value) => value is RepeatedValue { Count: var count }
+        ? new ConditionalValue(Numbers.Apply(DimensionOperator.Less, DimensionExpression.Of(0), count), value, AbsentValue.Instance)
+        : value;
+
+    private Value Put(int id, Func<ImmutableList<Registration>, ImmutableList<Registration>> change, Value value)
+    {
         All(value);
-        if (interpreter.Store.Find(id) is ObjectContent now)
-            interpreter.Store.Set(id, now with { Registered = now.Registered.Add(new Registration(name, value, member)) });
+        return Replace(new ReferenceValue(id), change);
     }
 
     private bool CanRegister(ISymbol member, Value value) => value switch

@@ -64,8 +64,8 @@ internal sealed record ObjectContent(INamedTypeSymbol Type, ImmutableDictionary<
     /// <summary>The modules and parameters that TorchSharp knows of the object, in the order of their registration.</summary>
     public ImmutableList<Registration> Registered { get; init; } = [];
 
-    /// <summary>Whether <c>RegisterComponents</c> has run: it does nothing the second time.</summary>
-    public bool IsRegistered { get; init; }
+    /// <summary>Whether <c>RegisterComponents</c> has run, which may depend on a condition: it does nothing the second time.</summary>
+    public Value HasRegistered { get; init; } = Value.Truth(false);
 
     /// <summary>The steps of a class derived from <c>Sequential</c>; <see langword="null"/> for all others.</summary>
     public ImmutableList<Registration>? Steps { get; init; }
@@ -77,7 +77,13 @@ internal sealed record ObjectContent(INamedTypeSymbol Type, ImmutableDictionary<
 }
 
 /// <summary>A module or parameter under the name it is registered with; the member that holds it, where a member does.</summary>
-internal sealed record Registration(string Name, Value Value, ISymbol? Member = null);
+internal sealed record Registration(string Name, Value Value, ISymbol? Member = null)
+{
+    /// <summary>In place of a name that is not known.</summary>
+    public const string Anywhere = "?";
+
+    public bool IsNamed => Name != Anywhere;
+}
 
 internal enum ContainerKind
 {
@@ -91,6 +97,9 @@ internal sealed record ContainerContent(ContainerKind Kind, ImmutableList<Regist
 {
     /// <summary>What a list or dictionary held when its owner registered it: what is added later is not registered.</summary>
     public ImmutableList<Registration>? Frozen { get; init; }
+
+    /// <summary>Whether its owner has registered it, which may depend on a condition.</summary>
+    public Value IsFrozen { get; init; } = Value.Truth(false);
 
     public override int Weight => Children.Count + (Frozen?.Count ?? 0);
 }

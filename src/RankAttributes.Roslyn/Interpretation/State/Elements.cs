@@ -169,7 +169,7 @@ internal sealed class Elements(Interpreter interpreter)
             return interpreter.Doubt("a range of this value is not followed");
         if (Store.Find(collection) is ContainerContent { Kind: ContainerKind.Sequential } sequence)
             return interpreter.Store.AddObject(sequence with { Children = [.. sequence.Children.Select((child,
-                at) => child with { Name = Containers.NameOf(child, at) }).Skip((int)start).Take((int)(end - start))], Frozen = null });
+                at) => child with { Name = Containers.NameOf(child, at) }).Skip((int)start).Take((int)(end - start))], Frozen = null, IsFrozen = Value.Truth(false) });
         return interpreter.Objects.List(ListKind.Array, items.GetRange((int)start, (int)(end - start)));
 
         long? End(IOperation? operand, long usual)

@@ -55,7 +55,7 @@ internal sealed class Havoc(Interpreter interpreter)
     public void Registrations(Value value, Value rest)
     {
         if (value is ReferenceValue { Id: var id } && Store.Find(id) is ObjectContent module)
-            Store.Set(id, module with { Registered = module.Registered.Add(new Registration("?", rest)) });
+            Store.Set(id, module with { Registered = module.Registered.Add(new Registration(Registration.Anywhere, rest)) });
     }
 
     private void Object(Value value, string reason, HashSet<int> seen)

@@ -22,7 +22,8 @@ internal static class Joining
             (ContainerContent a, ContainerContent b) => a with
             {
                 Children = Registrations(condition, a.Children, b.Children),
-                Frozen = a.Frozen is null && b.Frozen is null ? null : Registrations(condition, a.Frozen ?? a.Children, b.Frozen ?? b.Children),
+                Frozen = a.Frozen is null || b.Frozen is null ? a.Frozen ?? b.Frozen : Registrations(condition, a.Frozen, b.Frozen),
+                IsFrozen = Join(condition, a.IsFrozen, b.IsFrozen),
             },
             (ObjectContent a, ObjectContent b) => Join(condition, a, b),
             (PathContent a, PathContent b) => a with
@@ -57,10 +58,13 @@ internal static class Joining
                 Items = Appended(a.Items, b.Items, Same, item => item, (item, _) => new RepeatedValue(count, item))
                     ?? Items(runs, a.Items, b.Items, item => item, (_, item) => item, Same, (_, _) => true),
             },
-            (ContainerContent a, ContainerContent b) => a with { Children = Passes(a.Children, b.Children), Frozen = b.Frozen ?? a.Frozen },
+            (ContainerContent a, ContainerContent b) => (ContainerContent)Join(runs, b with { Children = a.Children }, a) with
+            {
+                Children = Passes(a.Children, b.Children),
+            },
             (ObjectContent a, ObjectContent b) => (ObjectContent)Join(runs, b with { Registered = a.Registered }, a) with
             {
-                Registered = Passes(a.Registered, b.Registered),
+                Registered = NamedPasses(a.Registered, b.Registered),
             },
             (DictionaryContent a, DictionaryContent) => a with { Rest = runs.UnknownReason },
             _ => Join(runs, after, before),
@@ -69,6 +73,10 @@ internal static class Joining
         ImmutableList<Registration> Passes(ImmutableList<Registration> first, ImmutableList<Registration> last)
             => Appended(first, last, Same, child => child.Value, (value, child) => child with { Value = new RepeatedValue(count, value) })
                 ?? Registrations(runs, first, last);
+
+        ImmutableList<Registration> NamedPasses(ImmutableList<Registration> first, ImmutableList<Registration> last)
+            => Appended(first, last, Same, child => child.Value, (value, child) => child with { Value = new RepeatedValue(count, value) })
+                ?? Named(runs, last, first);
     }
 
     /// <summary>Whether two values are one, as far as that can be told without a store.</summary>
@@ -91,8 +99,8 @@ internal static class Joining
     {
         Fields = Fields(condition, then.Fields, otherwise.Fields, Defaults.Of),
         Rest = then.Rest ?? otherwise.Rest,
-        Registered = Registrations(condition, then.Registered, otherwise.Registered),
-        IsRegistered = then.IsRegistered && otherwise.IsRegistered,
+        Registered = Named(condition, then.Registered, otherwise.Registered),
+        HasRegistered = Join(condition, then.HasRegistered, otherwise.HasRegistered),
         Steps = then.Steps is null || otherwise.Steps is null ? then.Steps ?? otherwise.Steps : Registrations(condition, then.Steps, otherwise.Steps),
     };
 
@@ -114,6 +122,22 @@ internal static class Joining
         ImmutableList<Registration> otherwise)
         => Items(condition, then, otherwise, child => child.Value, (child, value) => child with { Value = value }, Same, (a, b) => a.Name == b.Name
             && SymbolEqualityComparer.Default.Equals(a.Member, b.Member));
+
+    /// <summary>What is registered is found by its name, whatever comes before it: a name is there once.</summary>
+    private static ImmutableList<Registration> Named(DimensionExpression condition, ImmutableList<Registration> then, ImmutableList<Registration> otherwise)
+    {
+        if (ReferenceEquals(then, otherwise)) return then;
+        var rest = otherwise.ToList();
+        var joined = then.ConvertAll(one =>
+        {
+            var index = rest.FindIndex(other => other.Name == one.Name && (one.IsNamed || Same(one, other)));
+            if (index < 0) return one with { Value = ConditionalValue.Of(condition, one.Value, AbsentValue.Instance) };
+            var other = rest[index];
+            rest.RemoveAt(index);
+            return one with { Value = Join(condition, one.Value, other.Value), Member = one.Member ?? other.Member };
+        });
+        return joined.AddRange(rest.Select(one => one with { Value = ConditionalValue.Of(condition, AbsentValue.Instance, one.Value) }));
+    }
 
     /// <summary>What both begin with is certain; of what follows, one side or the other.</summary>
     private static ImmutableList<T> Items<T>(
