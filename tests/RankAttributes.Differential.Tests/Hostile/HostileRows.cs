@@ -27,6 +27,9 @@ internal static class HostileRows
         Body("an array in itself", "var l = new object[1]; l[0] = l; a = Linear(l.Length, 2); System.Console.WriteLine(l[0]);"),
         Body("a sequential in itself", "s = nn.Sequential(Linear(2, 3)); s.append(\"x\", s);"),
         Body("a module list in itself", "list.Add(list);", list: true),
+        Body("sequentials that may hold each other",
+            "var l = new List<Sequential>(); for (var i = 0; i < 12; i++) l.Add(nn.Sequential()); "
+            + "foreach (var x in l) foreach (var y in l) if (System.Environment.ProcessorCount > l.Count) x.append(y); s = l[0];"),
         Body("objects in a circle",
             "var first = new Node(); var second = new Node { Next = first }; first.Next = second; a = Linear(first.Next.Next.Next.Size, 2);",
                 types: "public class Node { public Node? Next { get; set; } public int Size { get; set; } = 3; }"),

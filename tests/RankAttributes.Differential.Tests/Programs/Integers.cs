@@ -48,7 +48,7 @@ internal static class Integers
                         "(from each in sizes where each > 0 select each + 2).First()")),
             (1, Gen.OneOf(
                 "((Func<int, int>)(it => it % 5 + 2))(v0)", "new Config { A = 6 }.Twice", "new Options(v1 % 9 + 1).Depth", "(options with { Heads = 8 }).Heads",
-                    "Tuple.Create(3, 4).Item2", "((v0, v1) is (var p§, > 0) ? p§ : 3)", "nameof(Width).Length", "(int)mode + 2")));
+                    "Tuple.Create(3, 4).Item2", "((v0, v1) is (var u§, > 0) ? u§ : 3)", "nameof(Width).Length", "(int)mode + 2")));
     }
 
     /// <summary>An expression that a layer can have as a size.</summary>

@@ -68,7 +68,7 @@ internal sealed class Statements(bool isKnown)
         (1, Gen.Const("f0 = null;")),
         (1, Gen.Select(layer, layer, (a, b) => $"seq = nn.Sequential({a}, {b});")),
         (1, layer.Select(a => $"seq = nn.Sequential(new List<Module<Tensor, Tensor>> {{ {a} }});")),
-        (1, layer.Select(l => $"seq ??= nn.Sequential({l}); seq.append({l});")),
+        (1, layer.Select(l => $"{{ seq ??= nn.Sequential({l}); }} {{ seq.append({l}); }}")),
         (1, layer.Select(a => $"dict = nn.ModuleDict<Module<Tensor, Tensor>>((\"k\", {a}), (\"l\", Linear(2, 2)));")),
         (1, layer.Select(a => $"{{ var made§ = {a}; list.Add(made§); f2 = made§; }}")),
         (1, size.Select(e => $"{{ var part§ = new Part({e}); f0 = part§; f1 = Linear(part§.Out, 2); }}")),
