@@ -186,14 +186,17 @@ internal sealed class CompressionTable(string network, LabeledSamples train, Lab
     {
         Console.WriteLine($"\n{network}, {epochs} epochs and {TuneEpochs} of tuning, {seeds} seeds, one thread; accuracies with 95% intervals over seeds\n");
         Console.WriteLine(
-            "| training | made small by | rank | parameters | fewer | ms at 256 | faster | test | dense |\n|---|---|--:|--:|--:|--:|--:|--:|--:|");
+            "| training | made small by | rank | parameters | fewer | multiply-adds fewer | ms at 256 | faster | test | dense |\n"
+            + "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|");
         foreach (var (name, runs) in rows)
         {
             var result = runs[0].Result;
             var time = result.Times[^1];
             var (parameters, speedup) = (runs.Average(run => run.Result.ParametersAfter), runs.Average(run => run.Result.Times[^1].Speedup));
+            var adds = runs.Average(run => (double)run.Result.MultiplyAddsBefore / run.Result.MultiplyAddsAfter);
             var sizes = string.Create(
-                CultureInfo.InvariantCulture, $"{parameters:N0} | {result.ParametersBefore / parameters:F1} × | {time.After:F2} | {speedup:F1} ×");
+                CultureInfo.InvariantCulture,
+                $"{parameters:N0} | {result.ParametersBefore / parameters:F1} × | {adds:F1} × | {time.After:F2} | {speedup:F1} ×");
             var whole = dense.TryGetValue(name.Split(" | ")[0], out var accuracies) ? Interval(accuracies) : "–";
             Console.WriteLine($"| {name} | {sizes} | {Interval([.. runs.Select(run => run.Test)])} | {whole} |");
         }

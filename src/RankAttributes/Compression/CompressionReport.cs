@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using RankAttributes.LowRank;
 
 namespace RankAttributes.Compression;
 
@@ -47,6 +48,9 @@ internal sealed class CompressionReport(CompressibleModel model, LayerSurvey sur
         var reason = rank is not null ? "" : candidate.Obstacle ?? "two layers of the rank that it needs would save nothing";
         return new CompressedLayer(
             candidate.Name, rows, rows == 0 ? 0 : weight.numel() / rows, rank, weight.numel(), layer?.WeightsAt(rank) ?? weight.numel(),
-            index < 0 ? 0 : survey.Positions[index], rank is { } kept ? layer!.Spectrum.Lost(kept) : 0, reason);
+            index < 0 ? 0 : survey.Positions[index], rank is { } kept ? layer!.Spectrum.Lost(kept) : 0, reason)
+        {
+            IsSeparable = rank is not null && layer!.Spectrum.Form is FactorableSeparableConvolution,
+        };
     }
 }

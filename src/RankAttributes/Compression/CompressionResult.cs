@@ -65,6 +65,9 @@ public sealed class CompressionResult
 public sealed record CompressedLayer(
     string Name, long Outputs, long Inputs, int? Rank, long WeightsBefore, long WeightsAfter, long Positions, double LostEnergy, string Reason)
 {
+    /// <summary>Whether the two layers are a convolution along each axis; else the second is of a single point.</summary>
+    public bool IsSeparable { get; init; }
+
     /// <summary>Multiplications and additions of one sample, before.</summary>
     public long MultiplyAddsBefore => WeightsBefore * Positions;
 

@@ -24,6 +24,9 @@ internal sealed class Compressor(CompressibleModel model, Func<double> evaluate,
 
     private LayerSurvey Survey => survey!;
 
+    /// <summary>Figures of the forms that were chosen last; the model is in its first form.</summary>
+    private CompressionReport Report => new(model, Survey);
+
     /// <summary>Parameters that no rank changes.</summary>
     private long OtherParameters => model.Parameters - Survey.Layers.Sum(layer => layer.Weights);
 
@@ -33,17 +36,16 @@ internal sealed class Compressor(CompressibleModel model, Func<double> evaluate,
         try
         {
             survey = LayerSurvey.Of(model, options.Inputs, Evaluated, cancellation);
-            var report = new CompressionReport(model, survey);
-            if (survey.Layers.All(layer => layer.Spectrum.MaxSavingRank == 0)) throw report.NothingToCompress();
+            if (survey.Forms.SelectMany(forms => forms).All(layer => layer.Spectrum.MaxSavingRank == 0)) throw Report.NothingToCompress();
             if (Search() is not { } best)
             {
                 var nearest = trials.MaxBy(trial => trial.Accuracy)!;
                 Time(nearest);
-                throw report.NotReached(nearest, trials.Count);
+                throw Report.NotReached(nearest, trials.Count);
             }
 
             Time(best);
-            var result = report.Of(best);
+            var result = Report.Of(best);
             model.Take(best);
             return result;
         }
@@ -63,9 +65,9 @@ internal sealed class Compressor(CompressibleModel model, Func<double> evaluate,
     private Trial? Search()
     {
         if (options.Rank is { } rank) return Within(Try(RankAllocation.Uniform(Survey.Layers, rank)));
-        survey = Survey.Compared(ranks =>
+        survey = Survey.Compared((layers, ranks) =>
         {
-            model.Take(FormOf(ranks));
+            model.Take(FormOf(layers, ranks));
             var accuracy = Evaluated();
             model.Restore();
             return accuracy;
@@ -100,7 +102,7 @@ internal sealed class Compressor(CompressibleModel model, Func<double> evaluate,
 
     private Trial Try(int?[] ranks)
     {
-        var form = FormOf(ranks);
+        var form = FormOf(Survey.Layers, ranks);
         model.Take(form);
         for (var epoch = 1; options.Tune is { } tune && epoch <= options.TuneEpochs; epoch++)
         {
@@ -116,13 +118,17 @@ internal sealed class Compressor(CompressibleModel model, Func<double> evaluate,
         return trial;
     }
 
-    private ModuleSwap FormOf(int?[] ranks) => model.FormOf(ranks.Select((rank, index) =>
+    private ModuleSwap FormOf(IReadOnlyList<AllocatedLayer> layers, int?[] ranks) => model.FormOf(ranks.Select((rank, index) =>
     {
         if (rank is not { } kept) return null;
-        var (left, right) = Survey.Layers[index].Spectrum.Factors(kept);
+        var spectrum = layers[index].Spectrum;
+        var (left, right) = spectrum.Factors(kept);
         using (left)
         using (right)
-            return (nn.Module)Factorization.Pair(model.Layers[index].Layer, new LayerFactors(kept, left, right), ModuleAccess.ByReflection);
+        {
+            var factors = new LayerFactors(kept, left, right) { Form = spectrum.Form };
+            return (nn.Module)Factorization.Pair(model.Layers[index].Layer, factors, ModuleAccess.ByReflection);
+        }
     }));
 
     private Trial? Within(Trial trial)

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using RankAttributes.LowRank;
 using RankAttributes.Penalties;
 using static TorchSharp.torch;
 
@@ -6,10 +7,12 @@ namespace RankAttributes.Compression;
 
 /// <summary>What a compression needs to know of each layer, found by passing samples through the model.</summary>
 /// <param name="Layers">Spectra and costs of the layers that can be replaced.</param>
+/// <param name="Forms">Of each, those of all forms that two layers in its place could have, the usual one first.</param>
 /// <param name="Positions">How often a sample passes each; 0 where none did.</param>
 /// <param name="Accuracy">The evaluation of the model as it is.</param>
 [RequiresUnreferencedCode("Replaces the values of the model's fields, found by reflection.")]
-internal sealed record LayerSurvey(IReadOnlyList<AllocatedLayer> Layers, IReadOnlyList<long> Positions, double Accuracy) : IDisposable
+internal sealed record LayerSurvey(
+    IReadOnlyList<AllocatedLayer> Layers, IReadOnlyList<IReadOnlyList<AllocatedLayer>> Forms, IReadOnlyList<long> Positions, double Accuracy) : IDisposable
 {
     /// <summary>At this share of lost energy the layers are compared, one at a time.</summary>
     private const double ComparedLoss = 0.2;
@@ -30,7 +33,8 @@ internal sealed record LayerSurvey(IReadOnlyList<AllocatedLayer> Layers, IReadOn
             if (inputs is not null) Pass(model.Module, inputs, cancellation);
             model.Restore();
             if (inputs is not null) accuracy = evaluate();
-            return new LayerSurvey([.. model.Layers.Zip(watched, Spectrum)], [.. watched.Select(watch => watch.Positions)], accuracy);
+            var forms = model.Layers.Zip(watched, FormsOf).ToList();
+            return new LayerSurvey([.. forms.Select(each => each[0])], forms, [.. watched.Select(watch => watch.Positions)], accuracy);
         }
         finally
         {
@@ -38,22 +42,33 @@ internal sealed record LayerSurvey(IReadOnlyList<AllocatedLayer> Layers, IReadOn
         }
     }
 
-    /// <summary>Gives each layer the importance that its accuracy shows: what the evaluation loses while that layer alone is cut.</summary>
-    /// <param name="evaluateAt">Evaluates the model with the given ranks.</param>
-    public LayerSurvey Compared(Func<int?[], double> evaluateAt)
+    /// <summary>
+    /// Gives each layer the importance that its accuracy shows: what the evaluation loses while that layer alone is cut. A convolution gets the form that
+    /// loses less with as many weights.
+    /// </summary>
+    /// <param name="evaluateAt">Evaluates the model with layers in the given forms and ranks.</param>
+    public LayerSurvey Compared(Func<IReadOnlyList<AllocatedLayer>, int?[], double> evaluateAt)
     {
-        if (Layers.Count is < 2 or > MaxComparedLayers) return this;
-        var drops = Layers.Select((layer, index) =>
+        if (Layers.Count > MaxComparedLayers || (Layers.Count == 1 && Forms[0].Count == 1)) return this;
+        var cuts = Layers.Select((layer, index) =>
         {
-            var (ranks, rank) = (new int?[Layers.Count], 1);
+            var rank = 1;
             while (rank < layer.Spectrum.MaxRank && layer.Spectrum.Lost(rank) > ComparedLoss) rank++;
-            ranks[index] = rank;
-            return Math.Max(0, Accuracy - evaluateAt(ranks));
+            var usual = Cut(index, layer, rank);
+            return Forms[index].Skip(1).Select(other => Cut(index, other, (int)(layer.WeightsAt(rank) / other.CostOfARank))).Prepend(usual)
+                .MinBy(cut => cut.Drop);
         }).ToList();
 
         // No layer counts for less than a tenth of the average: an accuracy is a coarse measure.
-        var least = Math.Max(drops.Average() / 10, 1e-4);
-        return this with { Layers = [.. Layers.Zip(drops, (layer, drop) => layer with { Importance = Math.Max(drop, least) })] };
+        var least = Math.Max(cuts.Average(cut => cut.Drop) / 10, 1e-4);
+        return this with { Layers = [.. cuts.Select(cut => cut.Layer with { Importance = Math.Max(cut.Drop, least) })] };
+
+        (AllocatedLayer Layer, double Drop) Cut(int index, AllocatedLayer layer, int rank)
+        {
+            var (forms, ranks) = (Layers.ToArray(), new int?[Layers.Count]);
+            (forms[index], ranks[index]) = (layer, Math.Clamp(rank, 1, layer.Spectrum.MaxRank));
+            return (layer, Math.Max(0, Accuracy - evaluateAt(forms, ranks)));
+        }
     }
 
     /// <summary>Multiplications and additions of one sample at the given ranks; as the model is, without any.</summary>
@@ -61,15 +76,19 @@ internal sealed record LayerSurvey(IReadOnlyList<AllocatedLayer> Layers, IReadOn
 
     public void Dispose()
     {
-        foreach (var layer in Layers) layer.Spectrum.Dispose();
+        foreach (var layer in Forms.SelectMany(forms => forms)) layer.Spectrum.Dispose();
     }
 
-    private static AllocatedLayer Spectrum(Candidate candidate, WatchedLayer watch)
+    private static AllocatedLayer[] FormsOf(Candidate candidate, WatchedLayer watch)
     {
         // Throws for a weight that is not finite, with its name.
         ScaledMatrix.Of(candidate.Layer.Matrices, $"{candidate.Name}.weight");
-        return new AllocatedLayer(
-            new WeightedSpectrum(candidate.Layer, watch.Gram, watch.Rows), candidate.Layer.WeightsAt(1), candidate.Layer.Weight.numel(), Importance: 1);
+        return [.. FactorableLayer.FormsOf(candidate.Layer.Layer).Select(form =>
+        {
+            using var scope = NewDisposeScope();
+            var (gram, samples) = watch.Gram is { } entering ? form.Entering(entering, watch.Rows) : (null, 0);
+            return new AllocatedLayer(new WeightedSpectrum(form, gram, samples), form.WeightsAt(1), form.Weight.numel(), Importance: 1);
+        })];
     }
 
     private static void Pass(nn.Module<Tensor, Tensor> model, Tensor inputs, CancellationToken cancellation)

@@ -50,6 +50,9 @@ internal sealed class WeightedSpectrum : IDisposable
         total = energies.Sum();
     }
 
+    /// <summary>The way in which two layers are made of one.</summary>
+    public FactorableLayer Form => layer;
+
     /// <summary>Whether activations weigh the directions.</summary>
     public bool IsWeighted { get; }
 

@@ -8,7 +8,18 @@ namespace RankAttributes.LowRank;
 internal static class Convolutions
 {
     /// <summary>One of the same geometry with other numbers of channels.</summary>
-    public static Convolution Like(Convolution model, long inputs, long outputs, bool hasBias)
+    public static Convolution Like(Convolution model, long inputs, long outputs, bool hasBias) => Made(model, inputs, outputs, hasBias, static _ => true);
+
+    /// <summary>One of the same geometry along one axis; its kernel has the length 1 along all others.</summary>
+    public static Convolution Along(Convolution model, int axis, long inputs, long outputs, bool hasBias)
+        => Made(model, inputs, outputs, hasBias, other => other == axis);
+
+    /// <param name="model">The convolution whose geometry is taken.</param>
+    /// <param name="inputs">Input channels.</param>
+    /// <param name="outputs">Output channels.</param>
+    /// <param name="hasBias">Whether it has a bias.</param>
+    /// <param name="keeps">Whether the geometry of an axis is kept; else it does nothing along it.</param>
+    private static Convolution Made(Convolution model, long inputs, long outputs, bool hasBias, Func<int, bool> keeps)
     {
         var (groups, device, dtype) = (model.groups, model.weight.device, model.weight.dtype);
         Convolution made = model switch
@@ -22,12 +33,14 @@ internal static class Convolutions
             _ => throw new ArgumentException($"{model.GetType().Name} is not a convolution of TorchSharp.", nameof(model)),
         };
         (made.kernel_size, made.stride, made.dilation, made.output_padding, made.padding_mode)
-            = (model.kernel_size, model.stride, model.dilation, model.output_padding, model.padding_mode);
+            = (Kept(model.kernel_size, 1), Kept(model.stride, 1), Kept(model.dilation, 1), model.output_padding, model.padding_mode);
         if (model.padding_type is { } type) made.SetPadding(type);
-        else made.SetPadding(model.padding!);
-        made.weight = new Parameter(empty([made.weight.shape[0], made.weight.shape[1], .. model.kernel_size], dtype, device));
+        else made.SetPadding(Kept(model.padding!, 0));
+        made.weight = new Parameter(empty([made.weight.shape[0], made.weight.shape[1], .. made.kernel_size], dtype, device));
         made.reset_parameters();
         return made;
+
+        long[] Kept(long[] sizes, long otherwise) => [.. model.kernel_size.Select((_, axis) => keeps(axis) ? sizes[Math.Min(axis, sizes.Length - 1)] : otherwise)];
     }
 
     /// <summary>One whose kernel is a single point.</summary>

@@ -8,8 +8,12 @@ namespace RankAttributes;
 /// Two thin layers in the place of one of low rank: <c>down</c> to r features or channels, <c>up</c> to those of the layer they replace.
 /// </summary>
 /// <remarks>
+/// <para>A convolution becomes one of the same kernel and one of a single point, or, from <see cref="CompressionExtensions.Compress"/>, one along each
+/// axis.</para>
+/// <para>
 /// Its penalty is that of the product. Among all factors of a matrix A, ½(‖up‖_{S2p}^{2p} + ‖down‖_{S2p}^{2p}) is least at the balanced ones,
-/// and there it is ‖A‖_{Sp}^p. So each factor is penalized with index 2p and half the strength; for p above 1 with index 2.
+/// and there it is ‖A‖_{Sp}^p. So each factor is penalized with index 2p and half the strength; for p above 1 with index 2. Of a convolution along
+/// each axis this holds for p = 1 and above; below, each is penalized as the convolution that it is.</para>
 /// </remarks>
 public sealed class FactorPair : Sequential
 {

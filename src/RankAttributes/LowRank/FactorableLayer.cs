@@ -18,10 +18,10 @@ internal abstract class FactorableLayer
     public virtual long Groups => 1;
 
     /// <summary>The weight as groups × rows × columns, a view where it can be one.</summary>
-    public Tensor Matrices => Weight.detach().reshape(Groups, Weight.shape[0] / Groups, -1);
+    public virtual Tensor Matrices => Weight.detach().reshape(Groups, Weight.shape[0] / Groups, -1);
 
     /// <summary>Weights of the two layers at a rank: those of one group's factors, times the groups.</summary>
-    public long WeightsAt(long rank) => Groups * rank * (Weight.shape[0] / Groups + Weight.numel() / Weight.shape[0]);
+    public virtual long WeightsAt(long rank) => Groups * rank * (Weight.shape[0] / Groups + Weight.numel() / Weight.shape[0]);
 
     /// <summary>The rank of two layers' weights, or <see langword="null"/> where they do not fit this one.</summary>
     public int? RankOf(long[] down, long[] up)
@@ -42,6 +42,15 @@ internal abstract class FactorableLayer
         ConvTranspose1d or ConvTranspose2d or ConvTranspose3d => new FactorableTransposedConvolution { Layer = (Convolution)module },
         _ => null,
     };
+
+    /// <summary>The ways to make two layers of one: <see cref="Of"/>, and others where there are any.</summary>
+    public static IReadOnlyList<FactorableLayer> FormsOf(nn.Module module)
+        => [.. new[] { Of(module), FactorableSeparableConvolution.Of(module) }.OfType<FactorableLayer>()];
+
+    /// <summary>The Gram matrix of what the first of two layers would meet, and of how many samples it is.</summary>
+    /// <param name="gram">That of what enters the layer: groups × width × width, in the order of the weight's axes.</param>
+    /// <param name="samples">How many samples it is of.</param>
+    public virtual (Tensor Gram, long Samples) Entering(Tensor gram, long samples) => (gram, samples);
 
     /// <summary>Two layers of a rank, with random weights.</summary>
     public FactorPair Pair(long rank)

@@ -34,7 +34,8 @@ internal static class Factorization
     /// <summary>The two thin layers, with the hooks of the one that they replace.</summary>
     public static FactorPair Pair(FactorableLayer layer, LayerFactors factors, ModuleAccess access)
     {
-        var pair = factors is { Left: { } left, Right: { } right } ? layer.Pair(left, right) : layer.Pair(factors.Rank);
+        var form = factors.Form ?? layer;
+        var pair = factors is { Left: { } left, Right: { } right } ? form.Pair(left, right) : form.Pair(factors.Rank);
         access.CopyHooks(layer.Layer, pair);
         foreach (var parameter in pair.parameters()) parameter.DetachFromDisposeScope();
         return pair;

@@ -10,6 +10,9 @@ namespace RankAttributes.LowRank;
 /// <param name="Reason">Why the layer stays; empty where it is replaced.</param>
 internal sealed record LayerFactors(int Rank, Tensor? Left, Tensor? Right, string Reason = "")
 {
+    /// <summary>The way in which two layers are made of one; <see langword="null"/> for the usual one.</summary>
+    public FactorableLayer? Form { get; init; }
+
     /// <summary>The layer stays.</summary>
     public static LayerFactors None(int rank, string reason) => new(rank, null, null, reason);
 

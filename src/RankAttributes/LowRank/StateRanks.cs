@@ -37,22 +37,27 @@ internal static class StateRanks
         pairs.ExceptWith(graph.Modules.Where(entry => entry.Module is FactorPair).Select(entry => entry.Name));
         pairs.RemoveWhere(name => graph.Modules.Any(entry => entry.Name == name + ".down"));
         var obstacles = new List<string>();
-        var ranks = new Dictionary<string, int>();
+        var found = new Dictionary<string, LayerFactors>();
         foreach (var name in pairs)
         {
             var (module, layer) = (graph.Modules.FirstOrDefault(entry => entry.Name == name).Module, default(FactorableLayer));
             if (module is not null) layer = FactorableLayer.Of(module);
             if (layer is null) obstacles.Add($"'{name}' is not a linear layer or convolution of this model");
             else if (Factorization.Obstacle(graph, name, layer) is { } obstacle) obstacles.Add($"'{name}' cannot be replaced: {obstacle}");
-            else if (layer.RankOf(shapes[name + Down], shapes[name + Up]) is { } rank) ranks[name] = rank;
+            else if (Found(layer, shapes[name + Down], shapes[name + Up]) is { } factors) found[name] = factors;
             else obstacles.Add($"the parts of '{name}' do not fit a weight of {string.Join(" × ", layer.Weight.shape)}");
         }
 
         if (obstacles.Count > 0) throw new InvalidDataException($"The model cannot be given the layers in {source}: {string.Join("; ", obstacles)}.");
         return [.. Factorization.Apply(
-            graph, (_, name) => ranks.TryGetValue(name, out var rank) ? new LayerFactors(rank, null, null) : LayerFactors.None(0, "not in the state"))
+            graph, (_, name) => found.TryGetValue(name, out var factors) ? factors : LayerFactors.None(0, "not in the state"))
             .Where(layer => layer.IsReplaced)];
     }
+
+    /// <summary>The form and rank that two weights' shapes belong to.</summary>
+    private static LayerFactors? Found(FactorableLayer layer, long[] down, long[] up) => FactorableLayer.FormsOf(layer.Layer)
+        .Select(form => form.RankOf(down, up) is { } rank ? new LayerFactors(rank, null, null) { Form = form } : null)
+        .FirstOrDefault(factors => factors is not null);
 
     /// <summary>Whether a file begins as one in safetensors format does.</summary>
     public static bool IsSafetensors(string path)
