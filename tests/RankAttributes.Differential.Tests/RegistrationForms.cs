@@ -34,6 +34,10 @@ internal static class RegistrationForms
         Unknown("a list that may have been registered before", "", "list.Add(Linear(w, 2)); if (Opaque.No) RegisterComponents(); list.Add(Linear(w, 3)); RegisterComponents();"),
         Unknown("a list that is registered by hand, as nobody can know", "",
             "list.Add(Linear(w, 2)); if (Opaque.Yes) register_module(\"list\", list); list.Add(Linear(w, 3)); RegisterComponents();"),
+        Exact("one of two layers of one shape, one of which a list holds too", Two,
+            "a = Linear(w, 3); list.Add(a); if (Opaque.No) a = Linear(w, 3); RegisterComponents();"),
+        Exact("one of two parts, one of which has another name too", Two,
+            "var part = new Part(w); a = part; b = part; if (Opaque.No) a = new Part(w); RegisterComponents();"),
         Exact("a list that a loop registers", "", "for (var i = 0; i < 2; i++) { list.Add(Linear(w, 2)); RegisterComponents(); }"),
     ];
 

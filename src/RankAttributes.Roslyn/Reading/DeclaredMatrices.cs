@@ -16,6 +16,7 @@ internal sealed class DeclaredMatrices
     private readonly Dictionary<LayerValue, string?> names = [];
     private readonly List<LayerValue> named = [];
     private ImmutableHashSet<object> seen = [];
+    private readonly HashSet<object> doubtful = [];
     private List<object> added = [];
     private HashSet<UnreadLayer> unread = [];
 
@@ -42,9 +43,12 @@ internal sealed class DeclaredMatrices
     }
 
     /// <summary>Whether something is met for the first time; what is not there for certain does not count.</summary>
-    public bool IsFirst(object tensor, LayerContext context)
+    /// <param name="tensor">The module or tensor.</param>
+    /// <param name="context">Its place, which may be a second name of what was counted: it is conditional then.</param>
+    public bool IsFirst(object tensor, ref LayerContext context)
     {
         if (seen.Contains(tensor)) return false;
+        if (doubtful.Contains(tensor)) context = context with { IsConditional = true };
         if (context.IsConditional || context.Repetition is not null) return true;
         seen = seen.Add(tensor);
         added.Add(tensor);
@@ -61,17 +65,17 @@ internal sealed class DeclaredMatrices
 
         foreach (var matrix in layer.Matrices)
         {
-            Value? given = null;
+            var (given, place) = (default(Value?), context);
             replaced?.Weights.TryGetValue(matrix.Suffix, out given);
             switch (given)
             {
                 case null:
-                    if (IsFirst(layer.Tensors.TryGetValue(matrix.Suffix, out var own) ? own : (layer, matrix.Suffix), context))
-                        Add(matrix, layer.Kind, context, layer);
+                    if (IsFirst(layer.Tensors.TryGetValue(matrix.Suffix, out var own) ? own : (layer, matrix.Suffix), ref place))
+                        Add(matrix, layer.Kind, place, layer);
                     break;
                 case ParameterValue { Shape.Count: >= 2 } tensor:
                     // Tied: the weight is that of another layer, and has the name that came first.
-                    if (IsFirst(tensor, context)) Add(MatrixShapes.Of(matrix.Suffix, tensor.Shape), layer.Kind, context, layer);
+                    if (IsFirst(tensor, ref place)) Add(MatrixShapes.Of(matrix.Suffix, tensor.Shape), layer.Kind, place, layer);
                     break;
                 case ParameterValue or NullValue:
                     break;
@@ -84,7 +88,7 @@ internal sealed class DeclaredMatrices
 
     public void Add(ParameterValue parameter, LayerContext context)
     {
-        if (parameter.Shape.Count >= 2 && IsFirst(parameter, context)) Add(MatrixShapes.Of("", parameter.Shape), LayerKind.Parameter, context, null);
+        if (parameter.Shape.Count >= 2 && IsFirst(parameter, ref context)) Add(MatrixShapes.Of("", parameter.Shape), LayerKind.Parameter, context, null);
     }
 
     public void Add(SubmoduleLayers read, LayerContext context)
@@ -113,7 +117,7 @@ internal sealed class DeclaredMatrices
         var second = Alone(otherwise, before);
         (Layers, UnreadLayers, unread, seen, added) = (layers, unknowns, distinct, before, outer);
 
-        // What one side holds and the other does not may still be held under its next name alone.
+        // What one side holds and the other does not may still be held under its next name.
         foreach (var tensor in first.Added.Where(second.Seen.Contains))
         {
             seen = seen.Add(tensor);
@@ -124,6 +128,9 @@ internal sealed class DeclaredMatrices
         if (first.Layers.Count == second.Layers.Count && first.Layers.Zip(second.Layers, IsSame).All(same => same))
         {
             Layers.AddRange(first.Layers.Zip(second.Layers, (a, b) => a with { IsBiasFree = a.IsBiasFree && b.IsBiasFree }));
+
+            // One of the two is counted. Under its next name, either is the one that was counted or another.
+            doubtful.UnionWith(first.Added.Concat(second.Added));
             return;
         }
 

@@ -138,7 +138,7 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
                 break;
             case ConditionalValue choice:
                 // The same choice under a second name: the layer of the first, or another where a second condition chose.
-                var place = matrices.IsFirst(choice, context) ? context : context with { IsConditional = true };
+                var place = matrices.IsFirst(choice, ref context) ? context : context with { IsConditional = true };
                 matrices.Either(() => Add(choice.Then, place), () => Add(choice.Else, place));
                 break;
             case RepeatedValue repeated:
@@ -166,7 +166,7 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
     private void Held(int id, LayerContext context)
     {
         // A module in two places is there once. Without that, modules that hold each other twice would be walked through along every path.
-        if (!open.Contains(id) && !matrices.IsFirst((nameof(Held), id), context)) return;
+        if (!open.Contains(id) && !matrices.IsFirst((nameof(Held), id), ref context)) return;
         switch (interpreter.Store.Find(id))
         {
             case ContainerContent container when open.Add(id):
@@ -223,7 +223,7 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
 
     private void Add(SubmoduleValue submodule, LayerContext context)
     {
-        if (!matrices.IsFirst(submodule, context)) return;
+        if (!matrices.IsFirst(submodule, ref context)) return;
         if (submodules is not null)
         {
             matrices.Add(submodules(submodule), context);
