@@ -110,11 +110,13 @@ internal sealed class DeclaredMatrices
     }
 
     /// <summary>Two alternatives: what they have in common is there for certain, whichever holds.</summary>
-    public void Either(Action then, Action otherwise)
+    /// <returns>How many layers, known and unknown, were taken over from both.</returns>
+    public int Either(Action then, Action otherwise)
     {
         var (layers, unknowns, distinct, before, outer) = (Layers, UnreadLayers, unread, seen, added);
         var first = Alone(then, before);
         var second = Alone(otherwise, before);
+        var taken = first.Layers.Count + first.UnreadLayers.Count + second.Layers.Count + second.UnreadLayers.Count;
         (Layers, UnreadLayers, unread, seen, added) = (layers, unknowns, distinct, before, outer);
 
         // What one side holds and the other does not may still be held under its next name.
@@ -131,10 +133,11 @@ internal sealed class DeclaredMatrices
 
             // One of the two is counted. Under its next name, either is the one that was counted or another.
             doubtful.UnionWith(first.Added.Concat(second.Added));
-            return;
+            return taken;
         }
 
         Layers.AddRange(first.Layers.Concat(second.Layers).Select(layer => layer with { IsConditional = true }));
+        return taken;
     }
 
     private (List<LayerDeclaration> Layers, List<UnreadLayer> UnreadLayers, ImmutableHashSet<object> Seen, List<object> Added) Alone(

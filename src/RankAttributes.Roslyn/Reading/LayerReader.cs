@@ -14,6 +14,10 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
     /// <summary>The name of what may have any name.</summary>
     public const string Anywhere = Registration.Anywhere;
 
+    // Where choices are nested, names get long, and what was read of the inner ones is taken over by the outer ones. So much of it costs as much as a layer.
+    private const int NamedPerStep = 64;
+    private const int TakenPerStep = 4;
+
     private readonly DeclaredMatrices matrices = new();
     private readonly List<SubmoduleDeclaration> unresolved = [];
     private readonly HashSet<int> open = [];
@@ -121,7 +125,7 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
 
     private void Add(Value value, LayerContext context)
     {
-        interpreter.Budget.Step();
+        interpreter.Budget.Step(1 + (context.Name.Length / NamedPerStep));
         switch (value)
         {
             case LayerValue layer:
@@ -139,7 +143,7 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
             case ConditionalValue choice:
                 // The same choice under a second name: the layer of the first, or another where a second condition chose.
                 var place = matrices.IsFirst(choice, ref context) ? context : context with { IsConditional = true };
-                matrices.Either(() => Add(choice.Then, place), () => Add(choice.Else, place));
+                Either(() => Add(choice.Then, place), () => Add(choice.Else, place));
                 break;
             case RepeatedValue repeated:
                 if (repeated is { Count.UnknownReason: { } reason, Once: not UnknownValue }) matrices.Unread(new UnreadLayer(Parent(context.Name), reason));
@@ -161,6 +165,8 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
         }
     }
 
+    private void Either(Action then, Action otherwise) => interpreter.Budget.Step(matrices.Either(then, otherwise) / TakenPerStep);
+
     private static string Parent(string name) => name.LastIndexOf('.') is > 0 and var dot ? name.Substring(0, dot) : name;
 
     private void Held(int id, LayerContext context)
@@ -173,7 +179,7 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
                 // Where it depends on a condition, it holds what it held when it was registered, or what it holds now.
                 if (container.Frozen is not { } frozen) Children(container.Children, context);
                 else if (container.IsFrozen is NumberValue) Children(frozen, context);
-                else matrices.Either(() => Children(frozen, context), () => Children(container.Children, context));
+                else Either(() => Children(frozen, context), () => Children(container.Children, context));
                 open.Remove(id);
                 break;
             case ContainerContent or ObjectContent when open.Contains(id):
