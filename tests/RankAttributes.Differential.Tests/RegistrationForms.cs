@@ -38,6 +38,12 @@ internal static class RegistrationForms
             "a = Linear(w, 3); list.Add(a); if (Opaque.No) a = Linear(w, 3); RegisterComponents();"),
         Exact("one of two parts, one of which has another name too", Two,
             "var part = new Part(w); a = part; b = part; if (Opaque.No) a = new Part(w); RegisterComponents();"),
+        Unknown("a list that a block which ends early adds to and writes", "",
+            "try { for (var i = 0; i < 3; i++) list.Add(Linear(w, i + 1)); list[0] = Linear(w, 9); if (Opaque.Yes) throw new Exception(); } catch (Exception) { }"),
+        Unknown("a dictionary that a block which ends early writes", "ModuleDict<Module<Tensor, Tensor>> dict = new();",
+            "dict.Add(\"a\", Linear(w, 4)); try { dict.Add(\"b\", Linear(w, 3)); dict[\"a\"] = Linear(w, 2); if (Opaque.Yes) throw new Exception(); } catch (Exception) { } RegisterComponents();"),
+        Unknown("a name that is given before the reading is given up", "",
+            "register_parameter(\"own\", Parameter(zeros(3, 4))); var n = 0; for (var i = 0; i < 2_000_000; i++) n = Math.Abs(n * 3 + i) % 7; list.Add(Linear(n + 1, 2));"),
         Exact("a list that a loop registers", "", "for (var i = 0; i < 2; i++) { list.Add(Linear(w, 2)); RegisterComponents(); }"),
     ];
 

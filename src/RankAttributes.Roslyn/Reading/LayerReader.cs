@@ -55,14 +55,15 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
         return (matrices.Layers.ToEquatableArray(), matrices.UnreadLayers.ToEquatableArray());
     }
 
-    /// <summary>Nothing is certain of a class whose reading was given up: each member that may hold a weight is unknown.</summary>
+    /// <summary>Nothing is certain of a class whose reading was given up: each member that may hold a weight is unknown, and so is what it registers by hand.</summary>
     private void GiveUp(INamedTypeSymbol type, string reason)
     {
         matrices.Clear();
         unresolved.Clear();
         var members = Registrations.Kept(type).Where(member => Registrations.MayHoldWeights(member)).ToList();
-        if (members.Count is 0 or > DeclaredMatrices.MaxUnread) matrices.Unread(new UnreadLayer(Anywhere, reason));
-        else foreach (var member in members) matrices.Unread(new UnreadLayer(Registrations.NameOf(member), reason));
+        if (members.Count >= DeclaredMatrices.MaxUnread) members.Clear();
+        foreach (var member in members) matrices.Unread(new UnreadLayer(Registrations.NameOf(member), reason));
+        if (members.Count == 0 || Registrations.MayName(type)) matrices.Unread(new UnreadLayer(Anywhere, reason));
     }
 
     private void Object(int id, LayerContext context, bool isRoot)

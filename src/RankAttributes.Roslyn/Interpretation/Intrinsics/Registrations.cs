@@ -17,6 +17,10 @@ internal sealed class Registrations(Interpreter interpreter)
     private const int MaxNesting = 200;
 
     private static readonly HashSet<string> Parameters = new(StringComparer.Ordinal) { "Parameter", "AsParameter" };
+    private static readonly HashSet<string> Naming = new(StringComparer.Ordinal)
+    {
+        "register_module", "register_parameter", "add_module", "_internal_submodules", "_internal_params",
+    };
 
     private int depth;
 
@@ -100,16 +104,27 @@ internal sealed class Registrations(Interpreter interpreter)
 
     /// <summary>Whether a member can hold something with weights. A <c>Tensor</c> can where its class speaks of parameters.</summary>
     public static bool MayHoldWeights(ISymbol member)
-        => MayHoldWeights(TypeOf(member)) || (TypeOf(member) is { Name: "Tensor" or "Object" or "IDisposable" } && SpeaksOfParameters(member.ContainingType));
+        => MayHoldWeights(TypeOf(member)) || (TypeOf(member) is { Name: "Tensor" or "Object" or "IDisposable" } && Mentions(member.ContainingType, Parameters));
 
     /// <summary>Whether a type can hold something with weights.</summary>
     public static bool MayHoldWeights(ITypeSymbol type)
         => TorchSymbols.IsParameter(type) || type is { Name: "IModule", TypeKind: TypeKind.Interface }
             || (TorchSymbols.IsModule(type) && !(TorchSymbols.IsTorchModule(type) && TorchCatalogue.Find(type.Name) is { IsWeightless: true }));
 
-    // What a file mentions is remembered: most files mention no parameter, and no class in them is walked.
-    private static bool SpeaksOfParameters(INamedTypeSymbol type) => type.DeclaringSyntaxReferences.Any(
-        part => Identifiers.In(part.SyntaxTree, CancellationToken.None).Overlaps(Parameters) && Identifiers.In(part.GetSyntax()).Any(Parameters.Contains));
+    /// <summary>Whether a class or one of its bases may register under names that are not those of its members.</summary>
+    public static bool MayName(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? current = type; current is not null && !TorchSymbols.IsTorchSharp(current); current = current.BaseType)
+        {
+            if (Mentions(current, Naming)) return true;
+        }
+
+        return false;
+    }
+
+    // What a file mentions is remembered: most files mention none of these, and no class in them is walked.
+    private static bool Mentions(INamedTypeSymbol type, HashSet<string> names) => type.DeclaringSyntaxReferences.Any(
+        part => Identifiers.In(part.SyntaxTree, CancellationToken.None).Overlaps(names) && Identifiers.In(part.GetSyntax()).Any(names.Contains));
 
     private void Register(int id, Content? content)
     {

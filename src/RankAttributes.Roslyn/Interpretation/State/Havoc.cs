@@ -19,15 +19,20 @@ internal sealed class Havoc(Interpreter interpreter)
         switch (Store.Find(id))
         {
             case ListContent list:
-                Store.Set(id, list with { Items = [.. list.Items.Select(item => ListContent.IsSingle(item) ? Value.Unknown(reason) : Value.Rest(reason))] });
+                Store.Set(id, list with { Items = [.. list.Items.Select(Element)] });
                 break;
             case DictionaryContent:
                 Store.Set(id, new DictionaryContent([], reason));
                 break;
+            case ContainerContent { Kind: ContainerKind.Dictionary } dictionary:
+                Store.Set(id, dictionary with { Children = [new Registration("", Value.Rest(reason))] });
+                break;
             case ContainerContent container:
-                Store.Set(id, container with { Children = [.. container.Children.Select(child => child with { Value = Value.Unknown(reason) })] });
+                Store.Set(id, container with { Children = [.. container.Children.Select(child => child with { Value = Element(child.Value) })] });
                 break;
         }
+
+        Value Element(Value element) => ListContent.IsSingle(element) ? Value.Unknown(reason) : Value.Rest(reason);
     }
 
     /// <summary>Elements that are added, of a number that is not known.</summary>
