@@ -44,6 +44,11 @@ internal static class RegistrationForms
             "dict.Add(\"a\", Linear(w, 4)); try { dict.Add(\"b\", Linear(w, 3)); dict[\"a\"] = Linear(w, 2); if (Opaque.Yes) throw new Exception(); } catch (Exception) { } RegisterComponents();"),
         Unknown("a name that is given before the reading is given up", "",
             "register_parameter(\"own\", Parameter(zeros(3, 4))); var n = 0; for (var i = 0; i < 2_000_000; i++) n = Math.Abs(n * 3 + i) % 7; list.Add(Linear(n + 1, 2));"),
+        Unknown("a name that a block which ends early may have given", Part,
+            "try { part = Linear(w, 2); register_module(\"part\", part); if (Opaque.Yes) throw new Exception(); } catch (Exception) { } "
+            + "part = new Part(w); RegisterComponents();"),
+        Unknown("a name that begins as a field's does", Two,
+            "for (var i = 0; i < Opaque.Three; i++) register_module($\"a{i}\", Linear(w, 2)); a = Linear(w, 3); b = Linear(w, 4); RegisterComponents();"),
         Exact("a list that a loop registers", "", "for (var i = 0; i < 2; i++) { list.Add(Linear(w, 2)); RegisterComponents(); }"),
     ];
 

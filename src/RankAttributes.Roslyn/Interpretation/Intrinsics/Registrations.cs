@@ -39,14 +39,15 @@ internal sealed class Registrations(Interpreter interpreter)
     }
 
     /// <summary><c>register_module</c> and its like.</summary>
-    public Value One(Value receiver, IReadOnlyList<Value> values)
+    public Value One(Value receiver, IReadOnlyList<Value> values, IInvocationOperation call)
     {
         if (receiver is not ReferenceValue { Id: var id } || interpreter.Store.Find(id) is not ObjectContent || values.Count < 2) return Value.Null;
         var value = interpreter.Facts.Resolve(values[1]);
         if (value is NullValue) return Remove(receiver, values[0]);
         if (Numbers.TextOf(interpreter.Facts.Resolve(values[0])) is { } name) return Name(id, new Registration(name, value));
         All(value);
-        return Replace(receiver, registered => registered.Add(Unfollowed("the name it is registered under has no value yet")));
+        var unnamed = Unfollowed("the name it is registered under has no value yet") with { Beginning = Beginning(call) };
+        return Replace(receiver, registered => registered.Add(unnamed));
     }
 
     /// <summary>The module whose own table of registrations a call is made on: <c>_internal_submodules</c> is protected, and people take names back.</summary>
@@ -55,10 +56,10 @@ internal sealed class Registrations(Interpreter interpreter)
             && TorchSymbols.IsInTorchSharp(table.ContainingType) ? module : null;
 
     /// <summary>A call on the table of registrations.</summary>
-    public Value? OnTable(Value module, IMethodSymbol method, IReadOnlyList<Value> values) => (method.Name, values.Count) switch
+    public Value? OnTable(Value module, IInvocationOperation call, IMethodSymbol method, IReadOnlyList<Value> values) => (method.Name, values.Count) switch
     {
         ("Remove", 1) => Remove(module, values[0]),
-        ("Add", 2) => One(module, values),
+        ("Add", 2) => One(module, values, call),
         ("Clear", 0) => Replace(module, static _ => []),
         ("ContainsKey" or "Contains" or "TryGetValue" or "GetEnumerator", _) => null,
         _ => Replace(module, _ => [Unfollowed($"'{method.Name}' changes what is registered in a way that is not followed")]),
@@ -167,7 +168,30 @@ internal sealed class Registrations(Interpreter interpreter)
             : module.Rest is { } reason
             ? Value.Unknown(reason)
             : Value.Null;
-        if (CanRegister(member, value)) Name(id, new Registration(name, value, member));
+        if (!CanRegister(member, value)) return;
+        if (module.Registered.Any(taken => !taken.IsNamed && name.StartsWith(taken.Beginning, StringComparison.Ordinal)))
+            value = ConditionalValue.Of(DimensionExpression.Unknown("its name may be taken"), value, AbsentValue.Instance);
+        Name(id, new Registration(name, value, member));
+    }
+
+    /// <summary>What the name in a registration's call begins with, whatever the rest of it is.</summary>
+    public static string Beginning(IInvocationOperation call)
+    {
+        var name = call.Arguments.FirstOrDefault(argument => argument.Parameter?.Type.SpecialType == SpecialType.System_String)?.Value;
+        while (name is { ConstantValue.HasValue: false })
+        {
+            var first = name switch
+            {
+                IInterpolatedStringOperation { Parts: [IInterpolatedStringTextOperation { Text: var text }, ..] } => text,
+                IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, LeftOperand: var left } => left,
+                IConversionOperation { Operand: var operand } => operand,
+                IParenthesizedOperation { Operand: var operand } => operand,
+                _ => null,
+            };
+            name = first;
+        }
+
+        return name?.ConstantValue.Value as string ?? "";
     }
 
     /// <summary>Registers unless the name is taken, which it may be under a condition only.</summary>

@@ -49,10 +49,10 @@ internal sealed class TorchCalls(Interpreter interpreter)
 
     public Value? On(Value receiver, Content? content, IInvocationOperation call, IMethodSymbol method, IReadOnlyList<Value> values)
     {
-        if (Registrations.TableOf(call) is { } module && interpreter.Registrations.OnTable(interpreter.Evaluate(module), method, values) is { } changed)
+        if (Registrations.TableOf(call) is { } module && interpreter.Registrations.OnTable(interpreter.Evaluate(module), call, method, values) is { } changed)
             return changed;
         if (method.Name == "RegisterComponents" && content is ObjectContent) return interpreter.Registrations.All(receiver);
-        if (TorchSymbols.IsRegistration(method)) return interpreter.Registrations.One(receiver, values);
+        if (TorchSymbols.IsRegistration(method)) return interpreter.Registrations.One(receiver, values, call);
         if (content is ContainerContent container) return containers.Call(((ReferenceValue)receiver).Id, container, method, values);
         if (content is ObjectContent { Steps: { } steps }) return containers.Step(((ReferenceValue)receiver).Id, steps, method, values);
         return receiver is ParameterValue tensor ? OnTensor(tensor, method, values) : null;

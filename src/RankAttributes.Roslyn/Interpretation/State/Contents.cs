@@ -83,6 +83,9 @@ internal sealed record Registration(string Name, Value Value, ISymbol? Member = 
     public const string Anywhere = "?";
 
     public bool IsNamed => Name != Anywhere;
+
+    /// <summary>What a name that is not known begins with, or is.</summary>
+    public string Beginning { get; init; } = "";
 }
 
 internal enum ContainerKind

@@ -57,10 +57,10 @@ internal sealed class Havoc(Interpreter interpreter)
     }
 
     /// <summary>Modules that are registered, of a number and under names that are not known.</summary>
-    public void Registrations(Value value, Value rest)
+    public void Registrations(Value value, Value rest, string beginning)
     {
         if (value is ReferenceValue { Id: var id } && Store.Find(id) is ObjectContent module)
-            Store.Set(id, module with { Registered = module.Registered.Add(new Registration(Registration.Anywhere, rest)) });
+            Store.Set(id, module with { Registered = module.Registered.Add(new Registration(Registration.Anywhere, rest) { Beginning = beginning }) });
     }
 
     private void Object(Value value, string reason, HashSet<int> seen)

@@ -132,7 +132,8 @@ internal sealed class Invalidation(Interpreter interpreter)
         var receivers = call.Instance is { } instance ? Peek(instance, effect).ToList() : [];
         if (TorchSymbols.IsRegistration(method))
         {
-            foreach (var receiver in receivers) havoc.Registrations(receiver, effect.IsLoop ? Joining.EarlierPasses : Value.Rest(effect.Reason));
+            var rest = effect.IsLoop ? Joining.EarlierPasses : Value.Rest(effect.Reason);
+            foreach (var receiver in receivers) havoc.Registrations(receiver, rest, Registrations.Beginning(call));
             return;
         }
 
