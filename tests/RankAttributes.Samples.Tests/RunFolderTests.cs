@@ -59,5 +59,7 @@ public sealed class RunFolderTests : IDisposable
         Parameters = 10,
         FactorizedParameters = 10,
         Factorized = [],
+        CompressedParameters = 5,
+        CompressedTestAccuracy = 0.5,
     };
 }

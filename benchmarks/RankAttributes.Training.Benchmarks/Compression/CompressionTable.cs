@@ -30,9 +30,10 @@ internal sealed class CompressionTable(string network, LabeledSamples train, Lab
         set_num_threads(1);
         if (network == "transformer")
         {
-            using var made = SequenceTask.Draw(20_000, 11);
-            using var valid = SequenceTask.Draw(Held, 12);
-            using var unseen = SequenceTask.Draw(10_000, 13);
+            var text = new TextTask(folder);
+            using var made = text.Train(30_000);
+            using var valid = text.Validation(Held);
+            using var unseen = text.Test(10_000);
             return new CompressionTable(network, made, valid, unseen, epochs, seeds, trainings).Run([8, 16]);
         }
 

@@ -47,14 +47,14 @@ internal sealed class Cnn : Penalized
     }
 }
 
-/// <summary>Two blocks of one-headed attention and a feed-forward part, of width 128, on sequences of tokens.</summary>
+/// <summary>Two blocks of one-headed attention and a feed-forward part, of width 128, on characters of a text.</summary>
 internal sealed class Transformer : Penalized
 {
     private const int Width = 128;
 
-    private readonly Module<Tensor, Tensor> embedding = Embedding(SequenceTask.Tokens, Width);
-    private readonly Module<Tensor, Tensor> head = Linear(Width, SequenceTask.Classes);
-    private readonly TorchSharp.Modules.Parameter positions = new(randn(SequenceTask.Length, Width) * 0.1);
+    private readonly Module<Tensor, Tensor> embedding = Embedding(TextTask.Characters, Width);
+    private readonly Module<Tensor, Tensor> head = Linear(Width, TextTask.Characters);
+    private readonly TorchSharp.Modules.Parameter positions = new(randn(TextTask.Length, Width) * 0.1);
     private readonly TorchSharp.Modules.ModuleList<Module<Tensor, Tensor>> blocks = new(new Block(), new Block());
 
     public Transformer()
@@ -64,7 +64,7 @@ internal sealed class Transformer : Penalized
     {
         x = embedding.call(x.to_type(ScalarType.Int64)) + positions;
         foreach (var block in blocks) x = block.call(x);
-        return head.call(x.mean([1]));
+        return head.call(x.select(1, -1));
     }
 
     private sealed class Block : Module<Tensor, Tensor>

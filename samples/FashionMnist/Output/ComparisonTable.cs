@@ -47,6 +47,8 @@ internal static class ComparisonTable
         Row("parameters", result => Format.Count(result.Parameters));
         Row("after factorization", result => Format.Count(result.FactorizedParameters));
         Row("test accuracy then", result => Format.Percent(result.FactorizedTestAccuracy));
+        Row("compressed within half a point", result => Format.Count(result.CompressedParameters));
+        Row("test accuracy then", result => Format.Percent(result.CompressedTestAccuracy));
         Row("margin", result => result.Last.Margin is { } margin ? Format.Significant(margin) : "none");
         foreach (var (kind, name) in Bounds) Row(name, result => result.Last[kind]?.Gap is { } gap ? Format.Significant(gap) : "–");
         Row("certificate, 95%", result => result.Certification switch

@@ -14,6 +14,7 @@ internal sealed class Run(RunSettings settings, Dataset data, RunFolder folder, 
 {
     // Enough for curves of margins and activations; the last word takes all samples.
     private const int SamplesForCurves = 5_000;
+    private const int SamplesForRanks = 1_000;
     private const int MeasuredBatchSize = 1_000;
 
     private readonly long steps = (long)settings.Epochs * settings.StepsPerEpoch;
@@ -119,7 +120,7 @@ internal sealed class Run(RunSettings settings, Dataset data, RunFolder folder, 
         tracker.Measure(data.Train.Batches(MeasuredBatchSize), activationRanks: true);
         var last = tracker.Snapshot(Progress(state, steps + 1));
         var certification = tracker.Certify(confidence: 0.95);
-        var parameters = Parameters(state);
+        var (parameters, compressed) = (Parameters(state), Compressed(state));
         var factorized = state.Model.Factorize();
         return new RunResult
         {
@@ -131,7 +132,31 @@ internal sealed class Run(RunSettings settings, Dataset data, RunFolder folder, 
             Parameters = parameters,
             FactorizedParameters = Parameters(state),
             Factorized = factorized,
+            CompressedParameters = compressed.Parameters,
+            CompressedTestAccuracy = compressed.TestAccuracy,
         };
+    }
+
+    /// <summary>The smallest network found within half a point of accuracy, made of a copy.</summary>
+    private (long Parameters, double TestAccuracy) Compressed(TrainingState state)
+    {
+        using var scope = NewDisposeScope();
+        using var copy = settings.Variant.Create();
+        copy.load_state_dict(state.Model.state_dict());
+
+        // Nothing is tuned afterwards, so that training samples choose ranks and nothing else; the test samples judge.
+        using var few = data.Train.Take(Math.Min(SamplesForCurves, data.Train.Count));
+        try
+        {
+            var inputs = few.Inputs[..Math.Min(SamplesForRanks, (int)few.Count)];
+            var result = copy.Compress(() => Evaluation.Of(copy, few).Accuracy, new CompressionOptions { MaxAccuracyDrop = 0.005, Inputs = inputs });
+            return (result.ParametersAfter, Evaluation.Of(copy, data.Test).Accuracy);
+        }
+        catch (CompressionLimitException exception)
+        {
+            screen.Notice(exception.Message);
+            return (Parameters(state), Evaluation.Of(state.Model, data.Test).Accuracy);
+        }
     }
 
     private static long Parameters(TrainingState state) => state.Model.parameters().Sum(parameter => parameter.numel());

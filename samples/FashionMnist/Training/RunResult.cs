@@ -26,6 +26,12 @@ internal sealed record RunResult
     /// <summary>The same after factorization.</summary>
     public required long FactorizedParameters { get; init; }
 
+    /// <summary>The entries of all weights and biases of the smallest network within half a point of accuracy.</summary>
+    public required long CompressedParameters { get; init; }
+
+    /// <summary>The share of test samples that it classifies correctly.</summary>
+    public required double CompressedTestAccuracy { get; init; }
+
     /// <summary>The numerical ranks of linear layers that two thin ones now stand for, and of those that they would not save weights.</summary>
     public required IReadOnlyList<FactorizedLayer> Factorized { get; init; }
 }
