@@ -18,7 +18,8 @@ internal static class RegistrationForms
         Exact("a name that one path takes", Two,
             "if (w > 3) { a = Linear(w, 4); register_module(\"a\", a); } else a = Linear(w, 5); b = Linear(w, 7); RegisterComponents();"),
         Exact("several paths of which none is taken", Two,
-            "a = Linear(w, 10); switch (w) { case 9: register_module(\"b\", Linear(2, 3)); break; case 8: register_module(\"b\", Linear(2, 4)); break; } b = a;"),
+            "a = Linear(w, 10); switch (w) { case 9: register_module(\"b\", Linear(2, 3)); break; case 8: register_module(\"b\", Linear(2, 4)); "
+            + "break; } b = a;"),
         Unknown("a parameter's name that may be taken", One,
             "if (Opaque.No) register_parameter(\"p\", Parameter(zeros(3, 4))); p = Parameter(zeros(w, 5)); RegisterComponents();"),
         Unknown("a name that a loop may take", Two,
@@ -26,12 +27,16 @@ internal static class RegistrationForms
         Unknown("a name that null may free", Two,
             "a = Linear(w, 10); if (Opaque.Yes) a = null; register_module(\"b\", a); b = Linear(w, 7); RegisterComponents();"),
         Exact("a name that is taken three times", Two,
-            "a = Linear(w, w); foreach (var k in new[] { \"a\", \"b\", \"a\" }) { try { register_module(k, Linear(w, 3)); } catch (Exception) { b = Linear(w, 9); } }"
+            "a = Linear(w, w); foreach (var k in new[] { \"a\", \"b\", \"a\" }) { try { register_module(k, Linear(w, 3)); } catch (Exception) { "
+            + "b = Linear(w, 9); } }"
             + " RegisterComponents();"),
-        Unknown("fields that may have been registered before", Two, "a = Linear(w, w); if (Opaque.Yes) RegisterComponents(); b = Linear(w, 10); RegisterComponents();"),
-        Unknown("fields that have not been registered before", Two, "a = Linear(w, w); if (Opaque.No) RegisterComponents(); b = Linear(w, 10); RegisterComponents();"),
+        Unknown("fields that may have been registered before", Two,
+            "a = Linear(w, w); if (Opaque.Yes) RegisterComponents(); b = Linear(w, 10); RegisterComponents();"),
+        Unknown("fields that have not been registered before", Two,
+            "a = Linear(w, w); if (Opaque.No) RegisterComponents(); b = Linear(w, 10); RegisterComponents();"),
         Exact("fields that were registered before", Two, "a = Linear(w, w); if (w > 3) RegisterComponents(); b = Linear(w, 10); RegisterComponents();"),
-        Unknown("a list that may have been registered before", "", "list.Add(Linear(w, 2)); if (Opaque.No) RegisterComponents(); list.Add(Linear(w, 3)); RegisterComponents();"),
+        Unknown("a list that may have been registered before", "",
+            "list.Add(Linear(w, 2)); if (Opaque.No) RegisterComponents(); list.Add(Linear(w, 3)); RegisterComponents();"),
         Unknown("a list that is registered by hand, as nobody can know", "",
             "list.Add(Linear(w, 2)); if (Opaque.Yes) register_module(\"list\", list); list.Add(Linear(w, 3)); RegisterComponents();"),
         Exact("one of two layers of one shape, one of which a list holds too", Two,
@@ -39,11 +44,14 @@ internal static class RegistrationForms
         Exact("one of two parts, one of which has another name too", Two,
             "var part = new Part(w); a = part; b = part; if (Opaque.No) a = new Part(w); RegisterComponents();"),
         Unknown("a list that a block which ends early adds to and writes", "",
-            "try { for (var i = 0; i < 3; i++) list.Add(Linear(w, i + 1)); list[0] = Linear(w, 9); if (Opaque.Yes) throw new Exception(); } catch (Exception) { }"),
+            "try { for (var i = 0; i < 3; i++) list.Add(Linear(w, i + 1)); list[0] = Linear(w, 9); if (Opaque.Yes) throw new Exception(); "
+            + "} catch (Exception) { }"),
         Unknown("a dictionary that a block which ends early writes", "ModuleDict<Module<Tensor, Tensor>> dict = new();",
-            "dict.Add(\"a\", Linear(w, 4)); try { dict.Add(\"b\", Linear(w, 3)); dict[\"a\"] = Linear(w, 2); if (Opaque.Yes) throw new Exception(); } catch (Exception) { } RegisterComponents();"),
+            "dict.Add(\"a\", Linear(w, 4)); try { dict.Add(\"b\", Linear(w, 3)); dict[\"a\"] = Linear(w, 2); if (Opaque.Yes) throw new Exception(); "
+            + "} catch (Exception) { } RegisterComponents();"),
         Unknown("a name that is given before the reading is given up", "",
-            "register_parameter(\"own\", Parameter(zeros(3, 4))); var n = 0; for (var i = 0; i < 2_000_000; i++) n = Math.Abs(n * 3 + i) % 7; list.Add(Linear(n + 1, 2));"),
+            "register_parameter(\"own\", Parameter(zeros(3, 4))); var n = 0; for (var i = 0; i < 2_000_000; i++) n = Math.Abs(n * 3 + i) % 7; "
+            + "list.Add(Linear(n + 1, 2));"),
         Unknown("a name that a block which ends early may have given", Part,
             "try { part = Linear(w, 2); register_module(\"part\", part); if (Opaque.Yes) throw new Exception(); } catch (Exception) { } "
             + "part = new Part(w); RegisterComponents();"),

@@ -25,7 +25,8 @@ internal sealed record ConstructedModel(Interpreter Interpreter, ReferenceValue 
         try
         {
             if (constructor is not null) Construction.Run(interpreter, root, constructor.OriginalDefinition, arguments(interpreter), usesDefaults, pins);
-            if (interpreter.Store.Find(root) is ObjectContent { HasRegistered: NumberValue { Expression.Value: 0 }, Registered.Count: 0 }) interpreter.Registrations.All(root);
+            if (interpreter.Store.Find(root) is ObjectContent { HasRegistered: NumberValue { Expression.Value: 0 }, Registered.Count: 0 })
+                interpreter.Registrations.All(root);
             return new ConstructedModel(interpreter, root, Forward(interpreter, source, root, usesDefaults, inputShape), null);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

@@ -55,7 +55,8 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
         return (matrices.Layers.ToEquatableArray(), matrices.UnreadLayers.ToEquatableArray());
     }
 
-    /// <summary>Nothing is certain of a class whose reading was given up: each member that may hold a weight is unknown, and so is what it registers by hand.</summary>
+    /// <summary>Nothing is certain of a class whose reading was given up: each member that may hold a weight is unknown, and so is what it registers by
+    /// hand.</summary>
     private void GiveUp(INamedTypeSymbol type, string reason)
     {
         matrices.Clear();

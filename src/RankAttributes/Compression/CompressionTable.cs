@@ -17,7 +17,8 @@ internal static class CompressionTable
 
     private static IEnumerable<string[]> Layers(CompressionResult result) => result.Layers.Select(layer => new[]
     {
-        layer.Name, $"{Count(layer.Outputs)} × {Count(layer.Inputs)}", layer.Rank is { } rank ? Count(rank) + (layer.IsSeparable ? ", separable" : "") : "dense",
+        layer.Name, $"{Count(layer.Outputs)} × {Count(layer.Inputs)}",
+        layer.Rank is { } rank ? Count(rank) + (layer.IsSeparable ? ", separable" : "") : "dense",
         Count(layer.WeightsBefore), Count(layer.WeightsAfter), layer.Rank is null ? "" : Share(layer.LostEnergy),
     });
 

@@ -40,7 +40,8 @@ internal static class Convolutions
         made.reset_parameters();
         return made;
 
-        long[] Kept(long[] sizes, long otherwise) => [.. model.kernel_size.Select((_, axis) => keeps(axis) ? sizes[Math.Min(axis, sizes.Length - 1)] : otherwise)];
+        long[] Kept(long[] sizes, long otherwise)
+            => [.. model.kernel_size.Select((_, axis) => keeps(axis) ? sizes[Math.Min(axis, sizes.Length - 1)] : otherwise)];
     }
 
     /// <summary>One whose kernel is a single point.</summary>

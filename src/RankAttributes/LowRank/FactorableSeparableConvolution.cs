@@ -36,7 +36,9 @@ internal sealed class FactorableSeparableConvolution : FactorableLayer
 
     private long Width => Weight.shape[3];
 
-    /// <summary>The layer in this form, or <see langword="null"/> where it has no two axes, or where the first of two layers would do the work of both.</summary>
+    /// <summary>
+    /// The layer in this form, or <see langword="null"/> where it has no two axes, or where columns are left out: the first of two layers would compute them.
+    /// </summary>
     public static new FactorableSeparableConvolution? Of(nn.Module module)
         => module is Conv2d { kernel_size: [> 1, > 1], stride: [.., 1] } convolution ? new FactorableSeparableConvolution { Layer = convolution } : null;
 

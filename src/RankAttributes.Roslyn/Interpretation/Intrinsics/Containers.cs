@@ -104,8 +104,10 @@ internal sealed class Containers(Interpreter interpreter)
                 => children.Add(new Registration(Numbers.TextOf(interpreter.Facts.Resolve(pair[0])) ?? Registration.Anywhere, pair[1])),
             ListContent list => list.InOrder.Aggregate(children, (all, item) => Added(all, item)),
             DictionaryContent { Rest: null } dictionary
-                => dictionary.Entries.Aggregate(children, (all, entry) => all.Add(new Registration(Numbers.TextOf(entry.Key) ?? Registration.Anywhere, entry.Value))),
-            PathContent { Type: IArrayTypeSymbol } path => children.Add(new Registration(Registration.Anywhere, Value.Rest($"it is passed in as '{path.Path}'"))),
+                => dictionary.Entries.Aggregate(
+                    children, (all, entry) => all.Add(new Registration(Numbers.TextOf(entry.Key) ?? Registration.Anywhere, entry.Value))),
+            PathContent { Type: IArrayTypeSymbol } path
+                => children.Add(new Registration(Registration.Anywhere, Value.Rest($"it is passed in as '{path.Path}'"))),
             _ => children.Add(new Registration("", value)),
         };
     }
