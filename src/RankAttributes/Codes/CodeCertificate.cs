@@ -107,7 +107,6 @@ public sealed record HeldOutBound(long Samples, long Errors, double Confidence, 
     /// <summary>The statement in words.</summary>
     [JsonIgnore]
     public string Sentence => string.Create(CultureInfo.InvariantCulture,
-        $"The model makes {CodeCertificate.Counted(Errors)} on {Samples:N0} held-out samples. Its error on new data is at most "
-        + $"{CodeCertificate.Up(ErrorBound)} at {CodeCertificate.Percent(Confidence)} confidence, "
-        + $"provided that neither training nor the choice of the model used them.");
+        $"On {Samples:N0} held-out samples, the model makes {CodeCertificate.Counted(Errors)}. With {CodeCertificate.Percent(Confidence)} confidence, its error rate "
+        + $"on new data is at most {CodeCertificate.Up(ErrorBound)}, provided that these samples were used neither to train nor to select the model.");
 }

@@ -35,7 +35,7 @@ internal sealed class Compressor(CompressibleModel model, Func<double> evaluate,
     {
         try
         {
-            survey = LayerSurvey.Of(model, options.Inputs, Evaluated, cancellation);
+            survey = LayerSurvey.Of(model, options.Inputs, Evaluated, comparesForms: options.Rank is null, cancellation);
             if (survey.Forms.SelectMany(forms => forms).All(layer => layer.Spectrum.MaxSavingRank == 0)) throw Report.NothingToCompress();
             if (Search() is not { } best)
             {

@@ -23,7 +23,12 @@ internal sealed record LayerSurvey(
     private const int Batch = 256;
 
     /// <summary>Evaluates the model as it is and watches what enters its layers: of the given inputs, or else of the evaluation.</summary>
-    public static LayerSurvey Of(CompressibleModel model, Tensor? inputs, Func<double> evaluate, CancellationToken cancellation)
+    /// <param name="model">The model.</param>
+    /// <param name="inputs">A batch of inputs, or <see langword="null"/>.</param>
+    /// <param name="evaluate">The evaluation.</param>
+    /// <param name="comparesForms">Whether forms will be compared; else each layer has the usual one alone.</param>
+    /// <param name="cancellation">Ends the survey.</param>
+    public static LayerSurvey Of(CompressibleModel model, Tensor? inputs, Func<double> evaluate, bool comparesForms, CancellationToken cancellation)
     {
         var watched = model.Layers.Select(candidate => new WatchedLayer(candidate.Layer)).ToList();
         try
@@ -33,7 +38,8 @@ internal sealed record LayerSurvey(
             if (inputs is not null) Pass(model.Module, inputs, cancellation);
             model.Restore();
             if (inputs is not null) accuracy = evaluate();
-            var forms = model.Layers.Zip(watched, FormsOf).ToList();
+            var forms = model.Layers.Zip(watched)
+                .Select(pair => FormsOf(pair.First, pair.Second, comparesForms && watched.Count <= MaxComparedLayers)).ToList();
             return new LayerSurvey([.. forms.Select(each => each[0])], forms, [.. watched.Select(watch => watch.Positions)], accuracy);
         }
         finally
@@ -79,14 +85,15 @@ internal sealed record LayerSurvey(
         foreach (var layer in Forms.SelectMany(forms => forms)) layer.Spectrum.Dispose();
     }
 
-    private static AllocatedLayer[] FormsOf(Candidate candidate, WatchedLayer watch)
+    private static AllocatedLayer[] FormsOf(Candidate candidate, WatchedLayer watch, bool comparesForms)
     {
         // Throws for a weight that is not finite, with its name.
         ScaledMatrix.Of(candidate.Layer.Matrices, $"{candidate.Name}.weight");
-        return [.. FactorableLayer.FormsOf(candidate.Layer.Layer).Select(form =>
+        var whole = watch.Gram;
+        return [.. (comparesForms ? FactorableLayer.FormsOf(candidate.Layer.Layer) : [candidate.Layer]).Select(form =>
         {
             using var scope = NewDisposeScope();
-            var (gram, samples) = watch.Gram is { } entering ? form.Entering(entering, watch.Rows) : (null, 0);
+            var (gram, samples) = whole is { } entering ? form.Entering(entering, watch.Rows) : (null, 0);
             return new AllocatedLayer(new WeightedSpectrum(form, gram, samples), form.WeightsAt(1), form.Weight.numel(), Importance: 1);
         })];
     }

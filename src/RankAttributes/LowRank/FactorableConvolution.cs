@@ -8,9 +8,9 @@ namespace RankAttributes.LowRank;
 /// A convolution: the same kernel, stride, padding and dilation to r channels of each group, and a convolution of one point from there. Both
 /// work on the output's positions, so that multiplications fall as weights do.
 /// </summary>
-internal sealed class FactorableConvolution : FactorableLayer
+internal class FactorableConvolution : FactorableLayer
 {
-    private Convolution Convolution => (Convolution)Layer;
+    protected Convolution Convolution => (Convolution)Layer;
 
     public override Parameter Weight => Convolution.weight;
 

@@ -9,16 +9,8 @@ namespace RankAttributes.LowRank;
 /// each output channel and column of the kernel, and a column for each input channel and row of the kernel.
 /// </summary>
 /// <remarks>Jaderberg, Vedaldi and Zisserman, Speeding up Convolutional Neural Networks with Low Rank Expansions (2014), section 2.2.</remarks>
-internal sealed class FactorableSeparableConvolution : FactorableLayer
+internal sealed class FactorableSeparableConvolution : FactorableConvolution
 {
-    private Convolution Convolution => (Convolution)Layer;
-
-    public override Parameter Weight => Convolution.weight;
-
-    public override Parameter? Bias => Convolution.bias;
-
-    public override long Groups => Convolution.groups;
-
     public override Tensor Matrices
     {
         get

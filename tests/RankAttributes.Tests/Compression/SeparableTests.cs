@@ -93,6 +93,52 @@ public sealed class SeparableTests
         Assert.All(model.parameters(), parameter => Assert.True(parameter.grad!.abs().max().ToDouble() > 0));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void What_enters_the_first_factor_is_seen_from_every_column_of_the_kernel(int groups)
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(4);
+        const int Height = 3, Width = 5;
+        using var layer = Conv2d(6, 8, (Height, Width), groups: groups);
+        var image = randn([7, 6, 9, 11], ScalarType.Float64);
+
+        // All rectangles that the kernel sees, and all columns of all of them, each written down for itself.
+        var (rectangles, columns) = (new List<Tensor>(), new List<Tensor>());
+        for (var row = 0; row <= 9 - Height; row++)
+        {
+            for (var column = 0; column <= 11 - Width; column++)
+            {
+                var seen = image.narrow(2, row, Height).narrow(3, column, Width).reshape(7, groups, 6 / groups, Height, Width);
+                rectangles.Add(seen.flatten(2));
+                columns.AddRange(Enumerable.Range(0, Width).Select(each => seen.select(4, each).flatten(2)));
+            }
+        }
+
+        var form = RankAttributes.LowRank.FactorableSeparableConvolution.Of(layer)!;
+        var (gram, samples) = form.Entering(Gram(rectangles), rectangles.Count * 7);
+        Assert.Equal(columns.Count * 7, samples);
+        Assert.InRange((gram - Gram(columns)).abs().max().ToDouble(), 0, 1e-9);
+
+        static Tensor Gram(List<Tensor> each)
+        {
+            var samples = cat(each, 0).transpose(0, 1);
+            return samples.transpose(1, 2).matmul(samples);
+        }
+    }
+
+    [Fact]
+    public void A_rank_for_all_layers_keeps_the_usual_form()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(4);
+        var layer = Conv2d(6, 10, 3);
+        Separate(layer);
+        using var model = Sequential(("conv", layer));
+        Assert.False(Assert.Single(model.Compress(() => 1, new CompressionOptions { Rank = 1, Inputs = randn(8, 6, 9, 9) }).Layers).IsSeparable);
+    }
+
     /// <summary>Each kernel of each group becomes a column times a row, with one column for all outputs and one row for all inputs.</summary>
     private static void Separate(Convolution layer)
     {

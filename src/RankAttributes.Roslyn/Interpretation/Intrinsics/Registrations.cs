@@ -180,7 +180,7 @@ internal sealed class Registrations(Interpreter interpreter)
         var name = call.Arguments.FirstOrDefault(argument => argument.Parameter?.Type.SpecialType == SpecialType.System_String)?.Value;
         while (name is { ConstantValue.HasValue: false })
         {
-            var first = name switch
+            name = name switch
             {
                 IInterpolatedStringOperation { Parts: [IInterpolatedStringTextOperation { Text: var text }, ..] } => text,
                 IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, LeftOperand: var left } => left,
@@ -188,7 +188,6 @@ internal sealed class Registrations(Interpreter interpreter)
                 IParenthesizedOperation { Operand: var operand } => operand,
                 _ => null,
             };
-            name = first;
         }
 
         return name?.ConstantValue.Value as string ?? "";

@@ -60,23 +60,20 @@ internal static class Joining
             },
             (ContainerContent a, ContainerContent b) => (ContainerContent)Join(runs, b with { Children = a.Children }, a) with
             {
-                Children = Passes(a.Children, b.Children),
+                Children = Passes(a.Children, b.Children, Registrations),
             },
             (ObjectContent a, ObjectContent b) => (ObjectContent)Join(runs, b with { Registered = a.Registered }, a) with
             {
-                Registered = NamedPasses(a.Registered, b.Registered),
+                Registered = Passes(a.Registered, b.Registered, Named),
             },
             (DictionaryContent a, DictionaryContent) => a with { Rest = runs.UnknownReason },
             _ => Join(runs, after, before),
         };
 
-        ImmutableList<Registration> Passes(ImmutableList<Registration> first, ImmutableList<Registration> last)
+        ImmutableList<Registration> Passes(ImmutableList<Registration> first, ImmutableList<Registration> last,
+            Func<DimensionExpression, ImmutableList<Registration>, ImmutableList<Registration>, ImmutableList<Registration>> join)
             => Appended(first, last, Same, child => child.Value, (value, child) => child with { Value = new RepeatedValue(count, value) })
-                ?? Registrations(runs, first, last);
-
-        ImmutableList<Registration> NamedPasses(ImmutableList<Registration> first, ImmutableList<Registration> last)
-            => Appended(first, last, Same, child => child.Value, (value, child) => child with { Value = new RepeatedValue(count, value) })
-                ?? Named(runs, last, first);
+                ?? join(runs, last, first);
     }
 
     /// <summary>Whether two values are one, as far as that can be told without a store.</summary>
