@@ -71,6 +71,7 @@ public class CreationFormTests(CreationFormTests.Outcomes outcomes) : IClassFixt
         .. ReferenceForms.All,
         .. OrderForms.All,
         .. RegistrationForms.All,
+        .. ForgottenForms.All,
     ];
 
     public static TheoryData<string> Names => [.. Forms.Select(form => form.Name)];

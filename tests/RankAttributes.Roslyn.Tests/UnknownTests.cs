@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using RankAttributes.Declarations;
 using RankAttributes.Roslyn.Interpretation;
+using RankAttributes.Roslyn.Reading;
 using RankAttributes.Roslyn.Reading.Creations;
 
 namespace RankAttributes.Roslyn.Tests;
@@ -119,6 +120,22 @@ public class UnknownTests
             Assert.Single(Read($"Linear a; public Net(int w) : base(\"n\") {{ a = Linear(3, w{sum}); RegisterComponents(); }}").Layers).Outputs.ToString());
         var nested = string.Concat(Enumerable.Repeat("Sequential(", 400)) + "Linear(3, 4)" + new string(')', 400);
         Assert.NotEmpty(Read($"Module<Tensor, Tensor> a; public Net() : base(\"n\") {{ a = {nested}; RegisterComponents(); }}").Layers);
+    }
+
+    /// <summary>The constructor of a base class that is read apart may call any override; what those call leads back to them.</summary>
+    [Theory]
+    [InlineData("protected override void Grow(int by) { base.Grow(by); }")]
+    [InlineData("protected override void Grow(int by) { base.Grow(by); c = null; } protected override void Shrink() { base.Shrink(); base.Grow(2); }")]
+    [InlineData("protected override void Shrink() { base.Shrink(); Grow(2); b = Linear(5, 5); }")]
+    public void Overrides_that_call_their_base_are_walked_once(string overrides)
+    {
+        var compilation = Compile.Sources(
+            "public class Outer(string name) : Module<Tensor, Tensor>(name) { protected virtual void Grow(int by) { } protected virtual void Shrink() { } "
+            + "public override Tensor forward(Tensor x) => x; } [SchattenRegularize(0.5)] public partial class Net : Outer { Linear a = Linear(3, 4), b; "
+            + $"Linear? c; public Net() : base(\"n\") {{ b = Linear(4, 5); RegisterComponents(); }} {overrides} }}");
+        var model = ModelReader.ReadGeneratable(compilation.GetTypeByMetadataName("Net")!, compilation, CancellationToken.None)!.Model;
+        Assert.Equal("a,b", string.Join(',', model.Layers.Where(layer => layer.IsResolved).Select(layer => layer.Name).Order(StringComparer.Ordinal)));
+        Assert.DoesNotContain(model.UnreadLayers, item => item.Reason.Contains("steps", StringComparison.Ordinal));
     }
 
     private static ModelDeclaration Read(string members)

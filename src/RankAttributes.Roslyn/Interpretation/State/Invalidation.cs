@@ -38,13 +38,7 @@ internal sealed class Invalidation(Interpreter interpreter)
     }
 
     /// <summary>A base class that is not read may call whatever the class overrides.</summary>
-    public void ForgetOverrides(string reason)
-    {
-        foreach (var method in interpreter.Source.Type.GetMembers().OfType<IMethodSymbol>())
-        {
-            if (method is { IsOverride: true, Name: not ("forward" or "Dispose") } && interpreter.Source.Body(method) is { } body) Forget(body, reason);
-        }
-    }
+    public void ForgetOverrides(string reason) => ForgetOverrides(new Effect(reason, IsLoop: false, interpreter.Frame.Instance));
 
     public static bool Assigns(IOperation part, ISymbol variable) => part.DescendantsAndSelf().Any(operation => operation switch
     {
@@ -152,7 +146,17 @@ internal sealed class Invalidation(Interpreter interpreter)
 
         if (Purity.LeavesAlone(method) || Purity.OnlyReads(method) || Purity.Appends(method)) return;
         foreach (var argument in call.Arguments) Handed(argument.Value, effect);
-        if (call.Instance is IInstanceReferenceOperation) ForgetOverrides(effect.Reason);
+        if (call.Instance is IInstanceReferenceOperation) ForgetOverrides(effect);
+    }
+
+    // How often they are called is not known, even in a loop.
+    private void ForgetOverrides(Effect effect)
+    {
+        var once = effect with { IsLoop = false, Instance = interpreter.Frame.Instance };
+        foreach (var method in interpreter.Source.Type.GetMembers().OfType<IMethodSymbol>())
+        {
+            if (method is { IsOverride: true, Name: not ("forward" or "Dispose") }) Body(method, once);
+        }
     }
 
     private bool Body(IMethodSymbol method, Effect effect)
@@ -204,8 +208,9 @@ internal sealed class Invalidation(Interpreter interpreter)
 
     private sealed record Effect(string Reason, bool IsLoop, Value? Instance)
     {
-        private readonly HashSet<IOperation> entered = [];
+        // Copies of an effect share it: a body that comes to call itself is walked once for each object it is called on.
+        private readonly HashSet<(IOperation Body, bool IsLoop, Value? Instance)> entered = [];
 
-        public bool Enter(IOperation body) => entered.Add(body);
+        public bool Enter(IOperation body) => entered.Add((body, IsLoop, Instance));
     }
 }
