@@ -12,12 +12,17 @@ internal sealed class CompressionTable(string network, LabeledSamples train, Lab
 {
     private const int BatchSize = 128, TuneEpochs = 3, CalibrationSamples = 2_000, StepsBetweenUpdates = 100;
     private const double LearningRate = 1e-3;
-    private const string Scheduled = "p = ½ to the budget", Falling = ", falling rate", Thin = "thin from the start";
+    private const string WeightDecay = "weight decay", AdamW = "AdamW", Scheduled = "p = ½ to the budget", Thin = "thin from the start", Falling = ", falling rate";
+
+    private static readonly (string Name, PenaltySettings? Penalty)[] AtEitherRate =
+    [
+        ("nothing", null), (WeightDecay, null), (AdamW, null), ("p = ½", new PenaltySettings(0.5, 1e-4)), ("p = 1", new PenaltySettings(1, 1e-4)),
+    ];
 
     private static readonly (string Name, PenaltySettings? Penalty)[] Trainings =
     [
-        ("nothing", null), ("weight decay", null), ("AdamW", null), ("p = ½", new PenaltySettings(0.5, 1e-4)), ("p = 1", new PenaltySettings(1, 1e-4)),
-        ("nothing" + Falling, null), (Scheduled + Falling, new PenaltySettings(0.5, 1e-4)), (Thin, null),
+        .. AtEitherRate, .. AtEitherRate.Select(each => (each.Name + Falling, each.Penalty)),
+        (Scheduled + Falling, new PenaltySettings(0.5, 1e-4)), (Thin, null),
     ];
 
     private readonly Dictionary<string, List<(CompressionResult Result, double Test)>> rows = [];
@@ -143,10 +148,10 @@ internal sealed class CompressionTable(string network, LabeledSamples train, Lab
     {
         var updates = count * (int)(train.Count / BatchSize / StepsBetweenUpdates);
         var schedule = IsScheduled(training) ? new RankBudgetSchedule(model, updates) : null;
-        using var optimizer = training switch
+        using var optimizer = training.Split(',')[0] switch
         {
-            "weight decay" => optim.Adam(model.parameters(), rate, weight_decay: 1e-4),
-            "AdamW" => (optim.Optimizer)optim.AdamW(model.parameters(), rate, weight_decay: 1e-2),
+            WeightDecay => optim.Adam(model.parameters(), rate, weight_decay: 1e-4),
+            AdamW => (optim.Optimizer)optim.AdamW(model.parameters(), rate, weight_decay: 1e-2),
             _ => optim.Adam(model.parameters(), rate),
         };
         for (var epoch = first; epoch < first + count; epoch++)
