@@ -29,7 +29,8 @@ internal static class ForgottenForms
         Unknown("a function of two objects in a loop of unknown length", Two + Cell,
             "var one = new Cell(); var two = new Cell(); for (var i = 0; i < Opaque.Three; i++) { Set(one); Set(two); } "
             + "a = Linear(one.Size, 2); b = Linear(two.Size, 2); RegisterComponents(); void Set(Cell cell) => cell.Size = 9;"),
-        Unknown("a setter of two objects in a loop of unknown length", Two + " class Box { int kept = 3; public int Size { get => kept; set => kept = value; } }",
+        Unknown("a setter of two objects in a loop of unknown length",
+            Two + " class Box { int kept = 3; public int Size { get => kept; set => kept = value; } }",
             "var one = new Box(); var two = new Box(); for (var i = 0; i < Opaque.Three; i++) { one.Size = 5; two.Size = 6; } "
             + "a = Linear(one.Size, 2); b = Linear(two.Size, 2); RegisterComponents();"),
     ];

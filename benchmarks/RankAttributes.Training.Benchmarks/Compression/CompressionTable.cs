@@ -12,7 +12,8 @@ internal sealed class CompressionTable(string network, LabeledSamples train, Lab
 {
     private const int BatchSize = 128, TuneEpochs = 3, CalibrationSamples = 2_000, StepsBetweenUpdates = 100;
     private const double LearningRate = 1e-3;
-    private const string WeightDecay = "weight decay", AdamW = "AdamW", Scheduled = "p = ½ to the budget", Thin = "thin from the start", Falling = ", falling rate";
+    private const string WeightDecay = "weight decay", AdamW = "AdamW", Scheduled = "p = ½ to the budget", Thin = "thin from the start";
+    private const string Falling = ", falling rate";
 
     private static readonly (string Name, PenaltySettings? Penalty)[] AtEitherRate =
     [
