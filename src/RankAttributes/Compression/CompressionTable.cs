@@ -6,6 +6,8 @@ namespace RankAttributes.Compression;
 /// <summary>A compression's figures as text.</summary>
 internal static class CompressionTable
 {
+    private const int MaxNames = 4;
+
     private static readonly string[] LayerHead = ["layer", "shape", "rank", "weights before", "now", "energy left out"];
     private static readonly string[] TotalHead = ["", "before", "now", ""];
 
@@ -22,9 +24,16 @@ internal static class CompressionTable
         Count(layer.WeightsBefore), Count(layer.WeightsAfter), layer.Rank is null ? "" : Share(layer.LostEnergy),
     });
 
-    // Below the table: a sentence in a column would push the figures off the screen.
-    private static string Reasons(CompressionResult result) => string.Concat(
-        result.Layers.Where(layer => layer.Rank is null).Select(layer => $"{layer.Name} stays dense: {layer.Reason}{Environment.NewLine}"));
+    // Below the table: a sentence in a column would push the figures off the screen. The table says which the layers are that are only counted here.
+    private static string Reasons(CompressionResult result) => string.Concat(result.Layers.Where(layer => layer.Rank is null)
+        .GroupBy(layer => layer.Reason, layer => layer.Name, (reason, names) => $"{Stay([.. names])} dense: {reason}{Environment.NewLine}"));
+
+    private static string Stay(string[] names) => names.Length switch
+    {
+        1 => $"{names[0]} stays",
+        <= MaxNames => $"{string.Join(", ", names[..^1])} and {names[^1]} stay",
+        _ => $"{string.Join(", ", names[..(MaxNames - 1)])} and {Count(names.Length - MaxNames + 1)} more stay",
+    };
 
     private static IEnumerable<string[]> Totals(CompressionResult result)
     {

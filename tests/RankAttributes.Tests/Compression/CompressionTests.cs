@@ -81,6 +81,19 @@ public sealed class CompressionTests
         Assert.True(result.Times[^1].Speedup >= 1.5, result.ToString());
     }
 
+    [Theory]
+    [InlineData(1, "l0 stays dense: it is small")]
+    [InlineData(2, "l0 and l1 stay dense: it is small")]
+    [InlineData(4, "l0, l1, l2 and l3 stay dense: it is small")]
+    [InlineData(1_030, "l0, l1, l2 and 1,027 more stay dense: it is small")]
+    public void Layers_that_stay_for_one_reason_share_a_line(int count, string line)
+    {
+        var layers = Enumerable.Range(0, count).Select(index => new CompressedLayer($"l{index}", 2, 3, null, 6, 6, 1, 0, "it is small"))
+            .Append(new CompressedLayer("last", 2, 3, null, 6, 6, 1, 0, "it is odd")).Append(new CompressedLayer("cut", 9, 9, 2, 81, 36, 1, 0.1, ""));
+        Assert.Equal([line, "last stays dense: it is odd"],
+            new CompressionResult([.. layers]).ToString().Split(Environment.NewLine).Where(text => text.Contains(" dense: ", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Convolutions_are_compressed_and_what_stays_says_why()
     {
