@@ -38,8 +38,8 @@ internal static class RegistrationCalls
     {
         for (var current = type.BaseType; current is not null && !current.DeclaringSyntaxReferences.IsEmpty; current = current.BaseType)
         {
-            var source = new ClassSource(current, compilation, looksOutside: true, cancellation);
-            if (current.InstanceConstructors.Any(constructor => Body(constructor, source, cancellation)?.Descendants().Any(IsRegistration) == true))
+            var syntax = current.InstanceConstructors.Select(constructor => Syntax(constructor, cancellation));
+            if (syntax.Any(constructor => constructor is not null && compilation.ContainsSyntaxTree(constructor.SyntaxTree) && Calls(constructor)))
                 return current;
         }
 
@@ -85,6 +85,10 @@ internal static class RegistrationCalls
 
     private static ConstructorDeclarationSyntax? Syntax(IMethodSymbol constructor, CancellationToken cancellation)
         => constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) as ConstructorDeclarationSyntax;
+
+    // A name tells as much as the call that is bound to it: nothing else of that name is at hand in a module.
+    private static bool Calls(SyntaxNode constructor) => constructor.DescendantNodes().OfType<InvocationExpressionSyntax>()
+        .Any(call => call.Expression.GetLastToken().ValueText == Register);
 
     private static bool Names(TypeSyntax written, INamedTypeSymbol type)
         => written.GetLastToken().ValueText == type.Name || written.ToString().StartsWith(type.Name + "<", StringComparison.Ordinal);

@@ -44,19 +44,22 @@ public sealed class SampleComplexityAnalyzer : DiagnosticAnalyzer
         if (HalfTyped.Is(created, context.CancellationToken)) return;
         if (DeepBinding.GetOperation(context.SemanticModel, node, context.CancellationToken) is not IObjectCreationOperation creation
             || !CreationReader.IsCreation(creation)) return;
-        if (CreationReader.At(creation, member, context.Compilation, context.CancellationToken) is not { } model) return;
+        var readings = ModelReadings.Of((INamedTypeSymbol)creation.Type!, context.Compilation);
+        if (readings.Own(context.CancellationToken) is not { } own) return;
+        var data = TrainingDataReader.Find(
+            own, context.Compilation.Assembly, context.Options.AnalyzerConfigOptionsProvider.GetOptions(creation.Syntax.SyntaxTree));
 
-        // Nobody else looks at a library that another version compiled.
-        foreach (var unread in model.UnreadLayers.Where(
-            unknown => unknown.IsUnreadable && !SymbolEqualityComparer.Default.Equals(created.ContainingAssembly, context.Compilation.Assembly)))
+        // Without data there is nothing to compare. Nobody else looks at a library that another version compiled.
+        var isOutside = !SymbolEqualityComparer.Default.Equals(created.ContainingAssembly, context.Compilation.Assembly);
+        if (data is not { Samples: > 0 } && !isOutside) return;
+        if (CreationReader.At(creation, member, context.Compilation, context.CancellationToken) is not { } model) return;
+        foreach (var unread in model.UnreadLayers.Where(unknown => isOutside && unknown.IsUnreadable))
             context.ReportDiagnostic(
                 Diagnostic.Create(Descriptors.LayerNotRead, node.GetLocation(), MessageText.Names([unread.Name], "layers"), unread.Reason));
 
         // What the class says of itself already is not said again at each creation.
-        var atClass = ModelReadings.Of((INamedTypeSymbol)creation.Type!, context.Compilation).Whole(context.CancellationToken);
+        var atClass = readings.Whole(context.CancellationToken);
         if (atClass is { IsResolved: true } && atClass.Layers.Equals(model.Layers)) return;
-        var data = TrainingDataReader.Find(
-            model, context.Compilation.Assembly, context.Options.AnalyzerConfigOptionsProvider.GetOptions(creation.Syntax.SyntaxTree));
         Report(model, data, Location.Create(node.SyntaxTree, TextSpan.FromBounds(node.SpanStart, node.ArgumentList!.Span.End)), context.ReportDiagnostic);
     }
 
