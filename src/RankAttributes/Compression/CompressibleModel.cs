@@ -46,12 +46,12 @@ internal sealed class CompressibleModel : IDisposable
         present = form;
     }
 
-    /// <summary>Gives the model a tried form with the weights that tuning left, in the modes that its modules had at first.</summary>
+    /// <summary>Gives the model a tried form with its weights, in the modes that its modules had at first.</summary>
     public void Take(Trial trial)
     {
         backup.RestoreModes();
         Take(trial.Form);
-        trial.Tuned.RestoreTensors();
+        trial.Weights.RestoreTensors();
         trial.Form.CopyModes();
     }
 

@@ -13,6 +13,7 @@ internal sealed class CompressionReport(CompressibleModel model, LayerSurvey sur
     {
         AccuracyBefore = survey.Accuracy,
         AccuracyAfter = trial.Accuracy,
+        IsTuningUndone = trial.IsTuningUndone,
         ParametersBefore = parameters,
         ParametersAfter = trial.Parameters,
         BytesBefore = bytes,
@@ -21,13 +22,14 @@ internal sealed class CompressionReport(CompressibleModel model, LayerSurvey sur
         IsWeightedByActivations = survey.Layers.Any(layer => layer.Spectrum.IsWeighted),
     };
 
-    public CompressionLimitException NotReached(Trial nearest, int trials)
+    public CompressionLimitException NotReached(Trial nearest, IReadOnlyList<Trial> trials)
     {
         var best = Of(nearest);
         var speed = best.Times.Count > 0 ? FormattableString.Invariant($", {best.Times[^1].Speedup:F1} times faster at batch {best.Times[^1].Batch}") : "";
         return new CompressionLimitException(
-            FormattableString.Invariant($"No trial kept all limits; the model is as it was. The best of {trials} had {best.ParametersAfter:N0} parameters of ")
-            + FormattableString.Invariant($"{best.ParametersBefore:N0}{speed}, and evaluated to {best.AccuracyAfter:F4} in place of {best.AccuracyBefore:F4}."),
+            FormattableString.Invariant($"No trial kept all limits; the model is as it was. The best of {trials.Count} had {best.ParametersAfter:N0} parameters of ")
+            + FormattableString.Invariant($"{best.ParametersBefore:N0}{speed}, and evaluated to {best.AccuracyAfter:F4} in place of {best.AccuracyBefore:F4}.")
+            + (trials.All(trial => trial.IsTuningUndone) ? $" {CompressionTable.TuningUndone} Try a smaller learning rate, or one that falls." : ""),
             best);
     }
 

@@ -13,8 +13,11 @@ public sealed class CompressionResult
     /// <summary>The result of <c>evaluate</c> for the model as it was.</summary>
     public double AccuracyBefore { get; internal init; }
 
-    /// <summary>The result of <c>evaluate</c> for the compressed model, after tuning where there was any.</summary>
+    /// <summary>The result of <c>evaluate</c> for the compressed model, after tuning where that helped.</summary>
     public double AccuracyAfter { get; internal init; }
+
+    /// <summary>Whether tuning made the compressed model worse, so that it has the weights from before.</summary>
+    public bool IsTuningUndone { get; internal init; }
 
     /// <summary>Entries of all parameters before.</summary>
     public long ParametersBefore { get; internal init; }

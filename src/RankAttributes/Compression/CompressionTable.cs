@@ -6,16 +6,19 @@ namespace RankAttributes.Compression;
 /// <summary>A compression's figures as text.</summary>
 internal static class CompressionTable
 {
+    /// <summary>The sentence on a tuning that did harm.</summary>
+    public const string TuningUndone = "Tuning made the model worse and was undone.";
+
     private const int MaxNames = 4;
 
     private static readonly string[] LayerHead = ["layer", "shape", "rank", "weights before", "now", "energy left out"];
     private static readonly string[] TotalHead = ["", "before", "now", ""];
 
     public static string Text(CompressionResult result)
-        => $"{Aligned(LayerHead, Layers(result))}{Reasons(result)}{Environment.NewLine}{Aligned(TotalHead, Totals(result))}";
+        => $"{Aligned(LayerHead, Layers(result))}{Reasons(result)}{Environment.NewLine}{Aligned(TotalHead, Totals(result))}{Note(result)}";
 
     public static string Markdown(CompressionResult result)
-        => $"{Piped(LayerHead, Layers(result))}{Environment.NewLine}{Reasons(result)}{Environment.NewLine}{Piped(TotalHead, Totals(result))}";
+        => $"{Piped(LayerHead, Layers(result))}{Environment.NewLine}{Reasons(result)}{Environment.NewLine}{Piped(TotalHead, Totals(result))}{Note(result)}";
 
     private static IEnumerable<string[]> Layers(CompressionResult result) => result.Layers.Select(layer => new[]
     {
@@ -34,6 +37,8 @@ internal static class CompressionTable
         <= MaxNames => $"{string.Join(", ", names[..^1])} and {names[^1]} stay",
         _ => $"{string.Join(", ", names[..(MaxNames - 1)])} and {Count(names.Length - MaxNames + 1)} more stay",
     };
+
+    private static string Note(CompressionResult result) => result.IsTuningUndone ? $"{Environment.NewLine}{TuningUndone}{Environment.NewLine}" : "";
 
     private static IEnumerable<string[]> Totals(CompressionResult result)
     {

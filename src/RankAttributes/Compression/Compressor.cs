@@ -41,7 +41,7 @@ internal sealed class Compressor(CompressibleModel model, Func<double> evaluate,
             {
                 var nearest = trials.MaxBy(trial => trial.Accuracy)!;
                 Time(nearest);
-                throw Report.NotReached(nearest, trials.Count);
+                throw Report.NotReached(nearest, trials);
             }
 
             Time(best);
@@ -59,7 +59,7 @@ internal sealed class Compressor(CompressibleModel model, Func<double> evaluate,
     public void Dispose()
     {
         survey?.Dispose();
-        foreach (var trial in trials) trial.Tuned.Dispose();
+        foreach (var trial in trials) trial.Weights.Dispose();
     }
 
     private Trial? Search()
@@ -104,18 +104,29 @@ internal sealed class Compressor(CompressibleModel model, Func<double> evaluate,
     {
         var form = FormOf(Survey.Layers, ranks);
         model.Take(form);
-        for (var epoch = 1; options.Tune is { } tune && epoch <= options.TuneEpochs; epoch++)
+        var trial = new Trial(ranks, form, new ModelBackup(model.Module), Evaluated(), model.Parameters, model.Bytes);
+        trials.Add(trial);
+        if (options.Tune is { } tune) trials[^1] = trial = Tuned(trial, tune);
+        model.Restore();
+        if (options.TargetSpeedup is not null) Time(trial);
+        options.Progress?.Report(new CompressionProgress(trials.Count, trial.Parameters, trial.Accuracy, Within(trial) is not null));
+        return trial;
+    }
+
+    /// <summary>The trial after tuning, or as it was where that is worse: a rate that is too large undoes what the model had learned.</summary>
+    private Trial Tuned(Trial trial, Action<int> tune)
+    {
+        trial.Weights.RestoreModes();
+        for (var epoch = 1; epoch <= options.TuneEpochs; epoch++)
         {
             cancellation.ThrowIfCancellationRequested();
             tune(epoch);
         }
 
-        var trial = new Trial(ranks, form, new ModelBackup(model.Module), Evaluated(), model.Parameters, model.Bytes);
-        trials.Add(trial);
-        model.Restore();
-        if (options.TargetSpeedup is not null) Time(trial);
-        options.Progress?.Report(new CompressionProgress(trials.Count, trial.Parameters, trial.Accuracy, Within(trial) is not null));
-        return trial;
+        var accuracy = Evaluated();
+        if (accuracy < trial.Accuracy) return trial with { IsTuningUndone = true };
+        trial.Weights.Dispose();
+        return trial with { Weights = new ModelBackup(model.Module), Accuracy = accuracy };
     }
 
     private ModuleSwap FormOf(IReadOnlyList<AllocatedLayer> layers, int?[] ranks) => model.FormOf(ranks.Select((rank, index) =>

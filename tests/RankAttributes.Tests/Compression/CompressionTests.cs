@@ -81,6 +81,48 @@ public sealed class CompressionTests
         Assert.True(result.Times[^1].Speedup >= 1.5, result.ToString());
     }
 
+    [Fact]
+    public void Tuning_that_does_harm_is_undone()
+    {
+        using var scope = NewDisposeScope();
+        var (task, model) = Trained();
+        var calm = Trained().Model;
+        model.train();
+        var options = new CompressionOptions { MaxParameters = 4_000, Inputs = task.Inputs[..100] };
+        var expected = calm.Compress(() => task.Accuracy(calm), options);
+        var result = model.Compress(() => task.Accuracy(model), options with
+        {
+            Tune = _ =>
+            {
+                Assert.All(model.named_modules(), item => Assert.True(item.module.training));
+                Ruin(model);
+            },
+        });
+        Assert.True(result.IsTuningUndone && !expected.IsTuningUndone);
+        Assert.Equal(expected.AccuracyAfter, result.AccuracyAfter);
+        Assert.Equal(expected.AccuracyAfter, task.Accuracy(model));
+        Assert.EndsWith($"{Environment.NewLine}Tuning made the model worse and was undone.{Environment.NewLine}", result.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Tuning", expected.ToMarkdown(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_limit_that_tuning_made_fail_names_the_learning_rate()
+    {
+        using var scope = NewDisposeScope();
+        var (task, model) = Trained();
+        var calls = 0;
+        var error = Assert.Throws<CompressionLimitException>(() => model.Compress(
+            () => calls++ == 0 ? 2 : task.Accuracy(model),
+            new CompressionOptions { MaxAccuracyDrop = 0.01, Inputs = task.Inputs[..100], Tune = _ => Ruin(model) }));
+        Assert.EndsWith("Tuning made the model worse and was undone. Try a smaller learning rate, or one that falls.", error.Message, StringComparison.Ordinal);
+    }
+
+    private static void Ruin(Module model)
+    {
+        using var gradientFree = no_grad();
+        foreach (var parameter in model.parameters()) parameter.zero_();
+    }
+
     [Theory]
     [InlineData(1, "l0 stays dense: it is small")]
     [InlineData(2, "l0 and l1 stay dense: it is small")]
