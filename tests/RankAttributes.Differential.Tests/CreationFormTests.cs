@@ -68,10 +68,13 @@ public class CreationFormTests(CreationFormTests.Outcomes outcomes) : IClassFixt
         new("a number that is not given", $"{Layer} a;", "int w, int? given = null", "a = given is > 3 ? Linear(w, 3) : Linear(w, 4);", "5"),
         new("a layer of the machine's choice under two names", $"{Layer}? a;", "int w",
             "a = Opaque.Layer(w); register_module(\"other\", a);", "2"),
+        new("a method of two objects that a function which is handed on calls", $"{Layer} a, b; class Cell {{ public int Size = 3; public void Set(int size) "
+            + "=> Size = size; }", "int w",
+            "var one = new Cell(); var two = new Cell(); System.Threading.Tasks.Parallel.Invoke(() => { one.Set(5); two.Set(6); }); "
+            + "a = Linear(one.Size, w); b = Linear(two.Size, w);", "2", IsExact: false),
         .. ReferenceForms.All,
         .. OrderForms.All,
         .. RegistrationForms.All,
-        .. ForgottenForms.All,
     ];
 
     public static TheoryData<string> Names => [.. Forms.Select(form => form.Name)];

@@ -38,9 +38,8 @@ internal static class RegistrationCalls
     {
         for (var current = type.BaseType; current is not null && !current.DeclaringSyntaxReferences.IsEmpty; current = current.BaseType)
         {
-            var syntax = current.InstanceConstructors.Select(constructor => Syntax(constructor, cancellation));
-            if (syntax.Any(constructor => constructor is not null && compilation.ContainsSyntaxTree(constructor.SyntaxTree) && Calls(constructor)))
-                return current;
+            if (current.InstanceConstructors.Any(constructor => Syntax(constructor, cancellation) is { } syntax
+                && compilation.ContainsSyntaxTree(syntax.SyntaxTree) && Calls(syntax))) return current;
         }
 
         return null;

@@ -107,6 +107,7 @@ public sealed record HeldOutBound(long Samples, long Errors, double Confidence, 
     /// <summary>The statement in words.</summary>
     [JsonIgnore]
     public string Sentence => string.Create(CultureInfo.InvariantCulture,
-        $"On {Samples:N0} held-out samples, the model makes {CodeCertificate.Counted(Errors)}. With {CodeCertificate.Percent(Confidence)} confidence, its error rate "
-        + $"on new data is at most {CodeCertificate.Up(ErrorBound)}, provided that these samples were used neither to train nor to select the model.");
+        $"The model made {CodeCertificate.Counted(Errors)} on {Samples:N0} held-out samples. Its error rate on new data is at most "
+        + $"{CodeCertificate.Up(ErrorBound)}, with {CodeCertificate.Percent(Confidence)} confidence. This holds only if these samples were not used to train or "
+        + $"choose the model.");
 }

@@ -28,7 +28,7 @@ public sealed record CompressionOptions
 
     /// <summary>
     /// Trains the compressed model for one epoch; the argument counts epochs from 1. Parameters are new in each trial: create the optimizer at
-    /// epoch 1. Without it the model is compressed as it is; a tuning that lowers the result of <c>evaluate</c> is undone.
+    /// epoch 1. Without it the model is compressed as it is. If tuning lowers the result of <c>evaluate</c>, it is undone.
     /// </summary>
     public Action<int>? Tune { get; init; }
 

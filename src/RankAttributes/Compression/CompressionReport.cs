@@ -47,7 +47,7 @@ internal sealed class CompressionReport(CompressibleModel model, LayerSurvey sur
         var weight = candidate.Layer.Weight;
         var (rows, index) = (weight.numel() == 0 ? 0 : weight.shape[0], model.Layers.ToList().IndexOf(candidate));
         var (rank, layer) = index < 0 ? (null, null) : (trial.Ranks[index], survey.Layers[index]);
-        var reason = rank is not null ? "" : candidate.Obstacle ?? "two layers of the rank that it needs would save nothing";
+        var reason = rank is not null ? "" : candidate.Obstacle ?? "at the rank needed, two layers would have no fewer weights";
         return new CompressedLayer(
             candidate.Name, rows, rows == 0 ? 0 : weight.numel() / rows, rank, weight.numel(), layer?.WeightsAt(rank) ?? weight.numel(),
             index < 0 ? 0 : survey.Positions[index], rank is { } kept ? layer!.Spectrum.Lost(kept) : 0, reason)

@@ -13,7 +13,7 @@ public sealed class CompressionResult
     /// <summary>The result of <c>evaluate</c> for the model as it was.</summary>
     public double AccuracyBefore { get; internal init; }
 
-    /// <summary>The result of <c>evaluate</c> for the compressed model, after tuning where that helped.</summary>
+    /// <summary>The result of <c>evaluate</c> for the compressed model, after tuning unless that was undone.</summary>
     public double AccuracyAfter { get; internal init; }
 
     /// <summary>Whether tuning made the compressed model worse, so that it has the weights from before.</summary>

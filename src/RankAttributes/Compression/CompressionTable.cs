@@ -7,7 +7,7 @@ namespace RankAttributes.Compression;
 internal static class CompressionTable
 {
     /// <summary>The sentence on a tuning that did harm.</summary>
-    public const string TuningUndone = "Tuning made the model worse and was undone.";
+    public const string TuningUndone = "Tuning made the model worse, so it was undone.";
 
     private const int MaxNames = 4;
 
@@ -27,7 +27,7 @@ internal static class CompressionTable
         Count(layer.WeightsBefore), Count(layer.WeightsAfter), layer.Rank is null ? "" : Share(layer.LostEnergy),
     });
 
-    // Below the table: a sentence in a column would push the figures off the screen. The table says which the layers are that are only counted here.
+    // Below the table: a sentence in a column would push the figures off the screen. Layers that are only counted here are marked in the table.
     private static string Reasons(CompressionResult result) => string.Concat(result.Layers.Where(layer => layer.Rank is null)
         .GroupBy(layer => layer.Reason, layer => layer.Name, (reason, names) => $"{Stay([.. names])} dense: {reason}{Environment.NewLine}"));
 

@@ -5,7 +5,7 @@ namespace RankAttributes.Compression;
 /// <summary>One compressed form of a model, tuned and evaluated.</summary>
 /// <param name="Ranks">The rank of each compressible layer; <see langword="null"/> where it stays.</param>
 /// <param name="Form">Gives the model this form and takes it away.</param>
-/// <param name="Weights">The contents of its tensors, after tuning where that helped.</param>
+/// <param name="Weights">The contents of its tensors, after tuning unless that was undone.</param>
 /// <param name="Accuracy">What <c>evaluate</c> returned.</param>
 /// <param name="Parameters">Entries of all parameters.</param>
 /// <param name="Bytes">Bytes of all parameters and buffers.</param>

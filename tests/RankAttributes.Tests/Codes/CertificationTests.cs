@@ -52,7 +52,7 @@ public sealed class CertificationTests
     [InlineData(1_200, "1,200 errors")]
     public void One_error_is_one_error(long errors, string words)
     {
-        Assert.StartsWith($"On 5,000 held-out samples, the model makes {words}.", new HeldOutBound(5_000, errors, 0.95, 0.3).Sentence, StringComparison.Ordinal);
+        Assert.StartsWith($"The model made {words} on 5,000 held-out samples.", new HeldOutBound(5_000, errors, 0.95, 0.3).Sentence, StringComparison.Ordinal);
         var certificate = new CodeCertificate { Model = "Net", Errors = errors, Samples = 5_000, Bits = 300, Confidence = 0.95, ErrorBound = 0.3 };
         Assert.Contains($"({words} on 5,000 training samples, 300 bits)", certificate.Sentence, StringComparison.Ordinal);
     }

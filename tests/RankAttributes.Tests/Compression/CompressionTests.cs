@@ -13,7 +13,7 @@ public sealed class CompressionTests
     public void The_smallest_model_within_a_drop_of_accuracy_is_taken(bool inputsGiven)
     {
         using var scope = NewDisposeScope();
-        var (task, model) = Trained();
+        var (task, model) = Task.Trained();
         var result = model.Compress(() => task.Accuracy(model), new CompressionOptions { MaxAccuracyDrop = 0.02, Inputs = inputsGiven ? task.Inputs : null });
         Assert.True(result.AccuracyBefore > 0.9);
         Assert.True(result.AccuracyAfter >= result.AccuracyBefore - 0.02);
@@ -30,24 +30,6 @@ public sealed class CompressionTests
         Assert.Contains("| fc2 | 64 × 96 |", result.ToMarkdown(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Tuning_reaches_a_smaller_model()
-    {
-        using var scope = NewDisposeScope();
-        var (task, model) = Trained();
-        var other = Trained().Model;
-        var plain = other.Compress(() => task.Accuracy(other), new CompressionOptions { MaxAccuracyDrop = 0.005, Inputs = task.Inputs });
-        var reports = new List<CompressionProgress>();
-        var tuned = model.Compress(() => task.Accuracy(model), new CompressionOptions
-        {
-            MaxAccuracyDrop = 0.005, Inputs = task.Inputs, Tune = _ => task.Train(model, 40), TuneEpochs = 2, Progress = new Listener(reports),
-        });
-        Assert.True(tuned.ParametersAfter < plain.ParametersAfter, $"{plain}\n{tuned}");
-        Assert.Equal(tuned.AccuracyAfter, task.Accuracy(model));
-        Assert.Contains(reports, report => report.IsWithinLimits && report.Parameters == tuned.ParametersAfter);
-        Assert.Equal(Enumerable.Range(1, reports.Count), reports.Select(report => report.Trial));
-    }
-
     [Theory]
     [InlineData(2_000)]
     [InlineData(5_000)]
@@ -55,7 +37,7 @@ public sealed class CompressionTests
     public void A_number_of_parameters_is_kept_and_used(int most)
     {
         using var scope = NewDisposeScope();
-        var (task, model) = Trained();
+        var (task, model) = Task.Trained();
         var result = model.Compress(() => task.Accuracy(model), new CompressionOptions { MaxParameters = most });
         Assert.InRange(result.ParametersAfter, most * 0.9, most);
     }
@@ -64,7 +46,7 @@ public sealed class CompressionTests
     public void One_rank_for_all_is_what_it_says()
     {
         using var scope = NewDisposeScope();
-        var (task, model) = Trained();
+        var (task, model) = Task.Trained();
         var result = model.Compress(() => task.Accuracy(model), new CompressionOptions { Rank = 4 });
         Assert.Equal([4, 4, 4], result.Layers.Select(layer => layer.Rank!.Value));
         Assert.Equal(4, ((FactorPair)model.fc1).Down.parameters().Single().shape[0]);
@@ -79,61 +61,6 @@ public sealed class CompressionTests
         var inputs = randn(64, 600);
         var result = model.Compress(() => 1, new CompressionOptions { TargetSpeedup = 1.5, Inputs = inputs });
         Assert.True(result.Times[^1].Speedup >= 1.5, result.ToString());
-    }
-
-    [Fact]
-    public void Tuning_that_does_harm_is_undone()
-    {
-        using var scope = NewDisposeScope();
-        var (task, model) = Trained();
-        var calm = Trained().Model;
-        model.train();
-        var options = new CompressionOptions { MaxParameters = 4_000, Inputs = task.Inputs[..100] };
-        var expected = calm.Compress(() => task.Accuracy(calm), options);
-        var result = model.Compress(() => task.Accuracy(model), options with
-        {
-            Tune = _ =>
-            {
-                Assert.All(model.named_modules(), item => Assert.True(item.module.training));
-                Ruin(model);
-            },
-        });
-        Assert.True(result.IsTuningUndone && !expected.IsTuningUndone);
-        Assert.Equal(expected.AccuracyAfter, result.AccuracyAfter);
-        Assert.Equal(expected.AccuracyAfter, task.Accuracy(model));
-        Assert.EndsWith($"{Environment.NewLine}Tuning made the model worse and was undone.{Environment.NewLine}", result.ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain("Tuning", expected.ToMarkdown(), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_limit_that_tuning_made_fail_names_the_learning_rate()
-    {
-        using var scope = NewDisposeScope();
-        var (task, model) = Trained();
-        var calls = 0;
-        var error = Assert.Throws<CompressionLimitException>(() => model.Compress(
-            () => calls++ == 0 ? 2 : task.Accuracy(model),
-            new CompressionOptions { MaxAccuracyDrop = 0.01, Inputs = task.Inputs[..100], Tune = _ => Ruin(model) }));
-        Assert.EndsWith("Tuning made the model worse and was undone. Try a smaller learning rate, or one that falls.", error.Message, StringComparison.Ordinal);
-    }
-
-    private static void Ruin(Module model)
-    {
-        using var gradientFree = no_grad();
-        foreach (var parameter in model.parameters()) parameter.zero_();
-    }
-
-    [Theory]
-    [InlineData(1, "l0 stays dense: it is small")]
-    [InlineData(2, "l0 and l1 stay dense: it is small")]
-    [InlineData(4, "l0, l1, l2 and l3 stay dense: it is small")]
-    [InlineData(1_030, "l0, l1, l2 and 1,027 more stay dense: it is small")]
-    public void Layers_that_stay_for_one_reason_share_a_line(int count, string line)
-    {
-        var layers = Enumerable.Range(0, count).Select(index => new CompressedLayer($"l{index}", 2, 3, null, 6, 6, 1, 0, "it is small"))
-            .Append(new CompressedLayer("last", 2, 3, null, 6, 6, 1, 0, "it is odd")).Append(new CompressedLayer("cut", 9, 9, 2, 81, 36, 1, 0.1, ""));
-        Assert.Equal([line, "last stays dense: it is odd"],
-            new CompressionResult([.. layers]).ToString().Split(Environment.NewLine).Where(text => text.Contains(" dense: ", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -170,7 +97,7 @@ public sealed class CompressionTests
     public void A_failure_leaves_the_model_as_it_was(string fault)
     {
         using var scope = NewDisposeScope();
-        var (task, model) = Trained();
+        var (task, model) = Task.Trained();
         using var cancellation = new CancellationTokenSource();
         if (fault == "infinite weight")
         {
@@ -215,68 +142,6 @@ public sealed class CompressionTests
     }
 
     [Fact]
-    public void A_saved_model_is_loaded_into_a_fresh_one_by_one_call()
-    {
-        using var scope = NewDisposeScope();
-        var (task, model) = Trained();
-        model.Compress(() => task.Accuracy(model), new CompressionOptions { MaxParameters = 3_000 });
-        var path = Path.GetTempFileName();
-        try
-        {
-            model.save(path);
-            var fresh = new Mlp();
-            Assert.Equal(3, fresh.LoadCompressed(path).Count);
-            Assert.True(fresh.call(task.Inputs).equal(model.call(task.Inputs)).all().ToBoolean());
-            var bytes = File.ReadAllBytes(path);
-            Refused(path, () => File.WriteAllBytes(path, bytes[..^100]), "ends within a tensor");
-            Refused(path, () => File.WriteAllBytes(path, "rubbish, and more of it"u8.ToArray()), "neither a safetensors file nor");
-            Refused(path, () => new Wide().save(path), "'fc1.weight' is missing");
-            Refused(path, () => File.WriteAllBytes(path, [2, 0, 0, 0, 0, 0, 0, 0, (byte)'{', (byte)'}']), "load_safetensors");
-        }
-        finally
-        {
-            File.Delete(path);
-        }
-    }
-
-    [Fact]
-    public void A_checkpoint_with_a_bias_that_the_model_lacks_changes_nothing()
-    {
-        using var scope = NewDisposeScope();
-        var (task, model) = Trained();
-        model.Compress(() => task.Accuracy(model), new CompressionOptions { MaxParameters = 3_000 });
-        var path = Path.GetTempFileName();
-        try
-        {
-            model.save(path);
-            using var fresh = new Unbiased();
-            var modules = fresh.named_modules().Select(item => item.module).ToList();
-            var error = Assert.Throws<InvalidDataException>(() => fresh.LoadCompressed(path));
-            Assert.Contains("the model has no 'fc1.up.bias'", error.Message, StringComparison.Ordinal);
-            Assert.Equal(modules, fresh.named_modules().Select(item => item.module));
-        }
-        finally
-        {
-            File.Delete(path);
-        }
-    }
-
-    /// <summary>What cannot be loaded is named, and leaves the model as it was.</summary>
-    private static void Refused(string path, Action write, string message)
-    {
-        File.Delete(path);
-        write();
-        using var model = new Mlp();
-        var modules = model.named_modules().Select(item => item.module).ToList();
-        var before = model.state_dict().ToDictionary(entry => entry.Key, entry => entry.Value.clone());
-        var error = Assert.Throws<InvalidDataException>(() => model.LoadCompressed(path));
-        Assert.Contains(message, error.Message, StringComparison.Ordinal);
-        Assert.Contains(path, error.Message, StringComparison.Ordinal);
-        Assert.Equal(modules, model.named_modules().Select(item => item.module));
-        Assert.All(model.state_dict(), entry => Assert.True(entry.Value.Equals(before[entry.Key]), entry.Key));
-    }
-
-    [Fact]
     public void Where_nothing_can_be_compressed_the_message_says_why()
     {
         var none = Assert.Throws<CompressionLimitException>(() => Sequential(ReLU()).Compress(() => 1, new CompressionOptions { Rank = 1 }));
@@ -300,39 +165,5 @@ public sealed class CompressionTests
         {
             Assert.ThrowsAny<ArgumentException>(() => model.Compress(() => 1, options));
         }
-    }
-
-    private static (Task Task, Mlp Model) Trained()
-    {
-        var task = new Task(40);
-        manual_seed(1);
-        var model = new Mlp();
-        task.Train(model, 200);
-        return (task, model);
-    }
-
-    private sealed class Listener(List<CompressionProgress> reports) : IProgress<CompressionProgress>
-    {
-        public void Report(CompressionProgress value) => reports.Add(value);
-    }
-
-    private sealed class Unbiased : Module<Tensor, Tensor>
-    {
-        private readonly Module<Tensor, Tensor> fc1 = Linear(40, 96, hasBias: false), fc2 = Linear(96, 64), head = Linear(64, 5);
-
-        public Unbiased()
-            : base(nameof(Unbiased)) => RegisterComponents();
-
-        public override Tensor forward(Tensor x) => head.call(fc2.call(fc1.call(x)));
-    }
-
-    private sealed class Wide : Module<Tensor, Tensor>
-    {
-        private readonly Module<Tensor, Tensor> a = Linear(600, 800), b = Linear(800, 800);
-
-        public Wide()
-            : base(nameof(Wide)) => RegisterComponents();
-
-        public override Tensor forward(Tensor x) => b.call(a.call(x));
     }
 }

@@ -29,6 +29,17 @@ internal sealed class Cnn : Module<Tensor, Tensor>
         => head.call(functional.relu(deep.call(functional.relu(grouped.call(norm.call(functional.relu(enter.call(x))))))).mean([2, 3]));
 }
 
+/// <summary>Two layers that are wide enough for a clock to tell what compression saves.</summary>
+internal sealed class Wide : Module<Tensor, Tensor>
+{
+    private readonly Module<Tensor, Tensor> a = Linear(600, 800), b = Linear(800, 800);
+
+    public Wide()
+        : base(nameof(Wide)) => RegisterComponents();
+
+    public override Tensor forward(Tensor x) => b.call(a.call(x));
+}
+
 /// <summary>Labels of a teacher that looks at three directions of its inputs.</summary>
 internal sealed class Task
 {
@@ -43,6 +54,16 @@ internal sealed class Task
     public Tensor Inputs { get; }
 
     public Tensor Labels { get; }
+
+    /// <summary>A task, and a model that has learned it.</summary>
+    public static (Task Task, Mlp Model) Trained()
+    {
+        var task = new Task(40);
+        manual_seed(1);
+        var model = new Mlp();
+        task.Train(model, 200);
+        return (task, model);
+    }
 
     public double Accuracy(Module<Tensor, Tensor> model)
     {

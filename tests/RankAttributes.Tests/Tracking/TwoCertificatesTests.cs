@@ -67,7 +67,7 @@ public sealed class TwoCertificatesTests
         Assert.Equal(CodeBound.HeldOut(certification.HeldOut.Errors, 700, 0.1), certification.HeldOut.ErrorBound, 1e-12);
         Assert.Null(certification.Code);
         Assert.Equal(2, certification.Statements.Count);
-        Assert.Matches("^By held-out samples: On 700 held-out samples, the model makes [0-9,]+ errors[.]", certification.ToString());
+        Assert.Matches("^By held-out samples: The model made [0-9,]+ errors on 700 held-out samples[.]", certification.ToString());
         Assert.Equal(tracker.Certify(0.9).Sentence, tracker.Certify(0.9).ToString());
     }
 
