@@ -105,8 +105,45 @@ internal sealed class ClassSource(INamedTypeSymbol type, Compilation compilation
             LocalFunctionStatementSyntax { ExpressionBody.Expression: { } value } => Operation(value),
             AccessorDeclarationSyntax { Body: { } body } => Operation(body),
             AccessorDeclarationSyntax { ExpressionBody.Expression: { } value } => Operation(value),
+            ArrowExpressionClauseSyntax { Expression: var value } => Operation(value),
             _ => null,
         };
+    }
+
+    /// <summary>All that a method runs which may be read: of a constructor, also the initializers and the call of another one.</summary>
+    public IEnumerable<IOperation> Code(IMethodSymbol method)
+    {
+        if (Body(method) is { } body) yield return body;
+        if (method.MethodKind != MethodKind.Constructor || !MayRead(method)) yield break;
+        foreach (var (_, value) in Initializers(method.ContainingType.OriginalDefinition)) yield return value;
+        if (PassedOn(Declaration(method)) is { } call) yield return call;
+    }
+
+    /// <summary>What the first use of a class runs: the initializers of its static members, and its static constructor.</summary>
+    public IEnumerable<IOperation> AtFirst(INamedTypeSymbol of)
+    {
+        if (of.DeclaringSyntaxReferences.IsEmpty || !of.GetMembers().Any(IsStaticallyInitialized) || !MayRead(of)) yield break;
+        foreach (var member in of.GetMembers())
+        {
+            if (member is IFieldSymbol { IsStatic: true, IsConst: false } field && Initializer(field.AssociatedSymbol ?? field) is { } value)
+                yield return value;
+            if (member is IMethodSymbol { MethodKind: MethodKind.StaticConstructor } constructor && Body(constructor) is { } body) yield return body;
+        }
+    }
+
+    private static bool IsStaticallyInitialized(ISymbol member) => member
+        is IFieldSymbol { IsStatic: true, IsConst: false } or IMethodSymbol { MethodKind: MethodKind.StaticConstructor, IsImplicitlyDeclared: false };
+
+    /// <summary>The call of another constructor that one begins with.</summary>
+    public IInvocationOperation? PassedOn(SyntaxNode? declaration)
+    {
+        var call = declaration switch
+        {
+            ConstructorDeclarationSyntax { Initializer: { } initializer } => (SyntaxNode)initializer,
+            TypeDeclarationSyntax { BaseList: { } bases } => bases.Types.OfType<PrimaryConstructorBaseTypeSyntax>().FirstOrDefault(),
+            _ => null,
+        };
+        return call is null ? null : Operation(call) as IInvocationOperation;
     }
 
     /// <summary>The declaration of a constructor, of its part with a body where it has two; <see langword="null"/> where it is the compiler's own.</summary>

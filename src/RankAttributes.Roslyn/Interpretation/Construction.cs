@@ -69,7 +69,7 @@ internal static class Construction
 
     private static bool Chain(Interpreter interpreter, Value made, INamedTypeSymbol type, SyntaxNode? declaration)
     {
-        var call = Initializer(interpreter, declaration);
+        var call = interpreter.Source.PassedOn(declaration);
         if (call is { TargetMethod: var target } && SymbolEqualityComparer.Default.Equals(target.ContainingType.OriginalDefinition, type))
             return Call(interpreter, made, call);
 
@@ -119,17 +119,6 @@ internal static class Construction
         var since = interpreter.Store.Save().Position;
         var goes = interpreter.Run(interpreter.Source.Operation(constructor) is IConstructorBodyOperation body ? body.BlockBody ?? body.ExpressionBody : null);
         return interpreter.Statements.Exits.Settle(ExitKind.Return, null, goes, since, Value.Null).Goes;
-    }
-
-    private static IInvocationOperation? Initializer(Interpreter interpreter, SyntaxNode? declaration)
-    {
-        var passedOn = declaration switch
-        {
-            ConstructorDeclarationSyntax { Initializer: { } initializer } => (SyntaxNode)initializer,
-            TypeDeclarationSyntax { BaseList: { } bases } => bases.Types.OfType<PrimaryConstructorBaseTypeSyntax>().FirstOrDefault(),
-            _ => null,
-        };
-        return passedOn is null ? null : interpreter.Source.Operation(passedOn) as IInvocationOperation;
     }
 
     private static void Bind(Interpreter interpreter, Value made, IMethodSymbol constructor, SyntaxNode? declaration, IReadOnlyDictionary<string,
@@ -187,6 +176,6 @@ internal static class Construction
         => constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(
             cancellation) is ConstructorDeclarationSyntax { Initializer.ThisOrBaseKeyword.RawKind: (int)Microsoft.CodeAnalysis.CSharp.SyntaxKind.ThisKeyword };
 
-    private static bool IsCopyConstructor(IMethodSymbol constructor)
+    public static bool IsCopyConstructor(IMethodSymbol constructor)
         => constructor.Parameters.Length == 1 && SymbolEqualityComparer.Default.Equals(constructor.Parameters[0].Type, constructor.ContainingType);
 }

@@ -54,7 +54,7 @@ internal sealed class Interpreter
     public Frame Frame { get; set; } = new(null, null, new Dictionary<string, long>());
 
     /// <summary>The functions that were taken as values: a delegate that is not known may be any of them.</summary>
-    public Dictionary<IOperation, FunctionValue> Handed { get; } = [];
+    public Dictionary<(IOperation Body, object On), FunctionValue> Handed { get; } = [];
 
     /// <summary>How many calls are open.</summary>
     public int Depth { get; set; }
@@ -83,7 +83,7 @@ internal sealed class Interpreter
     /// <summary>A function as a value.</summary>
     public FunctionValue Hand(FunctionValue function)
     {
-        if (function.Body is { } body) Handed[body] = function;
+        if (function.Body is { } body) Handed[(body, function.Receiver ?? (object)function.Captured)] = function;
         return function;
     }
 

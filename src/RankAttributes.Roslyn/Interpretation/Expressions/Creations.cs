@@ -25,6 +25,7 @@ internal sealed class Creations(Interpreter interpreter)
             { } content and (ObjectContent or PathContent or ListContent) => interpreter.Store.AddObject(content),
             _ => interpreter.Doubt("a copy of this value is not followed"),
         });
+        interpreter.Invalidation.ForgetCalled(operation);
         return Initialize(copy, operation.Initializer, with);
     }
 

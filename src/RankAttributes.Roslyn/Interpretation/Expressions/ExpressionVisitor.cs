@@ -40,6 +40,8 @@ internal sealed class ExpressionVisitor : OperationVisitor<object?, Value>
         interpreter.Budget.Step();
         if (operation.ConstantValue is { HasValue: true, Value: var constant }) return Defaults.Constant(constant, operation.Type);
         var value = Visit(operation, null) ?? interpreter.Doubt("an operation that is not followed");
+        interpreter.Invalidation.ForgetEntered(operation);
+        if (operation.Type?.TypeKind == TypeKind.Dynamic) interpreter.Invalidation.ForgetDynamic(operation, value);
         if (value is not UnknownValue { Expression: null } unknown || !Numbers.IsInteger(operation.Type)) return value;
 
         // What cannot be read is pinned by what the source writes for it.
@@ -81,10 +83,7 @@ internal sealed class ExpressionVisitor : OperationVisitor<object?, Value>
         if (operation.Instance is not { } instance) return interpreter.Objects.Static(operation.Property);
         if (!operation.Property.IsIndexer) return Member(instance, operation.Property);
         var collection = interpreter.Evaluate(instance);
-        if (interpreter.Source.Getter(operation.Property) is { } getter && operation.Property.GetMethod is { } method)
-            return interpreter.Each(collection,
-                one => interpreter.Invocations.Invoke(method, getter, one, operation.Arguments,
-                    [.. operation.Arguments.Select(index => interpreter.Evaluate(index.Value))]));
+        if (Indexers.IsOwn(operation.Property)) return interpreter.Places.Indexers.Get(operation, collection);
         return interpreter.Places.Elements.Get(collection, operation.Arguments.Length == 1 ? operation.Arguments[0].Value : null, operation.Type);
     }
 
@@ -94,7 +93,11 @@ internal sealed class ExpressionVisitor : OperationVisitor<object?, Value>
             : null, operation.Type);
 
     public override Value VisitImplicitIndexerReference(IImplicitIndexerReferenceOperation operation, object? argument)
-        => interpreter.Places.Elements.Get(interpreter.Evaluate(operation.Instance), operation.Argument, operation.Type);
+    {
+        var collection = interpreter.Evaluate(operation.Instance);
+        interpreter.Invalidation.ForgetCalled(operation);
+        return interpreter.Places.Elements.Get(collection, operation.Argument, operation.Type);
+    }
 
     public override Value VisitBinaryOperator(IBinaryOperation operation, object? argument) => operators.Binary(operation);
 
@@ -123,7 +126,18 @@ internal sealed class ExpressionVisitor : OperationVisitor<object?, Value>
         => choices.Given(interpreter.Evaluate(operation.Target), () => interpreter.Places.Assign(operation.Target, interpreter.Evaluate(operation.Value)));
 
     public override Value VisitDeconstructionAssignment(IDeconstructionAssignmentOperation operation, object? argument)
-        => interpreter.Places.Assign(operation.Target, interpreter.Evaluate(operation.Value));
+    {
+        var value = interpreter.Evaluate(operation.Value);
+        if (ImplicitCalls.Deconstruction(operation) is { } method && interpreter.Store.Find(value) is ObjectContent made
+            && Dispatch.Implementation(made.Type, method) is IMethodSymbol chosen && interpreter.Source.Body(chosen) is { } body)
+        {
+            var parts = interpreter.Invocations.TakeApart(chosen, body, value);
+            return parts is NeverValue ? parts : interpreter.Places.Assign(operation.Target, parts);
+        }
+
+        interpreter.Invalidation.ForgetCalled(operation);
+        return value is NeverValue ? value : interpreter.Places.Assign(operation.Target, value);
+    }
 
     public override Value VisitDeclarationExpression(IDeclarationExpressionOperation operation, object? argument) => interpreter.Evaluate(operation.Expression);
 
@@ -175,6 +189,7 @@ internal sealed class ExpressionVisitor : OperationVisitor<object?, Value>
     public override Value VisitEventAssignment(IEventAssignmentOperation operation, object? argument)
     {
         interpreter.Evaluate(operation.HandlerValue);
+        interpreter.Invalidation.ForgetCalled(operation);
         return Value.Null;
     }
 

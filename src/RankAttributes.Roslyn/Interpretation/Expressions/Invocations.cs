@@ -83,6 +83,22 @@ internal sealed class Invocations(Interpreter interpreter)
         return Inside(frame, body, function.Method.Name, isIterator: false);
     }
 
+    /// <summary>Runs a method that takes an object apart, and gives back the parts.</summary>
+    public Value TakeApart(IMethodSymbol method, IOperation body, Value whole)
+    {
+        var frame = Frame(null, method.IsStatic ? null : whole);
+        var given = method.OriginalDefinition.Parameters;
+        var cells = given.Select((parameter, index) =>
+        {
+            var cell = interpreter.Store.Add(method.IsStatic && index == 0 ? whole : Value.Unknown("it is not set"));
+            foreach (var symbol in Parameters(parameter)) frame.Declare(symbol, cell);
+            return cell;
+        }).ToList();
+        if (Inside(frame, body, method.Name, isIterator: false) is NeverValue never) return never;
+        var parts = cells.Skip(method.IsStatic ? 1 : 0).Select(cell => interpreter.Store.Find(cell) as Value ?? Value.Unknown("it is not set"));
+        return interpreter.Objects.Tuple([.. parts]);
+    }
+
     /// <summary>What an iterator gives: it runs whenever somebody walks through it, and not where it is called.</summary>
     private Value Iterator(IMethodSymbol method, IOperation body, Frame? outer, Value? instance, IReadOnlyList<IParameterSymbol?> parameters,
         IReadOnlyList<Value> values)
@@ -101,7 +117,7 @@ internal sealed class Invocations(Interpreter interpreter)
 
                 return interpreter.ItemsOrRest(Inside(frame, body, method.Name, isIterator: true), "an iterator that is not followed");
             },
-            [body]);
+            [new FunctionValue(method, body, outer ?? Frame(null, instance), instance)]);
     }
 
     /// <summary>A factory of TorchSharp that is used as a value; any other method without source cannot be followed.</summary>
@@ -126,9 +142,16 @@ internal sealed class Invocations(Interpreter interpreter)
     /// <summary>Evaluates what a getter or initializer computes.</summary>
     public Value Run(IOperation body, Value? instance, string name) => Inside(Frame(null, instance), body, name, IsIterator(body));
 
-    public void RunSetter(IOperation body, Value instance, IPropertySymbol property, Value value)
+    public void RunSetter(IOperation body, Value instance, IPropertySymbol property, Value value, IReadOnlyList<Value>? indexes = null)
     {
         var frame = Frame(null, instance);
+        for (var index = 0; index < (indexes?.Count ?? 0); index++)
+        {
+            var cell = interpreter.Store.Add(indexes![index]);
+            frame.Declare(property.OriginalDefinition.Parameters[index], cell);
+            frame.Declare(property.OriginalDefinition.SetMethod!.Parameters[index], cell);
+        }
+
         if (property.OriginalDefinition.SetMethod is { Parameters: [.., var parameter] }) frame.Declare(parameter, interpreter.Store.Add(value));
         Inside(frame, body, property.Name, isIterator: false);
     }

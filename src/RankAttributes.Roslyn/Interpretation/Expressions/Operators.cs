@@ -47,8 +47,15 @@ internal sealed class Operators(Interpreter interpreter)
 
     public Value Step(IIncrementOrDecrementOperation operation)
     {
+        if (interpreter.Places.Twice(operation) is { } twice) return twice;
         var place = interpreter.Places.Once(operation.Target);
         var before = place is null ? interpreter.Evaluate(operation.Target) : interpreter.Places.Read(place);
+        if (UserDefined(operation.OperatorMethod, null, before) is { } stepped)
+        {
+            Put(place, operation.Target, stepped);
+            return operation.IsPostfix ? before : stepped;
+        }
+
         var kind = operation.Kind == OperationKind.Increment ? BinaryOperatorKind.Add : BinaryOperatorKind.Subtract;
         var after = Conversions.Checked(interpreter, Arithmetic(kind, before, Value.Number(1)), operation.Target.Type, operation.IsChecked);
         if (after is NeverValue) return after;
@@ -58,6 +65,7 @@ internal sealed class Operators(Interpreter interpreter)
 
     public Value Compound(ICompoundAssignmentOperation operation)
     {
+        if (interpreter.Places.Twice(operation) is { } twice) return twice;
         var place = interpreter.Places.Once(operation.Target);
         var before = place is null ? interpreter.Evaluate(operation.Target) : interpreter.Places.Read(place);
         var by = interpreter.Evaluate(operation.Value);

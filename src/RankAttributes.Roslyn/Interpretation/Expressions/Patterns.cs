@@ -14,6 +14,8 @@ internal sealed class Patterns(Interpreter interpreter)
     {
         interpreter.Budget.Step();
         value = interpreter.Facts.Resolve(value);
+        if (pattern is IRecursivePatternOperation or IListPatternOperation or ISlicePatternOperation) interpreter.Invalidation.ForgetCalled(pattern);
+        interpreter.Invalidation.ForgetEntered(pattern);
         if (value is ConditionalValue choice && pattern is not (IDeclarationPatternOperation or IRecursivePatternOperation or IListPatternOperation))
             return Numbers.Either(choice.Condition, Match(pattern, choice.Then), Match(pattern, choice.Else));
         switch (pattern)

@@ -72,7 +72,12 @@ internal sealed class Collections(Interpreter interpreter)
         for (var index = 0; index < list.Items.Count; index++)
         {
             var found = interpreter.Facts.Decide(Numbers.NumberOf(interpreter.Invocations.Call(matches, list.Items[index])));
-            if (found is null) return interpreter.Doubt("which element matches is not known");
+            if (found is null)
+            {
+                interpreter.Invalidation.Forget(matches, "it is set while an element is searched for");
+                return interpreter.Doubt("which element matches is not known");
+            }
+
             if (found == (name != "TrueForAll"))
                 return name switch { "Exists" => Value.Truth(true), "TrueForAll" => Value.Truth(false), "Find" => list.Items[index], _ => Value.Number(index) };
         }

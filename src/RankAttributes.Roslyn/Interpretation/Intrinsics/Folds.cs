@@ -26,7 +26,11 @@ internal sealed class Folds(Interpreter interpreter)
         {
             case "Last" or "Single" or "FirstOrDefault" or "LastOrDefault" or "SingleOrDefault" when function is null && items.Count > 0:
                 return method.Name.StartsWith("First", StringComparison.Ordinal) ? items[0] : items[items.Count - 1];
-            case "First" or "Last" or "Single" or "FirstOrDefault" or "LastOrDefault" when function is not null:
+            case "First" or "FirstOrDefault" when function is not null:
+                return InOrder(items, function, stopsAt: true, out var first) is not { Value: { } isFound }
+                    ? interpreter.Doubt("which element matches is not known")
+                    : isFound != 0 ? items[first] : method.Name == "First" ? interpreter.Doubt("no element that is known to match") : null;
+            case "Last" or "Single" or "LastOrDefault" when function is not null:
                 return Found(items, Mapped(), method.Name.StartsWith("Last", StringComparison.Ordinal))
                     ?? (method.Name.EndsWith("OrDefault", StringComparison.Ordinal) ? null : interpreter.Doubt("no element that is known to match"));
             case "Sum":
@@ -40,9 +44,9 @@ internal sealed class Folds(Interpreter interpreter)
             case "Any" when function is null:
                 return Value.Truth(items.Count > 0);
             case "Any":
-                return new NumberValue(Mapped().Select(Numbers.NumberOf).Aggregate(DimensionExpression.Of(0), Numbers.Or));
+                return function is null ? null : new NumberValue(InOrder(items, function, stopsAt: true, out _));
             case "All" when function is not null:
-                return new NumberValue(Mapped().Select(Numbers.NumberOf).Aggregate(DimensionExpression.Of(1), Numbers.And));
+                return new NumberValue(Numbers.Not(InOrder(items, function, stopsAt: false, out _)));
             case "Contains" when arguments.Count == 1:
                 return new NumberValue(items.Select(item => Equality.Of(interpreter, item, arguments[0])).Aggregate(DimensionExpression.Of(0), Numbers.Or));
             case "Aggregate" when arguments is [{ } seed, FunctionValue next]:
@@ -65,6 +69,36 @@ internal sealed class Folds(Interpreter interpreter)
             default:
                 return null;
         }
+    }
+
+    /// <summary>Whether a method asks a function of one element after another, and stops where the answer is known.</summary>
+    public static bool IsAskedInOrder(string method) => method is "Any" or "All" or "First" or "FirstOrDefault";
+
+    /// <summary>Whether a function gives what a search stops at, for any element; and for which, where that is known.</summary>
+    private DimensionExpression InOrder(IReadOnlyList<Value> items, FunctionValue function, bool stopsAt, out int index)
+    {
+        var any = DimensionExpression.Of(0);
+        for (index = 0; index < items.Count; index++)
+        {
+            var answer = Numbers.NumberOf(interpreter.Invocations.Call(function, items[index]));
+            if (!stopsAt) answer = Numbers.Not(answer);
+            switch (interpreter.Facts.Decide(answer))
+            {
+                case true when any.Value == 0:
+                    return DimensionExpression.Of(1);
+                case null when interpreter.Invalidation.Changes(function):
+                    const string Reason = "it is set while an element is searched for";
+                    interpreter.Invalidation.Forget(function, Reason);
+                    return DimensionExpression.Unknown(Reason);
+                case false:
+                    break;
+                default:
+                    any = Numbers.Or(any, answer);
+                    break;
+            }
+        }
+
+        return any;
     }
 
     private Value At(IReadOnlyList<Value> items, Value position)

@@ -9,6 +9,13 @@ internal sealed class Linq(Interpreter interpreter)
 {
     private const int MaxCount = 10_000;
 
+    // Those that ask for each element once and in order, and those that ask for none until somebody walks through what they give.
+    private static readonly HashSet<string> AskOnce = new(StringComparer.Ordinal)
+    {
+        "ToArray", "ToList", "Sum", "Max", "Min", "Average", "Count", "LongCount", "Aggregate", "ToDictionary", "AsEnumerable", "Cast", "OfType",
+        "Select", "Where", "SelectMany", "Concat", "Append", "Prepend",
+    };
+
     private readonly Folds folds = new(interpreter);
 
     public Value? Call(IInvocationOperation call, IMethodSymbol method, IReadOnlyList<Value> values)
@@ -24,6 +31,14 @@ internal sealed class Linq(Interpreter interpreter)
 
     private Value On(IInvocationOperation call, IMethodSymbol method, Value source, IReadOnlyList<Value> arguments)
     {
+        if (!AskOnce.Contains(method.Name) && Functions(source, Folds.IsAskedInOrder(method.Name) ? [] : arguments)
+            .Where(interpreter.Invalidation.Changes).ToList() is { Count: > 0 } changing)
+        {
+            // How many elements they are asked for, and when, is the library's business.
+            foreach (var function in changing) interpreter.Invalidation.Forget(function, "a function of a query changes it");
+            return Unfollowed(call, method, Value.Unknown("a function of a query changes something"), arguments);
+        }
+
         if (source is RepeatedValue or QueryValue || interpreter.Items(source) is not null)
             return Sequence(method, source, arguments) ?? folds.Call(method, source, arguments) ?? Unfollowed(call, method, source, arguments);
         return source is UnknownValue unknown ? unknown with { Expression = null } : Unfollowed(call, method, source, arguments);
@@ -119,19 +134,27 @@ internal sealed class Linq(Interpreter interpreter)
     private IReadOnlyList<Value> Items(Value source) => interpreter.ItemsOrRest(source, "a sequence that is not known");
 
     private QueryValue Query(Value source, IReadOnlyList<Value> arguments, Func<IReadOnlyList<Value>, IReadOnlyList<Value>> compute)
-        => new(() => compute(Items(source)), [.. arguments.OfType<FunctionValue>().Select(function => function.Body).OfType<IOperation>(), .. CodeOf(source),
-            .. arguments.SelectMany(CodeOf)]);
+        => new(() => compute(Items(source)), [.. Functions(source, arguments)]);
 
-    private static IEnumerable<IOperation> CodeOf(Value value) => value is QueryValue query ? query.Code : [];
+    /// <summary>What is run for an element.</summary>
+    private static IEnumerable<FunctionValue> Functions(Value source, IReadOnlyList<Value> arguments)
+        => arguments.Append(source).SelectMany(value => value is QueryValue query ? query.Functions : value is FunctionValue function ? [function] : []);
 
     private IEnumerable<Value> Flatten(Value value)
         => value is ConditionalValue or RepeatedValue or UnknownValue ? [Value.Rest("a sequence of sequences that is not known")] : Items(value);
 
     private IReadOnlyList<Value> Filter(IReadOnlyList<Value> items, Func<Value, DimensionExpression> keeps)
         => [.. interpreter.Map(items,
-            (item, _)
-                => interpreter.Facts.Decide(keeps(item)) switch { true => item, false => AbsentValue.Instance,
-                    _ => ConditionalValue.Of(keeps(item), item, AbsentValue.Instance) })
+            (item, _) =>
+            {
+                var kept = keeps(item);
+                return interpreter.Facts.Decide(kept) switch
+                {
+                    true => item,
+                    false => AbsentValue.Instance,
+                    _ => ConditionalValue.Of(kept, item, AbsentValue.Instance),
+                };
+            })
             .Where(item => item is not AbsentValue and not RepeatedValue { Once: AbsentValue })];
 
     private IReadOnlyList<Value>? Ordered(Value source, FunctionValue? key, bool isDescending)

@@ -44,15 +44,16 @@ internal sealed class Elements(Interpreter interpreter)
         return interpreter.Each(collection, one => interpreter.Each(position, at => GetOne(one, at, fromEnd, type)));
     }
 
-    public void Set(Value collection, IOperation? index, Value value)
+    public void Set(Value collection, ITypeSymbol? type, IOperation? index, Value value)
     {
         var (position, fromEnd) = index is null ? (Value.Unknown("it is written at several indices"), false) : Position(index);
-        Set(collection, position, fromEnd, value);
+        Set(collection, type, position, fromEnd, value);
     }
 
-    public void Set(Value collection, Value position, bool fromEnd, Value value)
+    public void Set(Value collection, ITypeSymbol? type, Value position, bool fromEnd, Value value)
         => interpreter.Each(collection, one => interpreter.Each(position, at =>
         {
+            if (one is UnknownValue unknown) interpreter.Invalidation.ForgetElements(type, unknown.Reason);
             SetOne(one, at, fromEnd, value);
             return Value.Null;
         }));

@@ -71,14 +71,14 @@ internal sealed class Members(Interpreter interpreter)
 
     private void SetOne(Value holder, ISymbol member, Value value, bool runsSetter)
     {
-        if (holder is LayerValue { Id: >= 0 } layer)
+        if (holder is UnknownValue unknown) interpreter.Invalidation.ForgetMember(member, unknown.Reason);
+        var id = holder switch
         {
-            var weights = Store.Find(layer.Id) is LayerContent replaced ? replaced.Weights : ImmutableDictionary<string, Value>.Empty;
-            Store.Set(layer.Id, new LayerContent(weights.SetItem(member.Name, value)));
-            return;
-        }
-
-        if (holder is not ReferenceValue { Id: var id }) return;
+            LayerValue layer => layer.Id,
+            ReferenceValue reference => reference.Id,
+            _ => -1,
+        };
+        if (id < 0) return;
         switch (Store.Find(id))
         {
             case ObjectContent made:
@@ -87,6 +87,9 @@ internal sealed class Members(Interpreter interpreter)
                     interpreter.Invocations.RunSetter(setter, holder, property, value);
                 else
                     Store.Set(id, made with { Fields = made.Fields.SetItem(Slot(chosen), value) });
+                break;
+            case LayerContent layer:
+                Store.Set(id, new LayerContent(layer.Weights.SetItem(member.Name, value)));
                 break;
             case PathContent path:
                 Store.Set(id, path with { Fields = path.Fields.SetItem(Slot(member), value) });

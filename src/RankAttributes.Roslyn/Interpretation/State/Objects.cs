@@ -60,6 +60,12 @@ internal sealed class Objects(Interpreter interpreter)
     public void SetStatic(ISymbol member, Value value)
         => statics[member.OriginalDefinition] = interpreter.Facts.Count == 0 ? value : Value.Unknown("a static member is set under a condition");
 
+    /// <summary>After code that may set any static member.</summary>
+    public void ForgetStatics(string reason)
+    {
+        foreach (var member in statics.Keys.ToList()) statics[member] = Value.Unknown(reason);
+    }
+
     /// <summary>A value as another reading can use it: objects with all they hold, without this reading's store.</summary>
     public Value Export(Value value) => Export(value, []);
 

@@ -13,11 +13,14 @@ internal sealed class Places
         this.interpreter = interpreter;
         Members = new Members(interpreter);
         Elements = new Elements(interpreter);
+        Indexers = new Indexers(interpreter);
     }
 
     public Members Members { get; }
 
     public Elements Elements { get; }
+
+    public Indexers Indexers { get; }
 
     /// <summary>A new variable; in a loop, each pass has its own.</summary>
     public void Declare(ISymbol symbol, Value value) => interpreter.Frame.Declare(symbol, interpreter.Store.Add(value));
@@ -58,7 +61,7 @@ internal sealed class Places
         else Assign(place, Value.Unknown(Reason));
     }
 
-    /// <summary>An element or a field, of which the holder and the index are evaluated here, in this order; <see langword="null"/> of any other place.</summary>
+    /// <summary>An element or a field, of which the holder and the index are evaluated here, in this order; <see langword="null"/> of any other.</summary>
     public PlaceValue? Place(IOperation place)
     {
         switch (place)
@@ -66,7 +69,7 @@ internal sealed class Places
             case IArrayElementReferenceOperation { Indices: [var index] } element:
                 return Element(element.ArrayReference, index);
             case IPropertyReferenceOperation { Property: { IsIndexer: true } indexer, Instance: { } indexed, Arguments: [var index] }
-                when interpreter.Source.Getter(indexer) is null:
+                when !Indexers.IsOwn(indexer):
                 return Element(indexed, index.Value);
             case IImplicitIndexerReferenceOperation element:
                 return Element(element.Instance, element.Argument);
@@ -80,7 +83,7 @@ internal sealed class Places
         {
             var held = interpreter.Evaluate(collection);
             var (position, fromEnd) = Elements.Position(index);
-            return new PlaceValue(held, null, position, fromEnd);
+            return new PlaceValue(held, null, position, fromEnd) { Type = collection.Type };
         }
     }
 
@@ -91,6 +94,21 @@ internal sealed class Places
         return target is IPropertyReferenceOperation { Property: { IsIndexer: false } property, Instance: { } instance }
             ? new PlaceValue(interpreter.Evaluate(instance), property, Value.Null, FromEnd: false)
             : Place(target);
+    }
+
+    /// <summary>An element of an indexer with source that is read and written, where evaluating its index twice does more than once: unknown;
+    /// <see langword="null"/> for anything else.</summary>
+    public Value? Twice(IAssignmentOperation operation) => Twice(operation, operation.Target);
+
+    public Value? Twice(IIncrementOrDecrementOperation operation) => Twice(operation, operation.Target);
+
+    private Value? Twice(IOperation operation, IOperation target)
+    {
+        if (target is not IPropertyReferenceOperation { Property: { IsIndexer: true } indexer } || !Indexers.IsOwn(indexer) || !ChangesSomething(target))
+            return null;
+        const string Reason = "an element is read and written whose index changes something";
+        interpreter.Invalidation.Forget(operation, Reason);
+        return interpreter.Doubt(Reason);
     }
 
     /// <summary>Whether evaluating a place a second time may do more than the first.</summary>
@@ -104,7 +122,7 @@ internal sealed class Places
     public Value Write(PlaceValue place, Value value)
     {
         if (place.Member is { } member) Members.Set(place.Holder, member, value, runsSetter: true);
-        else Elements.Set(place.Holder, place.Position, place.FromEnd, value);
+        else Elements.Set(place.Holder, place.Type, place.Position, place.FromEnd, value);
         return value;
     }
 
@@ -151,20 +169,26 @@ internal sealed class Places
             case ITupleOperation tuple:
                 Deconstruct(tuple, value);
                 break;
+            case IPropertyReferenceOperation { Property: { IsIndexer: true } indexer, Instance: { } own } element when Indexers.IsOwn(indexer):
+                Indexers.Set(element, interpreter.Evaluate(own), value);
+                break;
             case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } indexed } element:
-                Elements.Set(interpreter.Evaluate(indexed), element.Arguments.Length == 1 ? element.Arguments[0].Value : null, value);
+                Elements.Set(interpreter.Evaluate(indexed), indexed.Type, element.Arguments.Length == 1 ? element.Arguments[0].Value : null, value);
                 break;
             case IMemberReferenceOperation { Instance: null, Member: var member }:
+                interpreter.Invalidation.ForgetEntered(target);
                 interpreter.Objects.SetStatic(member, value);
                 break;
             case IMemberReferenceOperation { Instance: { } instance, Member: var member }:
                 Members.Set(interpreter.Evaluate(instance), member, interpreter.Objects.Copy(value, target.Type), runsSetter: true);
                 break;
             case IArrayElementReferenceOperation element:
-                Elements.Set(interpreter.Evaluate(element.ArrayReference), element.Indices.Length == 1 ? element.Indices[0] : null, value);
+                Elements.Set(
+                    interpreter.Evaluate(element.ArrayReference), element.ArrayReference.Type, element.Indices.Length == 1 ? element.Indices[0] : null, value);
                 break;
             case IImplicitIndexerReferenceOperation element:
-                Elements.Set(interpreter.Evaluate(element.Instance), element.Argument, value);
+                Elements.Set(interpreter.Evaluate(element.Instance), element.Instance.Type, element.Argument, value);
+                interpreter.Invalidation.ForgetCalled(element);
                 break;
             case IConditionalOperation { IsRef: true, WhenFalse: { } otherwise } choice:
                 Assign(choice.WhenTrue, Value.Unknown("it may be written to by a condition"));
@@ -192,7 +216,8 @@ internal sealed class Places
     {
         ListContent list when index < list.CertainPrefix => list.Items[index],
         PathContent { Rest: null } path when type is not null => interpreter.Objects.OfType(type, $"{path.Path}.Item{Numbers.Text(index + 1)}"),
-        ObjectContent { Type.IsRecord: true } record when Positional(record.Type, index) is { } member => Members.Get(value, member, isBase: false),
+        ObjectContent { Type.IsRecord: true } record when record.Type.GetMembers("Deconstruct").All(method => method.IsImplicitlyDeclared)
+            && Positional(record.Type, index) is { } member => Members.Get(value, member, isBase: false),
         _ => Value.Unknown("the parts of this value are not followed"),
     };
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
 using RankAttributes.Declarations;
 
 namespace RankAttributes.Roslyn.Interpretation;
@@ -7,11 +8,13 @@ namespace RankAttributes.Roslyn.Interpretation;
 internal sealed class Store(Budget budget)
 {
     private readonly List<int> written = [];
+    private readonly HashSet<INamedTypeSymbol> types = new(SymbolEqualityComparer.Default);
     private ImmutableDictionary<int, Content>.Builder contents = ImmutableDictionary.CreateBuilder<int, Content>();
     private int next;
 
     public int Add(Content content)
     {
+        if (content is ObjectContent { Type: var type }) types.Add(type);
         var id = next++;
         Set(id, content);
         return id;
@@ -25,6 +28,16 @@ internal sealed class Store(Budget budget)
         budget.Walk(content);
         return content;
     }
+
+    /// <summary>How many variables and objects there are.</summary>
+    public int Count => contents.Count;
+
+    /// <summary>The classes of all objects that were ever made.</summary>
+    public IReadOnlyCollection<INamedTypeSymbol> Types => types;
+
+    /// <summary>Those that meet a condition.</summary>
+    public IReadOnlyList<int> Where(Func<Content, bool> condition)
+        => [.. contents.Where(pair => condition(pair.Value)).Select(pair => pair.Key).OrderBy(id => id)];
 
     public Content? Find(Value value) => value is ReferenceValue reference ? Find(reference.Id) : null;
 

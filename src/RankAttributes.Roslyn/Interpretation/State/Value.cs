@@ -61,7 +61,11 @@ internal sealed record FunctionValue(IMethodSymbol Method, IOperation? Body, Fra
 internal sealed record ReferenceValue(int Id) : Value;
 
 /// <summary>In a variable that is a reference: the element or member that it is another name of.</summary>
-internal sealed record PlaceValue(Value Holder, ISymbol? Member, Value Position, bool FromEnd) : Value;
+internal sealed record PlaceValue(Value Holder, ISymbol? Member, Value Position, bool FromEnd) : Value
+{
+    /// <summary>The type of the collection that an element belongs to.</summary>
+    public ITypeSymbol? Type { get; init; }
+}
 
 /// <summary>A list or object that does not depend on a store: an argument that is handed from one reading to another.</summary>
 internal sealed record ListValue(IReadOnlyList<Value> Items) : Value
@@ -113,8 +117,12 @@ internal sealed record RepeatedValue(DimensionExpression Count, Value Once) : Va
 
 /// <summary>A sequence that is computed whenever it is walked through, as LINQ and iterators do.</summary>
 /// <param name="Items">Computes it.</param>
-/// <param name="Code">The code that computes an element when it is asked for.</param>
-internal sealed record QueryValue(Func<IReadOnlyList<Value>> Items, IReadOnlyList<IOperation> Code) : Value;
+/// <param name="Functions">The functions that compute an element when it is asked for.</param>
+internal sealed record QueryValue(Func<IReadOnlyList<Value>> Items, IReadOnlyList<FunctionValue> Functions) : Value
+{
+    /// <summary>Their code.</summary>
+    public IReadOnlyList<IOperation> Code => [.. Functions.Select(function => function.Body).OfType<IOperation>()];
+}
 
 /// <summary>A module without a weight of two dimensions: an activation, a normalization, pooling.</summary>
 /// <param name="Name">The module's type.</param>

@@ -29,7 +29,7 @@ internal sealed class Attempts(Interpreter interpreter)
             goes = isCertain && Catch(operation, exceptions[0]) is { } handled ? handled : Handle(operation, goes, before, exits);
         }
 
-        return operation.Finally is { } last ? AtLast(last, goes, exits, thrown) : goes;
+        return operation.Finally is { } last ? AtLast(() => interpreter.Run(last), goes, exits, thrown) : goes;
     }
 
     /// <summary>Runs the handler of an exception that is thrown for certain; <see langword="null"/> where it cannot be told which one it is.</summary>
@@ -91,13 +91,29 @@ internal sealed class Attempts(Interpreter interpreter)
         return interpreter.Run(handler.Handler);
     }
 
-    private bool AtLast(IBlockOperation last, bool goes, int exits, int thrown)
+    /// <summary>Runs something after a part, on every way out of it.</summary>
+    public bool AtLast(Func<bool> part, Action last)
+    {
+        var (exits, thrown) = (interpreter.Frame.Exits.Count, interpreter.Thrown.Count);
+        interpreter.Thrown.OpenAttempts++;
+        var goes = part();
+        interpreter.Thrown.OpenAttempts--;
+        return AtLast(
+            () =>
+            {
+                last();
+                return true;
+            },
+            goes, exits, thrown);
+    }
+
+    private bool AtLast(Func<bool> last, bool goes, int exits, int thrown)
     {
         foreach (var exception in interpreter.Thrown.Take(thrown))
         {
             var present = interpreter.Store.Save();
             interpreter.Store.Restore(exception.State);
-            if (interpreter.Run(last)) interpreter.Thrown.Pass([exception with { State = interpreter.Store.Save() }]);
+            if (last()) interpreter.Thrown.Pass([exception with { State = interpreter.Store.Save() }]);
             interpreter.Store.Restore(present);
         }
 
@@ -105,11 +121,11 @@ internal sealed class Attempts(Interpreter interpreter)
         for (var index = exits; index < ways.Count; index++)
         {
             interpreter.Store.Restore(ways[index].State);
-            if (interpreter.Run(last)) ways[index] = ways[index] with { State = interpreter.Store.Save() };
+            if (last()) ways[index] = ways[index] with { State = interpreter.Store.Save() };
         }
 
         interpreter.Store.Restore(now);
-        return goes && interpreter.Run(last);
+        return goes && last();
     }
 
     private static bool MayThrow(IOperation operation)

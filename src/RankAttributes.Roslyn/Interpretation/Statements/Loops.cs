@@ -33,7 +33,10 @@ internal sealed class Loops(Interpreter interpreter)
         var collection = interpreter.Evaluate(loop.Collection);
         if (loop.LoopControlVariable is IVariableDeclaratorOperation { Symbol.RefKind: RefKind.Ref })
             interpreter.Expressions.Calls.Views.Open(collection, "its elements are changed through references");
-        return collection is not NeverValue && Enclosed(loop, () => Over(loop, collection));
+        if (collection is NeverValue) return false;
+        if (!interpreter.Invalidation.IsCalledAt(loop)) return Enclosed(loop, () => Over(loop, collection));
+        interpreter.Invalidation.ForgetCalled(loop);
+        return interpreter.Statements.Attempts.AtLast(() => Enclosed(loop, () => Over(loop, collection)), () => interpreter.Invalidation.ForgetCalled(loop));
     }
 
     /// <summary>Joins what leaves the loop by <c>break</c>.</summary>

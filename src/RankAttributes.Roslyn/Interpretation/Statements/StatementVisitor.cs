@@ -30,6 +30,8 @@ internal sealed class StatementVisitor : OperationVisitor<object?, bool>
 
     public Loops Loops => loops;
 
+    public Attempts Attempts => attempts;
+
     public bool Run(IOperation operation)
     {
         interpreter.Budget.Step();
@@ -39,7 +41,13 @@ internal sealed class StatementVisitor : OperationVisitor<object?, bool>
     public override bool DefaultVisit(IOperation operation, object? argument) => interpreter.Evaluate(operation) is not NeverValue;
 
     public override bool VisitBlock(IBlockOperation operation, object? argument)
-        => operation.Operations.Any(statement => statement is ILabeledOperation) ? labels.Run(operation) : operation.Operations.All(Run);
+    {
+        var disposed = operation.Operations
+            .Where(statement => statement is IUsingDeclarationOperation && interpreter.Invalidation.IsCalledAt(statement)).ToList();
+        return disposed.Count == 0 ? Statements() : attempts.AtLast(Statements, () => disposed.ForEach(interpreter.Invalidation.ForgetCalled));
+
+        bool Statements() => operation.Operations.Any(statement => statement is ILabeledOperation) ? labels.Run(operation) : operation.Operations.All(Run);
+    }
 
     public override bool VisitExpressionStatement(IExpressionStatementOperation operation, object? argument)
         => interpreter.Evaluate(operation.Operation) is not NeverValue;
@@ -127,7 +135,13 @@ internal sealed class StatementVisitor : OperationVisitor<object?, bool>
         return false;
     }
 
-    public override bool VisitUsing(IUsingOperation operation, object? argument) => interpreter.Run(operation.Resources) && interpreter.Run(operation.Body);
+    public override bool VisitUsing(IUsingOperation operation, object? argument)
+    {
+        if (!interpreter.Run(operation.Resources)) return false;
+        return interpreter.Invalidation.IsCalledAt(operation)
+            ? attempts.AtLast(() => interpreter.Run(operation.Body), () => interpreter.Invalidation.ForgetCalled(operation))
+            : interpreter.Run(operation.Body);
+    }
 
     public override bool VisitUsingDeclaration(IUsingDeclarationOperation operation, object? argument) => interpreter.Run(operation.DeclarationGroup);
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using RankAttributes.Roslyn.Torch;
 
 namespace RankAttributes.Roslyn.Interpretation;
 
@@ -10,7 +11,10 @@ internal sealed class Havoc(Interpreter interpreter)
 {
     private Store Store => interpreter.Store;
 
-    public void Object(Value value, string reason) => Object(value, reason, []);
+    public void Object(Value value, string reason) => Object(value, reason, [], isWhole: false);
+
+    /// <summary>An object with what its class keeps to itself.</summary>
+    public void Whole(Value value, string reason) => Object(value, reason, [], isWhole: true);
 
     /// <summary>Elements that are written at positions that are not known.</summary>
     public void Elements(Value value, string reason)
@@ -41,8 +45,12 @@ internal sealed class Havoc(Interpreter interpreter)
         if (value is not ReferenceValue { Id: var id }) return;
         switch (Store.Find(id))
         {
+            case ListContent { Items: [.., var last] } when last.Equals(rest):
+                break;
             case ListContent { Kind: not ListKind.Set } list:
                 Store.Set(id, list with { Items = list.Items.Add(rest) });
+                break;
+            case ContainerContent { Children: [.., { Value: var last }] } when last.Equals(rest):
                 break;
             case ContainerContent container:
                 Store.Set(id, container with { Children = container.Children.Add(new Registration("", rest)) });
@@ -63,56 +71,57 @@ internal sealed class Havoc(Interpreter interpreter)
             Store.Set(id, module with { Registered = module.Registered.Add(new Registration(Registration.Anywhere, rest) { Beginning = beginning }) });
     }
 
-    private void Object(Value value, string reason, HashSet<int> seen)
+    private void Object(Value value, string reason, HashSet<int> seen, bool isWhole)
     {
         interpreter.Budget.Step();
         switch (value)
         {
             case ConditionalValue choice:
-                Object(choice.Then, reason, seen);
-                Object(choice.Else, reason, seen);
+                Object(choice.Then, reason, seen, isWhole);
+                Object(choice.Else, reason, seen, isWhole);
                 break;
             case RepeatedValue repeated:
-                Object(repeated.Once, reason, seen);
+                Object(repeated.Once, reason, seen, isWhole);
                 break;
             case FunctionValue function:
                 interpreter.Invalidation.Forget(function, reason);
                 break;
             case ReferenceValue { Id: var id } when seen.Add(id):
-                Content(id, Store.Find(id), reason, seen);
+                Content(id, Store.Find(id), reason, seen, isWhole);
                 break;
         }
     }
 
-    private void Content(int id, Content? content, string reason, HashSet<int> seen)
+    private void Content(int id, Content? content, string reason, HashSet<int> seen, bool isWhole)
     {
         switch (content)
         {
             case ListContent list:
-                foreach (var item in list.Items) Object(item, reason, seen);
+                foreach (var item in list.Items) Object(item, reason, seen, isWhole);
                 if (list.Kind is ListKind.Array) Elements(new ReferenceValue(id), reason);
                 else if (list.Kind is not ListKind.Tuple) Store.Set(id, list with { Items = [Value.Rest(reason)] });
                 break;
             case DictionaryContent dictionary:
-                foreach (var entry in dictionary.Entries) Object(entry.Value, reason, seen);
+                foreach (var entry in dictionary.Entries) Object(entry.Value, reason, seen, isWhole);
                 Store.Set(id, new DictionaryContent([], reason));
                 break;
             case ContainerContent container:
-                foreach (var child in container.Children) Object(child.Value, reason, seen);
+                foreach (var child in container.Children) Object(child.Value, reason, seen, isWhole);
                 Store.Set(id, container with { Children = [new Registration("", Value.Rest(reason))] });
                 break;
             case ObjectContent member:
-                foreach (var held in member.Fields.Values) Object(held, reason, seen);
-                if (Store.Find(id) is ObjectContent now) Store.Set(id, now with { Fields = Changed(now.Fields, reason), Rest = reason });
+                foreach (var held in member.Fields.Values) Object(held, reason, seen, isWhole);
+                if (Store.Find(id) is ObjectContent now) Store.Set(id, now with { Fields = Changed(now.Fields, reason, isWhole), Rest = reason });
+                if (isWhole && TorchSymbols.IsModule(member.Type)) Registrations(new ReferenceValue(id), Value.Rest(reason), "");
                 break;
             case PathContent path:
-                Store.Set(id, path with { Fields = Changed(path.Fields, reason), Rest = reason });
+                Store.Set(id, path with { Fields = Changed(path.Fields, reason, isWhole), Rest = reason });
                 break;
         }
     }
 
-    private static ImmutableDictionary<ISymbol, Value> Changed(ImmutableDictionary<ISymbol, Value> fields, string reason)
-        => fields.SetItems(fields.Where(pair => !Stays(pair.Key)).Select(pair => new KeyValuePair<ISymbol, Value>(pair.Key, Value.Unknown(reason))));
+    private static ImmutableDictionary<ISymbol, Value> Changed(ImmutableDictionary<ISymbol, Value> fields, string reason, bool isWhole)
+        => fields.SetItems(fields.Where(pair => isWhole || !Stays(pair.Key)).Select(pair => new KeyValuePair<ISymbol, Value>(pair.Key, Value.Unknown(reason))));
 
     private static bool Stays(ISymbol member) => member switch
     {

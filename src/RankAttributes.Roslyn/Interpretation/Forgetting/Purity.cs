@@ -1,4 +1,6 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 using RankAttributes.Roslyn.Torch;
 
 namespace RankAttributes.Roslyn.Interpretation;
@@ -21,6 +23,11 @@ internal static class Purity
             "ToHashSet", "Range",
         "Repeat", "Cast", "OfType", "Prepend", "SequenceEqual", "FirstOrDefault", "LastOrDefault", "DefaultIfEmpty", "SelectMany", "GroupBy", "Chunk", "Join",
             "BinarySearch",
+    };
+
+    private static readonly HashSet<string> Comparing = new(StringComparer.Ordinal)
+    {
+        "Equals", "GetHashCode", "CompareTo", "Compare", "GetEnumerator",
     };
 
     private static readonly HashSet<string> ChangingTypes = new(StringComparer.Ordinal)
@@ -46,7 +53,42 @@ internal static class Purity
         return (method.IsStatic || method.MethodKind == MethodKind.Constructor || !IsCollection(type)) && !ChangingTypes.Contains(type.Name);
     }
 
-    private static bool IsCollection(INamedTypeSymbol type) => type.AllInterfaces.Any(face => face.Name == "IEnumerable") || type.Name == "IEnumerable";
+    /// <summary>A method that runs whatever member its arguments name, at run time.</summary>
+    public static bool CallsByName(IMethodSymbol method) => method.ContainingType
+        is { ContainingNamespace: { Name: "Reflection", ContainingNamespace.Name: "System" } }
+        or { Name: "Activator", ContainingNamespace.Name: "System" } || method.Name is "DynamicInvoke" or "InvokeMember" && IsLibrary(method.ContainingType);
+
+    /// <summary>Whether an operation runs code of a library that may call members of any object: to compare, to sort, to print.</summary>
+    public static bool CallsLibrary(IOperation operation) => operation switch
+    {
+        IInvocationOperation { TargetMethod: var method } => IsForeign(method.ContainingType),
+        IObjectCreationOperation { Constructor: { ContainingType: var type } } => IsForeign(type),
+        IPropertyReferenceOperation { Property: { IsIndexer: true, ContainingType: var type } } => IsForeign(type),
+        IInterpolatedStringOperation or IForEachLoopOperation => true,
+        IBinaryOperation { Type.SpecialType: SpecialType.System_String } => true,
+        _ => operation.Syntax is SpreadElementSyntax or CollectionExpressionSyntax,
+    };
+
+    /// <summary>Whether what an operation runs of a library may call a member: collections compare, hash and walk through what they hold.</summary>
+    public static bool MayEnter(IOperation operation, IMethodSymbol member)
+    {
+        var type = operation switch
+        {
+            IInvocationOperation call => call.TargetMethod.ContainingType,
+            IObjectCreationOperation creation => creation.Constructor?.ContainingType,
+            IPropertyReferenceOperation property => property.Property.ContainingType,
+            _ => null,
+        };
+        var isCollection = type is { Name: "Array", ContainingNamespace.Name: "System" } or { ContainingNamespace.Name: "Linq" }
+            || type is not null && IsCollection(type);
+        return !isCollection || Comparing.Contains(member.Name.Substring(member.Name.LastIndexOf('.') + 1))
+            || member.ContainingType.AllInterfaces.Any(face => face.Name == "IEnumerator");
+    }
+
+    private static bool IsForeign(INamedTypeSymbol? type) => type is { DeclaringSyntaxReferences.IsEmpty: true } && !TorchSymbols.IsInTorchSharp(type);
+
+    private static bool IsCollection(INamedTypeSymbol type)
+        => type.SpecialType != SpecialType.System_String && (type.AllInterfaces.Any(face => face.Name == "IEnumerable") || type.Name == "IEnumerable");
 
     private static bool IsLibrary(INamedTypeSymbol? type)
     {

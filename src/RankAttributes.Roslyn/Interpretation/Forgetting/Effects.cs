@@ -1,0 +1,127 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using RankAttributes.Roslyn.Torch;
+
+namespace RankAttributes.Roslyn.Interpretation;
+
+/// <summary>Whether a method changes anything but its own variables and the object that it makes, as far as its source tells.</summary>
+internal sealed class Effects(Interpreter interpreter)
+{
+    private readonly Dictionary<ISymbol, bool> known = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, IReadOnlyList<IMethodSymbol>> entries = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Whether a method that may be read changes something; not one that may not be.</summary>
+    public bool Changes(IMethodSymbol method)
+    {
+        var definition = method.OriginalDefinition;
+        if (known.TryGetValue(definition, out var changes)) return changes;
+
+        // What calls itself changes what the rest of it changes.
+        known[definition] = false;
+        return known[definition] = interpreter.Source.Code(definition).Any(part => Changes(part, definition));
+    }
+
+    /// <summary>Whether a function changes anything but its own variables.</summary>
+    public bool Changes(FunctionValue function) => function.Body is { } body && Changes(body, function.Method.OriginalDefinition);
+
+    /// <summary>Whether the first use of a class runs something that changes more than the class.</summary>
+    public bool ChangesAtFirst(INamedTypeSymbol type)
+    {
+        var definition = type.OriginalDefinition;
+        if (known.TryGetValue(definition, out var changes)) return changes;
+        known[definition] = false;
+        return known[definition] = interpreter.Source.AtFirst(definition).Any(part => Changes(part, definition));
+    }
+
+    /// <summary>The members of a class through which a library comes in, and that change something: what it overrides or implements of the library's.</summary>
+    public IReadOnlyList<IMethodSymbol> Entries(INamedTypeSymbol type)
+    {
+        var definition = type.OriginalDefinition;
+        if (entries.TryGetValue(definition, out var known)) return known;
+        entries[definition] = [];
+        return entries[definition] = [.. Inherited(definition).Concat(Implemented(definition)).Distinct(SymbolEqualityComparer.Default).OfType<IMethodSymbol>()
+            .Where(Changes)];
+    }
+
+    private bool Changes(IOperation code, ISymbol owner) => code.DescendantsAndSelf().Any(operation =>
+    {
+        interpreter.Budget.Step();
+        return operation switch
+        {
+            IAssignmentOperation { Target: var target } => !IsOwn(target, owner),
+            IIncrementOrDecrementOperation { Target: var target } => !IsOwn(target, owner),
+            IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out, Value: var value } => !IsOwn(value, owner),
+            IInvocationOperation call => Changes(call),
+            IObjectCreationOperation { Constructor: { } constructor } => !IsInSource(constructor) && !Purity.LeavesAlone(constructor),
+            IDynamicInvocationOperation or IDynamicMemberReferenceOperation or IDynamicIndexerAccessOperation or IDynamicObjectCreationOperation => true,
+            _ => false,
+        } || ImplicitCalls.Of(operation).Any(call => MayChange(call.Method));
+    });
+
+    private bool Changes(IInvocationOperation call)
+    {
+        var method = call.TargetMethod;
+        if (method.MethodKind == MethodKind.DelegateInvoke) return true;
+        return IsInSource(method) ? MayChange(method) : !Purity.LeavesAlone(method) && !Purity.OnlyReads(method);
+    }
+
+    /// <summary>Of a method that another may take the place of, nobody knows what it does.</summary>
+    private bool MayChange(IMethodSymbol method)
+        => IsInSource(method) && (method.IsAbstract || method is { IsVirtual: true } or { IsOverride: true, IsSealed: false } || Changes(method));
+
+    private static bool IsInSource(IMethodSymbol method)
+        => !method.OriginalDefinition.DeclaringSyntaxReferences.IsEmpty || method.ContainingType is { DeclaringSyntaxReferences.IsEmpty: false };
+
+    private static bool IsOwn(IOperation target, ISymbol owner) => target switch
+    {
+        ILocalReferenceOperation { Local: { RefKind: RefKind.None } local } => IsWithin(local, owner),
+        IParameterReferenceOperation { Parameter: { RefKind: RefKind.None or RefKind.In } parameter } => IsWithin(parameter, owner),
+        IDiscardOperation => true,
+        IDeclarationExpressionOperation declaration => IsOwn(declaration.Expression, owner),
+        ITupleOperation tuple => tuple.Elements.All(element => IsOwn(element, owner)),
+        IFieldReferenceOperation { Instance: IInstanceReferenceOperation }
+            or IPropertyReferenceOperation { Instance: IInstanceReferenceOperation, Property.IsIndexer: false }
+            => owner is IMethodSymbol { MethodKind: MethodKind.Constructor },
+        IMemberReferenceOperation { Instance: null, Member.ContainingType: var type }
+            => SymbolEqualityComparer.Default.Equals(type?.OriginalDefinition, owner)
+            || owner is IMethodSymbol { MethodKind: MethodKind.StaticConstructor } opening
+                && SymbolEqualityComparer.Default.Equals(type, opening.ContainingType),
+        _ => false,
+    };
+
+    private static bool IsWithin(ISymbol variable, ISymbol owner)
+    {
+        for (ISymbol? symbol = variable.ContainingSymbol; symbol is not null; symbol = symbol.ContainingSymbol)
+        {
+            if (SymbolEqualityComparer.Default.Equals(symbol.OriginalDefinition, owner)) return true;
+        }
+
+        return false;
+    }
+
+    // What TorchSharp calls of a module in use, it does not call while the module is made.
+    private static IEnumerable<ISymbol> Inherited(INamedTypeSymbol type)
+    {
+        for (var current = type; current is not null && !current.DeclaringSyntaxReferences.IsEmpty; current = current.BaseType)
+        {
+            foreach (var method in current.GetMembers().OfType<IMethodSymbol>())
+            {
+                if (method is { IsOverride: true, IsAbstract: false } && !IsInSource(Root(method))
+                    && !(method.Name is "forward" or "Dispose" && TorchSymbols.IsModule(type))) yield return method;
+            }
+        }
+    }
+
+    // What the generator adds to a class runs when the model is made.
+    private static IEnumerable<ISymbol> Implemented(INamedTypeSymbol type) => type.AllInterfaces
+        .Where(face => face.DeclaringSyntaxReferences.IsEmpty
+            && face.ContainingNamespace is not { Name: "RankAttributes", ContainingNamespace.IsGlobalNamespace: true })
+        .SelectMany(face => face.GetMembers().OfType<IMethodSymbol>())
+        .Select(type.FindImplementationForInterfaceMember).OfType<IMethodSymbol>().Where(IsInSource).Select(method => method.OriginalDefinition);
+
+    private static IMethodSymbol Root(IMethodSymbol method)
+    {
+        while (method.OverriddenMethod is { } overridden) method = overridden;
+        return method;
+    }
+}

@@ -1,0 +1,261 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using RankAttributes.Roslyn.Torch;
+
+namespace RankAttributes.Roslyn.Interpretation;
+
+/// <summary>Walks through code that is not run, and through what it calls, and makes unknown whatever it may change.</summary>
+internal sealed class ForgottenCode(Interpreter interpreter, Havoc havoc, Subjects subjects, Effects effects)
+{
+    public void Walk(IOperation part, Effect effect)
+    {
+        foreach (var operation in part.DescendantsAndSelf())
+        {
+            interpreter.Budget.Step();
+            switch (operation)
+            {
+                case IAssignmentOperation assignment:
+                    Target(assignment.Target, effect);
+                    break;
+                case IIncrementOrDecrementOperation step:
+                    Target(step.Target, effect);
+                    break;
+                case IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument:
+                    Target(argument.Value, effect);
+                    break;
+                case IInvocationOperation call:
+                    Call(call, effect);
+                    break;
+                case IObjectCreationOperation creation when !Purity.LeavesAlone(creation.Constructor):
+                    foreach (var argument in creation.Arguments) Handed(argument.Value, effect);
+                    break;
+                case IMethodReferenceOperation reference:
+                    Called(reference.Method, Receivers(reference.Instance, effect), reference.Instance, effect);
+                    break;
+                case IReturnOperation { ReturnedValue: { } value }:
+                    Handed(value, effect);
+                    break;
+                case IVariableInitializerOperation initializer:
+                    Handed(initializer.Value, effect);
+                    break;
+            }
+
+            Called(operation, effect);
+            Entered(operation, effect);
+            if (operation.Type?.TypeKind == TypeKind.Dynamic && IsUsed(operation))
+            {
+                foreach (var value in subjects.Of(operation, effect.Around)) havoc.Whole(value, effect.Reason);
+            }
+
+            if (operation is ISimpleAssignmentOperation { Value: var assigned }) Handed(assigned, effect);
+        }
+    }
+
+    private void Target(IOperation target, Effect effect)
+    {
+        switch (target)
+        {
+            case ILocalReferenceOperation { Local: var local }:
+                effect.Note();
+                interpreter.Places.Forget(local, effect.Reason);
+                break;
+            case IParameterReferenceOperation { Parameter: var parameter }:
+                effect.Note();
+                interpreter.Places.Forget(parameter, effect.Reason);
+                break;
+            case ITupleOperation tuple:
+                foreach (var element in tuple.Elements) Target(element, effect);
+                break;
+            case IDeclarationExpressionOperation declaration:
+                Target(declaration.Expression, effect);
+                break;
+            case IPropertyReferenceOperation { Property: { IsIndexer: true }, Instance: { } list }:
+                effect.Note();
+                foreach (var value in subjects.Of(list, effect.Around)) havoc.Elements(value, effect.Reason);
+                if (((IPropertyReferenceOperation)target).Property.SetMethod is { } indexer) Called(indexer, Receivers(list, effect), list, effect);
+                break;
+            case IMemberReferenceOperation { Instance: null, Member: var member }:
+                effect.Note();
+                interpreter.Objects.SetStatic(member, Value.Unknown(effect.Reason));
+                if (member is IPropertySymbol { SetMethod: { } setting }) Called(setting, [], null, effect);
+                break;
+            case IMemberReferenceOperation { Instance: { } instance, Member: var member }:
+                effect.Note();
+                var holders = subjects.Of(instance, effect.Around);
+                foreach (var value in holders) interpreter.Places.SetMember(value, member, Value.Unknown(effect.Reason), runsSetter: false);
+                if (member is IPropertySymbol { SetMethod: { } setter }) Called(setter, Receivers(instance, effect), instance, effect);
+                break;
+            case IArrayElementReferenceOperation element:
+                effect.Note();
+                foreach (var value in subjects.Of(element.ArrayReference, effect.Around)) havoc.Elements(value, effect.Reason);
+                break;
+            case IImplicitIndexerReferenceOperation element:
+                effect.Note();
+                foreach (var value in subjects.Of(element.Instance, effect.Around)) havoc.Elements(value, effect.Reason);
+                break;
+        }
+    }
+
+    private void Call(IInvocationOperation call, Effect effect)
+    {
+        var method = call.TargetMethod;
+        if (Purity.CallsByName(method))
+        {
+            foreach (var part in call.Arguments.Select(argument => argument.Value).Append(call.Instance).OfType<IOperation>())
+            {
+                foreach (var value in subjects.Of(part, effect.Around)) havoc.Whole(value, effect.Reason);
+            }
+
+            interpreter.Objects.ForgetStatics(effect.Reason);
+        }
+
+        if (TorchSymbols.IsRegistration(method))
+        {
+            var rest = effect.IsLoop ? Joining.EarlierPasses : Value.Rest(effect.Reason);
+            foreach (var receiver in call.Instance is { } module ? subjects.Of(module, effect.Around) : [])
+                havoc.Registrations(receiver, rest, Registrations.Beginning(call));
+            return;
+        }
+
+        if (method.MethodKind == MethodKind.DelegateInvoke && call.Instance is { } function && subjects.Named(function, effect.Around) is null)
+        {
+            foreach (var handed in interpreter.Handed.Values.ToList()) interpreter.Invalidation.Forget(handed, effect.Reason);
+        }
+
+        var isFollowed = Called(method, Receivers(call.Instance, effect), call.Instance, effect);
+        if (!isFollowed && (Purity.LeavesAlone(method) || Purity.OnlyReads(method) || Purity.Appends(method))) return;
+        foreach (var argument in call.Arguments)
+        {
+            if (isFollowed) Handed(argument.Value, effect);
+            else foreach (var handed in subjects.Of(argument.Value, effect.Around)) havoc.Object(handed, effect.Reason);
+        }
+
+        if (!isFollowed && call.Instance is IInstanceReferenceOperation) Overrides(effect);
+    }
+
+    /// <summary>What a method is called on; <see langword="null"/> where that cannot be told.</summary>
+    private IReadOnlyList<Value>? Receivers(IOperation? instance, Effect effect) => instance is null ? [] : subjects.Named(instance, effect.Around);
+
+    /// <summary>A method that is called by its name; whether its body, or that of an override, was walked through.</summary>
+    public bool Called(IMethodSymbol method, IReadOnlyList<Value>? receivers, IOperation? instance, Effect effect)
+    {
+        var isFollowed = false;
+        foreach (var (implementation, receiver) in Bodies(method, receivers, instance, null))
+            isFollowed |= Body(implementation, receiver ?? OfStatic(), effect);
+        if (isFollowed || Purity.OnlyReads(method)) return isFollowed;
+        foreach (var receiver in instance is null && receivers is not null ? [] : receivers ?? subjects.OfType(instance?.Type ?? method.ContainingType))
+        {
+            if (Purity.Appends(method)) havoc.Append(receiver, effect.IsLoop ? Joining.EarlierPasses : Value.Rest(effect.Reason));
+            else if (!Purity.LeavesAlone(method)) havoc.Object(receiver, effect.Reason);
+        }
+
+        return false;
+
+        // A local function runs on the object of the code around it.
+        Value? OfStatic() => receivers is not null && instance is null ? effect.Around.Instance : null;
+    }
+
+    /// <summary>The methods that a call may run, and on what: <see langword="null"/> for an object that is not known.</summary>
+    public IReadOnlyList<(IMethodSymbol Method, Value? On)> Bodies(
+        IMethodSymbol method, IReadOnlyList<Value>? receivers, IOperation? instance, ITypeSymbol? type)
+    {
+        if (method.IsStatic || instance is null && receivers is { Count: 0 }) return [(method, null)];
+        if (receivers is { Count: 0 }) return [(method, Value.Null)];
+        var isFixed = instance?.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.BaseExpressionSyntax
+            || method is { IsVirtual: false, IsAbstract: false, IsOverride: false, ContainingType.TypeKind: not TypeKind.Interface };
+        if (receivers is not null) return [.. receivers.Select(receiver => (Implementation(receiver), (Value?)receiver))];
+        IEnumerable<IMethodSymbol> all = isFixed ? [method]
+            : subjects.OfType(instance?.Type ?? type ?? method.ContainingType).Select(Implementation).Append(method)
+                .Distinct<IMethodSymbol>(SymbolEqualityComparer.Default);
+        return [.. all.Select(implementation => (implementation, (Value?)null))];
+
+        IMethodSymbol Implementation(Value receiver) => !isFixed && interpreter.Store.Find(receiver) is ObjectContent made
+            && Dispatch.Implementation(made.Type, method) is IMethodSymbol overriding ? overriding : method;
+    }
+
+    /// <summary>What the language calls at an operation.</summary>
+    public void Called(IOperation operation, Effect effect)
+    {
+        foreach (var call in ImplicitCalls.Of(operation))
+        {
+            var receivers = call.Method.IsStatic ? [] : call.On is null ? null : Receivers(call.On, effect);
+            foreach (var (method, receiver) in Bodies(call.Method, receivers, call.On, call.Type))
+            {
+                if (effects.Changes(method)) Body(method, receiver, effect);
+            }
+        }
+    }
+
+    public bool MayEnter(IOperation operation)
+        => ImplicitCalls.Opened(operation) is { } type && effects.ChangesAtFirst(type)
+            || Purity.CallsLibrary(operation) && interpreter.Store.Types.Any(made => effects.Entries(made).Count > 0);
+
+    /// <summary>What the first use of a class runs, and what a library that is called runs of the objects that there are.</summary>
+    public void Entered(IOperation operation, Effect effect)
+    {
+        if (ImplicitCalls.Opened(operation) is { } type && effects.ChangesAtFirst(type))
+        {
+            var inside = effect with { Around = new Surrounding(null, null) };
+            foreach (var part in interpreter.Source.AtFirst(type.OriginalDefinition))
+            {
+                if (inside.Enter(part)) Walk(part, inside);
+            }
+        }
+
+        if (!Purity.CallsLibrary(operation)) return;
+        if (!interpreter.Store.Types.Any(made => effects.Entries(made).Count > 0)) return;
+        foreach (var id in subjects.Reached(operation, effect.Around))
+        {
+            if (interpreter.Store.Find(id) is not ObjectContent { Type: var its }) continue;
+            foreach (var method in effects.Entries(its).Where(entry => Purity.MayEnter(operation, entry))) Body(method, new ReferenceValue(id), effect);
+        }
+    }
+
+    public static bool IsUsed(IOperation operation) => operation.Parent is not (null or IAssignmentOperation or IVariableInitializerOperation
+        or IExpressionStatementOperation or IReturnOperation or IParenthesizedOperation or IConversionOperation { OperatorMethod: null, IsImplicit: true });
+
+    // How often they are called is not known, even in a loop.
+    public void Overrides(Effect effect)
+    {
+        var once = effect with { IsLoop = false, Around = new Surrounding(interpreter.Frame.Instance, null) };
+        foreach (var method in interpreter.Source.Type.GetMembers().OfType<IMethodSymbol>())
+        {
+            if (method is { IsOverride: true, Name: not ("forward" or "Dispose") }) Body(method, interpreter.Frame.Instance, once);
+        }
+    }
+
+    public bool Body(IMethodSymbol method, Value? instance, Effect effect)
+    {
+        var (isRead, inside) = (false, effect with { Around = new Surrounding(instance, method.OriginalDefinition) });
+        foreach (var part in interpreter.Source.Code(method))
+        {
+            isRead = true;
+            if (inside.Enter(part)) Walk(part, inside);
+        }
+
+        return isRead;
+    }
+
+    private void Handed(IOperation value, Effect effect)
+    {
+        foreach (var handed in subjects.Named(value, effect.Around) ?? []) havoc.Object(handed, effect.Reason);
+    }
+}
+
+/// <summary>What the code that is walked through does to the values of a reading.</summary>
+/// <param name="Reason">Why they are unknown afterwards.</param>
+/// <param name="IsLoop">Whether it is a loop of which one pass stands for all.</param>
+/// <param name="Around">What the code belongs to.</param>
+internal sealed record Effect(string Reason, bool IsLoop, Surrounding Around)
+{
+    // Copies of an effect share it: a body that comes to call itself is walked once for each object it is called on.
+    private readonly HashSet<(IOperation Body, bool IsLoop, Value? Instance)> entered = [];
+    private readonly System.Runtime.CompilerServices.StrongBox<bool> hasSet = new();
+
+    /// <summary>Whether a variable or member was set.</summary>
+    public bool HasSet => hasSet.Value;
+
+    public void Note() => hasSet.Value = true;
+
+    public bool Enter(IOperation body) => entered.Add((body, IsLoop, Around.Instance));
+}

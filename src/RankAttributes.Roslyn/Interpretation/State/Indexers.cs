@@ -1,0 +1,35 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace RankAttributes.Roslyn.Interpretation;
+
+/// <summary>Indexers that a class of the program declares: they run what it says.</summary>
+internal sealed class Indexers(Interpreter interpreter)
+{
+    /// <summary>Whether an indexer has source, or may stand for one that has.</summary>
+    public static bool IsOwn(IPropertySymbol indexer) => !indexer.OriginalDefinition.DeclaringSyntaxReferences.IsEmpty;
+
+    public Value Get(IPropertyReferenceOperation element, Value holder) => Each(element, holder, (one, indexer, indexes)
+        => indexer.GetMethod is { } method && interpreter.Source.Getter(indexer) is { } body
+            ? interpreter.Invocations.Invoke(method, body, one, element.Arguments, indexes) : null);
+
+    public void Set(IPropertyReferenceOperation element, Value holder, Value value) => Each(element, holder, (one, indexer, indexes) =>
+    {
+        if (interpreter.Source.Setter(indexer) is not { } body) return null;
+        interpreter.Invocations.RunSetter(body, one, indexer, value, indexes);
+        return Value.Null;
+    });
+
+    private Value Each(IPropertyReferenceOperation element, Value holder, Func<Value, IPropertySymbol, IReadOnlyList<Value>, Value?> run)
+    {
+        var indexes = element.Arguments.Select(index => interpreter.Evaluate(index.Value)).ToList();
+        if (indexes.Any(index => index is NeverValue)) return new NeverValue();
+        return interpreter.Each(holder, one =>
+        {
+            if (interpreter.Store.Find(one) is ObjectContent made && Dispatch.Implementation(made.Type, element.Property) is IPropertySymbol indexer
+                && run(one, indexer, indexes) is { } done) return done;
+            interpreter.Invalidation.ForgetIndexed(element, one);
+            return interpreter.Doubt("an indexer that is not followed");
+        });
+    }
+}
