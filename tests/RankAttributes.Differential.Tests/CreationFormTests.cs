@@ -75,6 +75,7 @@ public class CreationFormTests(CreationFormTests.Outcomes outcomes) : IClassFixt
         .. ReferenceForms.All,
         .. OrderForms.All,
         .. RegistrationForms.All,
+        .. UnnamedForms.All,
     ];
 
     public static TheoryData<string> Names => [.. Forms.Select(form => form.Name)];

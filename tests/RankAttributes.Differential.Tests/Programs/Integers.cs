@@ -9,6 +9,7 @@ internal static class Integers
     [
         "w", "n", "v0", "v1", "v2", "2", "5", "9", "Width", "Table[1]", "sizes[0]", "sizes.Length", "sizes[^1]", "a0[0]", "a0[2]", "a1[^1]", "hidden", "Hidden",
             "Computed",
+        "c0.Count", "c1.Count", "counters[0].Count", "c0[1]",
         "config.A", "config.B", "config.Twice", "config.Or", "options.Width", "options.Heads", "kind.Length", "(l0.Count + 1)", "(map.Count + 1)",
             "(given ?? 4)", "box.Value", "cell.Value",
         "new Sized(w).A", "new Sized(2)[n]", "(new Sized(n) + 2).A", "new Dim(w, 2).Area", "w.Plus()", "size.Size", "Limited", "Sum(w, n, 2)",

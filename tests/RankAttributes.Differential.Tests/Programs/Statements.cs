@@ -11,6 +11,10 @@ internal sealed class Statements(bool isKnown)
     private readonly Gen<string> condition = Conditions.Any(isKnown);
     private readonly Gen<string> layer = Layers.Any(isKnown);
     private readonly Gen<string> slot = Gen.OneOf("f0", "f1", "f2", "f3", "Prop", "this.f0");
+    private readonly Gen<string> counter = Gen.OneOf(
+        "c0", "c1", "c0.Self", "c1.Me()", "counters[0]", "counters.First()", "counters[^1]", "(flag ? c0 : c1)",
+            "new[] { c0, c1 }[1]", "(kind is null ? null : c1)!");
+
     private readonly Gen<string> number = Gen.OneOf("v0", "v1", "v2", "hidden", "Hidden");
 
     public Gen<Statement> Body(int depth, int most) => At(depth).Array[1, most].Select(body => Statement.Sequence(body));
@@ -20,7 +24,7 @@ internal sealed class Statements(bool isKnown)
         : Gen.Frequency(
             (6, Simple), (3, Branch(Body(depth - 1, 3))), (3, Loop(Body(depth - 1, 3))), (2, Attempt(Body(depth - 1, 3))), (2, Function(Body(depth - 1, 2))));
 
-    private Gen<Statement> Simple => Gen.Frequency((5, Assignment), (7, Module), (4, Collection), (3, Call));
+    private Gen<Statement> Simple => Gen.Frequency((5, Assignment), (7, Module), (4, Collection), (2, Objects), (3, Call));
 
     private Gen<Statement> Assignment => Lines(
         (4, Gen.Select(number, size, (v, e) => $"{v} = {e};")),
@@ -103,6 +107,32 @@ internal sealed class Statements(bool isKnown)
         (1, layer.Select(l => $"{{ var same§ = parts; same§.Add({l}); }}")),
         (1, Gen.Select(size, e => $"parts.AddRange(Enumerable.Range(0, 2).Select(it => (Module<Tensor, Tensor>)Linear({e}, it + 1)));")));
 
+    private Gen<Statement> Objects => Lines(
+        (3, Gen.Select(counter, size, (c, e) => $"{c}.Set({e});")),
+        (1, Gen.Select(counter, size, (c, e) => $"{c}?.Set({e});")),
+        (1, Gen.Select(counter, size, (c, e) => $"{{ var it§ = {c}; it§.Set({e}); }}")),
+        (1, Gen.Select(counter, size, (c, e) => $"if ({c} is {{ }} it§) it§.Set({e});")),
+        (1, Gen.Select(counter, size, (c, e) => $"{{ Action<int> set§ = {c}.Set; set§({e}); }}")),
+        (1, Gen.Select(counter, size, (c, e) => $"{{ Counter Get§() => {c}; Get§().Set({e}); }}")),
+        (1, Gen.Select(counter, size, (c, e) => $"{{ void Do§(Counter it§) => it§.Set({e}); Do§({c}); }}")),
+        (1, Gen.Select(counter, size, (c, e) => $"{c}[({e}) % 2] = 6;")),
+        (1, Gen.Select(counter, counter, (c, d) => $"{c}.Both({d});")),
+        (1, Gen.Select(counter, counter, (c, d) => $"{{ var (p§, q§) = ({c}, {d}); p§.Both(q§); }}")),
+        (1, Gen.Select(number, counter, (v, c) => $"{v} = {c}.Next;")),
+        (1, Gen.Select(number, counter, (v, c) => $"{v} = {c} + 7;")),
+        (1, counter.Select(c => $"(v0, v1) = {c};")),
+        (1, counter.Select(c => isKnown ? "v2 = 4;" : $"using ({c}) {{ v2 = 4; }}")),
+        (1, Gen.Const("c0++;")),
+        (1, Gen.Const("if (c1 is { Next: > 3 }) v0 = 8;")),
+        (1, size.Select(e => $"foreach (var it§ in counters) it§.Set({e});")),
+        (1, size.Select(e => $"counters.ForEach(it§ => it§.Set({e}));")),
+        (1, counter.Select(c => $"c0 = {c};")),
+        (1, counter.Select(c => $"counters[0] = {c};")),
+        (1, counter.Select(c => $"counters.Add({c});")),
+        (1, Gen.Const("(c0, c1) = (c1, c0);")),
+        (1, Gen.Const("c1 = new Counter();")),
+        (1, Gen.Select(size, size, (i, o) => $"{{ if (f4 is {{ }} it§) it§.weight = Parameter(torch.zeros({i}, {o})); }}")));
+
     private Gen<Statement> Call => Lines(
         (1, number.Where(v => v is not "Hidden").Select(v => $"Grow(ref {v});")),
         (1, any.Select(e => $"if (Make({e}, out var made§)) v1 = made§; else v2 = made§ + 1;")),
@@ -113,6 +143,11 @@ internal sealed class Statements(bool isKnown)
         (1, any.Select(e => $"v1 = Map(it => it % 13 + {e} % 3, v0);")),
         (1, any.Select(e => $"foreach (var y§ in Yield({e})) v0 = y§ % 17 + 1;")),
         (1, Gen.Const("foreach (var s§ in sizes.OrderByDescending(it => it)) parts.Add(Linear(s§, 2));")),
+        (1, Gen.Const(
+            "parts.AddRange(sizes.Select(it => { v0 = v0 % 9 + it; return (Module<Tensor, Tensor>)Linear(v0, 2); }));")),
+        (1, Gen.Const("if (sizes.Any(it => { v1 = it; return it > 4; })) v2 = 6;")),
+        (1, Gen.Const(
+            isKnown ? "v0 = sizes.First(it => { v1 = it; return it > 2; });" : "v0 = sizes.Select(it => { v1 = it; return it + 1; }).First();")),
         (1, Gen.Const("sizes.ToList().ForEach(it => parts.Add(Linear(it, 3)));")));
 
     private Gen<Statement> Branch(Gen<Statement> body) => Gen.OneOf(
@@ -167,7 +202,16 @@ internal sealed class Statements(bool isKnown)
         Gen.Const(Statement.Line("if (w < 0) throw new ArgumentException(nameof(w));")),
         body.Select(a => new Statement("{ var once§ = true; again§: if (once§) { once§ = false;", [a], "goto again§; } }")));
 
-    private Gen<Statement> Function(Gen<Statement> body) => Gen.OneOf(
+    private Gen<Statement> Function(Gen<Statement> body)
+        => isKnown ? Followed(body) : Gen.Frequency((3, Followed(body)), (1, HandedOn(body)));
+
+    /// <summary>Functions that code outside of the program runs.</summary>
+    private static Gen<Statement> HandedOn(Gen<Statement> body) => Gen.OneOf(
+        body.Where(HasNoReturn).Select(a => new Statement("System.Threading.Tasks.Parallel.Invoke(() => {", [a], "});")),
+        body.Where(HasNoReturn).Select(a => new Statement("System.Threading.Tasks.Task.Run(() => {", [a], "}).Wait();")),
+        body.Where(HasNoReturn).Select(a => new Statement("{ var late§ = new Lazy<int>(() => {", [a], "return 4; }); v0 = late§.Value; }")));
+
+    private Gen<Statement> Followed(Gen<Statement> body) => Gen.OneOf(
         body.Where(HasNoReturn).Select(a => new Statement("{ void Local§() {", [a], "} Local§(); Local§(); }")),
         body.Where(HasNoReturn).Select(a => new Statement("{ Action act§ = () => {", [a], "}; act§(); }")),
         Gen.Select(

@@ -35,6 +35,30 @@ internal static class Vocabulary
         "public struct Box { public int Value; }",
         "public class Cell { public int Value = 3; public Cell? Next; }",
         """
+        public class Counter : IDisposable
+        {
+            private int count = 3;
+            private readonly int[] counts = { 4, 5 };
+            public virtual int Count => count;
+            public Counter Self => this;
+            public Counter Me() => this;
+            public virtual void Set(int v) => count = v;
+            public void Both(Counter other) { count = 8; other.Set(7); }
+            public int this[int i] { get => counts[i]; set { count = i + 2; counts[i] = value; } }
+            public int Next { get { count = count % 9 + 1; return count; } }
+            public void Deconstruct(out int a, out int b) { count = 6; (a, b) = (4, 3); }
+            public void Dispose() => count = 5;
+            public static Counter operator ++(Counter it) { it.count = it.count % 7 + 2; return it; }
+            public static int operator +(Counter it, int v) { it.count = v % 5 + 1; return v; }
+        }
+        public class Doubled : Counter
+        {
+            private int own = 2;
+            public override int Count => own + base.Count;
+            public override void Set(int v) { own = v; base.Set(v + 1); }
+        }
+        """,
+        """
         public class Part : Module<Tensor, Tensor>
         {
             private readonly Module<Tensor, Tensor> fc;
@@ -130,5 +154,6 @@ internal static class Vocabulary
         "var named = new List<(string, Module<Tensor, Tensor>)>();",
         "Module<Tensor, Tensor>? m0 = null;",
         "var box = new Box { Value = 4 }; var cell = new Cell();",
+        "Counter c0 = new(), c1 = new Doubled(); var counters = new List<Counter> { c0, c1 };",
     ];
 }
