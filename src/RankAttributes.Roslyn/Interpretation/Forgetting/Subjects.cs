@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -99,6 +100,7 @@ internal sealed class Subjects(Interpreter interpreter)
     /// <summary>The parts of an expression whose values are handed on, or held by what it makes: not an object of which a number is read.</summary>
     private static IEnumerable<IOperation> Handed(IOperation operation)
     {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         if (operation is IAnonymousFunctionOperation || operation.Type is { } type && !MayRefer(type)) return [];
         return operation is ILocalReferenceOperation or IParameterReferenceOperation or IMemberReferenceOperation or IInstanceReferenceOperation
             or IInvocationOperation or IArrayElementReferenceOperation or IImplicitIndexerReferenceOperation
