@@ -70,6 +70,19 @@ internal static class UnnamedForms
             "_ = cells.Contains(two);"),
         Unknown("a list that is sorted",
             "public int CompareTo(Cell? other) { size = 5; other!.size = 6; return 0; }", "§", "cells.Sort();", ": IComparable<Cell>"),
+        Unknown("a comparer", "class Comparing : IComparer<Cell> { public int Compare(Cell? x, Cell? y) { x!.Set(5); y!.Set(6); return 0; } }", "§",
+            "cells.Sort(new Comparing());"),
+        Unknown("an object that a default method of an interface changes",
+            "interface ISet { void Set(int v); void Twice(int v) => Set(v); } class Through(Cell c) : ISet { void ISet.Set(int v) => c.Set(v); }", Later,
+            "ISet set = new Through(one); set.Twice(5);"),
+        Unknown("a property that gives a reference", "public ref int Lent => ref size;", "§", "one.Lent = 5;"),
+        Unknown("an iterator that changes its object", "public IEnumerable<int> Each() { size = 5; yield return 1; }", "§",
+            "foreach (var i in one.Each()) { }"),
+        Unknown("an asynchronous method of an object",
+            "public async System.Threading.Tasks.Task Run() { await System.Threading.Tasks.Task.Yield(); size = 5; }", "§",
+            "one.Run().Wait();"),
+        Unknown("a function that writes to its argument", "public delegate void Writing(ref int v);", "§",
+            "Cell.Writing write = (ref int v) => v = 5; var x = 4; write(ref x); one.Set(x);"),
         Unknown("an object that gives its elements",
             "public IEnumerator<int> GetEnumerator() { size = 5; yield return 1; } "
             + "System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();", "§",
@@ -99,7 +112,7 @@ internal static class UnnamedForms
     private static Form Exact(string name, string members, string body, string parents = "")
     {
         // A class of its own stands beside the object's.
-        var (inner, beside) = members.StartsWith("class ", StringComparison.Ordinal)
+        var (inner, beside) = members.StartsWith("class ", StringComparison.Ordinal) || members.StartsWith("interface ", StringComparison.Ordinal)
             || members.StartsWith("Linear", StringComparison.Ordinal) ? ("", members) : (members, "");
         return new Form(
             name,

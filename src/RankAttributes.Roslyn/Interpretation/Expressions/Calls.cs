@@ -81,9 +81,7 @@ internal sealed class Calls(Interpreter interpreter)
     private Value On(Value receiver, IInvocationOperation call, IMethodSymbol method, IReadOnlyList<Value> values)
     {
         if (method.MethodKind == MethodKind.DelegateInvoke)
-            return receiver is FunctionValue function
-                ? interpreter.Invocations.Call(function, [.. values])
-                : Unknown(call, method, receiver, values);
+            return receiver is FunctionValue function ? Function(call, function, values) : Unknown(call, method, receiver, values);
         var content = interpreter.Store.Find(receiver);
         if (content is ObjectContent made && call.IsVirtual && Dispatch.Implementation(made.Type, method) is IMethodSymbol overriding) method = overriding;
         if (receiver is not UnknownValue and not NullValue && interpreter.Source.Body(method) is { } body)
@@ -103,6 +101,18 @@ internal sealed class Calls(Interpreter interpreter)
         if (receiver is PathValue or UnknownValue && TorchSymbols.IsInTorchSharp(method.ContainingType))
             return Value.Unknown((receiver as UnknownValue)?.Reason ?? $"the call of '{method.Name}' cannot be followed");
         return Unfollowed(call, method, receiver, values);
+    }
+
+    private Value Function(IInvocationOperation call, FunctionValue function, IReadOnlyList<Value> values)
+    {
+        var result = interpreter.Invocations.Call(function, [.. values]);
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Parameter is { RefKind: RefKind.Ref or RefKind.Out })
+                interpreter.Places.Assign(argument.Value, Value.Unknown("a function that is a value writes to it"));
+        }
+
+        return result;
     }
 
     /// <summary>A delegate that is not known may be any function that was ever handed on.</summary>

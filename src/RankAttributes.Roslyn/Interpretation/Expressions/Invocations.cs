@@ -20,7 +20,8 @@ internal sealed class Invocations(Interpreter interpreter)
     /// <param name="values">Their values, in the same order.</param>
     public Value Invoke(IMethodSymbol method, IOperation body, Value? instance, ImmutableArray<IArgumentOperation> arguments, IReadOnlyList<Value> values)
     {
-        if (method.IsAsync) return Left(body, "an asynchronous method is not followed");
+        if (method.IsAsync) return Left(
+            body, Frame(method.MethodKind == MethodKind.LocalFunction ? interpreter.Frame : null, instance), "an asynchronous method is not followed");
         if (IsIterator(body))
         {
             return Iterator(method, body, method.MethodKind == MethodKind.LocalFunction ? interpreter.Frame.Capture() : null, instance,
@@ -70,7 +71,7 @@ internal sealed class Invocations(Interpreter interpreter)
     public Value Call(FunctionValue function, params Value[] values)
     {
         if (function.Body is not { } body) return Foreign(function.Method, values);
-        if (function.Method.IsAsync) return Left(body, "an asynchronous function is not followed");
+        if (function.Method.IsAsync) return Left(body, Frame(function.Captured, function.Receiver), "an asynchronous function is not followed");
         var parameters = function.Method.OriginalDefinition.Parameters;
         if (IsIterator(body)) return Iterator(function.Method, body, function.Captured, function.Receiver, parameters, values);
         var frame = Frame(function.Captured, function.Receiver);
@@ -103,7 +104,8 @@ internal sealed class Invocations(Interpreter interpreter)
     private Value Iterator(IMethodSymbol method, IOperation body, Frame? outer, Value? instance, IReadOnlyList<IParameterSymbol?> parameters,
         IReadOnlyList<Value> values)
     {
-        if (interpreter.Statements.Interference.ReachesOut(body)) return Left(body, "an iterator that changes more than its own variables is not followed");
+        if (interpreter.Statements.Interference.ReachesOut(body)) return Left(
+            body, Frame(outer, instance), "an iterator that changes more than its own variables is not followed");
         return new QueryValue(
             () =>
             {
@@ -167,7 +169,7 @@ internal sealed class Invocations(Interpreter interpreter)
     /// <summary>Runs a body in a frame, and joins the ways in which it returns.</summary>
     public Value Inside(Frame frame, IOperation body, string name, bool isIterator)
     {
-        if (interpreter.Depth >= MaxDepth) return Left(body, $"'{name}' calls itself too deeply");
+        if (interpreter.Depth >= MaxDepth) return Left(body, frame, $"'{name}' calls itself too deeply");
         var (outer, facts, since) = (interpreter.Frame, interpreter.Facts.Count, interpreter.Store.Save().Position);
         (interpreter.Frame, interpreter.Depth) = (frame, interpreter.Depth + 1);
         if (isIterator) frame.Yields = interpreter.Objects.List(ListKind.List, []).Id;
@@ -191,9 +193,12 @@ internal sealed class Invocations(Interpreter interpreter)
         return goes ? interpreter.Facts.Resolve(result) : new NeverValue();
     }
 
-    private Value Left(IOperation body, string reason)
+    private Value Left(IOperation body, Frame frame, string reason)
     {
+        var outer = interpreter.Frame;
+        interpreter.Frame = frame;
         interpreter.Invalidation.Forget(body, reason);
+        interpreter.Frame = outer;
         return interpreter.Doubt(reason);
     }
 

@@ -18,7 +18,7 @@ internal sealed class Effects(Interpreter interpreter)
 
         // What calls itself changes what the rest of it changes.
         known[definition] = false;
-        return known[definition] = interpreter.Source.Code(definition).Any(part => Changes(part, definition));
+        return known[definition] = definition.ReturnsByRef || interpreter.Source.Code(definition).Any(part => Changes(part, definition));
     }
 
     /// <summary>Whether a function changes anything but its own variables.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using RankAttributes.Roslyn.Torch;
 
@@ -31,6 +32,9 @@ internal sealed class ForgottenCode(Interpreter interpreter, Havoc havoc, Subjec
                     break;
                 case IMethodReferenceOperation reference:
                     Called(reference.Method, Receivers(reference.Instance, effect), reference.Instance, effect);
+                    break;
+                case IReturnOperation { ReturnedValue: { Syntax: RefExpressionSyntax or { Parent: RefExpressionSyntax } } lent }:
+                    Target(lent, effect);
                     break;
                 case IReturnOperation { ReturnedValue: { } value }:
                     Handed(value, effect);
@@ -161,7 +165,7 @@ internal sealed class ForgottenCode(Interpreter interpreter, Havoc havoc, Subjec
     {
         if (method.IsStatic || instance is null && receivers is { Count: 0 }) return [(method, null)];
         if (receivers is { Count: 0 }) return [(method, Value.Null)];
-        var isFixed = instance?.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.BaseExpressionSyntax
+        var isFixed = instance?.Syntax is BaseExpressionSyntax
             || method is { IsVirtual: false, IsAbstract: false, IsOverride: false, ContainingType.TypeKind: not TypeKind.Interface };
         if (receivers is not null) return [.. receivers.Select(receiver => (Implementation(receiver), (Value?)receiver))];
         IEnumerable<IMethodSymbol> all = isFixed ? [method]
@@ -169,8 +173,9 @@ internal sealed class ForgottenCode(Interpreter interpreter, Havoc havoc, Subjec
                 .Distinct<IMethodSymbol>(SymbolEqualityComparer.Default);
         return [.. all.Select(implementation => (implementation, (Value?)null))];
 
-        IMethodSymbol Implementation(Value receiver) => !isFixed && interpreter.Store.Find(receiver) is ObjectContent made
-            && Dispatch.Implementation(made.Type, method) is IMethodSymbol overriding ? overriding : method;
+        IMethodSymbol Implementation(Value receiver)
+            => !isFixed && ((receiver as MadeValue)?.Type ?? (interpreter.Store.Find(receiver) as ObjectContent)?.Type) is { } made
+                && Dispatch.Implementation(made, method) is IMethodSymbol overriding ? overriding : method;
     }
 
     /// <summary>What the language calls at an operation.</summary>
@@ -188,7 +193,10 @@ internal sealed class ForgottenCode(Interpreter interpreter, Havoc havoc, Subjec
 
     public bool MayEnter(IOperation operation)
         => ImplicitCalls.Opened(operation) is { } type && effects.ChangesAtFirst(type)
-            || Purity.CallsLibrary(operation) && interpreter.Store.Types.Any(made => effects.Entries(made).Count > 0);
+            || Purity.CallsLibrary(operation) && HasEntries(operation);
+
+    private bool HasEntries(IOperation operation) => interpreter.Store.Types.Any(made => effects.Entries(made).Count > 0)
+        || operation.Descendants().Any(part => part is IObjectCreationOperation { Type: INamedTypeSymbol made } && effects.Entries(made).Count > 0);
 
     /// <summary>What the first use of a class runs, and what a library that is called runs of the objects that there are.</summary>
     public void Entered(IOperation operation, Effect effect)
@@ -203,11 +211,11 @@ internal sealed class ForgottenCode(Interpreter interpreter, Havoc havoc, Subjec
         }
 
         if (!Purity.CallsLibrary(operation)) return;
-        if (!interpreter.Store.Types.Any(made => effects.Entries(made).Count > 0)) return;
-        foreach (var id in subjects.Reached(operation, effect.Around))
+        if (!HasEntries(operation)) return;
+        foreach (var value in subjects.Reached(operation, effect.Around))
         {
-            if (interpreter.Store.Find(id) is not ObjectContent { Type: var its }) continue;
-            foreach (var method in effects.Entries(its).Where(entry => Purity.MayEnter(operation, entry))) Body(method, new ReferenceValue(id), effect);
+            if (((value as MadeValue)?.Type ?? (interpreter.Store.Find(value) as ObjectContent)?.Type) is not { } its) continue;
+            foreach (var method in effects.Entries(its).Where(entry => Purity.MayEnter(operation, entry))) Body(method, value, effect);
         }
     }
 
@@ -230,7 +238,9 @@ internal sealed class ForgottenCode(Interpreter interpreter, Havoc havoc, Subjec
         foreach (var part in interpreter.Source.Code(method))
         {
             isRead = true;
-            if (inside.Enter(part)) Walk(part, inside);
+            if (!inside.Enter(part)) continue;
+            Walk(part, inside);
+            if (part.Syntax is RefExpressionSyntax or { Parent: RefExpressionSyntax }) Target(part, inside);
         }
 
         return isRead;

@@ -47,7 +47,8 @@ internal sealed class Subjects(Interpreter interpreter)
             ICoalesceOperation coalesce => Both(coalesce.Value, coalesce.WhenNull, around),
             IConditionalAccessOperation access => Named(access.WhenNotNull, around),
             IConditionalAccessInstanceOperation => Accessed(operation) is { } accessed ? Named(accessed, around) : null,
-            IObjectCreationOperation or IArrayCreationOperation or ITupleOperation or IAnonymousFunctionOperation
+            IObjectCreationOperation { Type: INamedTypeSymbol type } => [new MadeValue(type)],
+            IArrayCreationOperation or ITupleOperation or IAnonymousFunctionOperation
                 or IDelegateCreationOperation or IBinaryOperation or IUnaryOperation or IInterpolatedStringOperation or IDefaultValueOperation
                 or IThrowOperation => [],
             IInvocationOperation { TargetMethod: { IsStatic: true, ContainingType: var maker } } when TorchSymbols.IsInTorchSharp(maker) => [],
@@ -69,18 +70,21 @@ internal sealed class Subjects(Interpreter interpreter)
     }
 
     /// <summary>The objects that a library can reach from what an operation hands to it.</summary>
-    public IReadOnlyCollection<int> Reached(IOperation operation, Surrounding around)
+    public IReadOnlyCollection<Value> Reached(IOperation operation, Surrounding around)
     {
         var handed = operation is IForEachLoopOperation loop ? Handed(loop.Collection) : operation.ChildOperations.SelectMany(Handed);
-        var (open, seen) = (new Stack<Value>(handed.SelectMany(part => Of(part, around))), new HashSet<int>());
+        var (open, seen) = (new Stack<Value>(handed.SelectMany(part => Of(part, around))), new HashSet<Value>());
         while (open.Count > 0)
         {
             interpreter.Budget.Step();
-            var parts = open.Pop() switch
+            var value = open.Pop();
+            var parts = value switch
             {
                 ConditionalValue choice => [choice.Then, choice.Else],
                 RepeatedValue repeated => [repeated.Once],
-                ReferenceValue { Id: var id } when seen.Add(id) => interpreter.Store.Find(id) switch
+                MadeValue made when seen.Add(made) => interpreter.Store.Where(content => content is ObjectContent its
+                    && SymbolEqualityComparer.Default.Equals(its.Type, made.Type.OriginalDefinition)).Select(id => (Value)new ReferenceValue(id)),
+                ReferenceValue { Id: var id } when seen.Add(value) => interpreter.Store.Find(id) switch
                 {
                     ListContent list => list.Items,
                     DictionaryContent dictionary => dictionary.Entries.SelectMany(entry => new[] { entry.Key, entry.Value }),
@@ -102,7 +106,8 @@ internal sealed class Subjects(Interpreter interpreter)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
         if (operation is IAnonymousFunctionOperation || operation.Type is { } type && !MayRefer(type)) return [];
-        return operation is ILocalReferenceOperation or IParameterReferenceOperation or IMemberReferenceOperation or IInstanceReferenceOperation
+        return operation is IObjectCreationOperation ? [operation, .. operation.ChildOperations.SelectMany(Handed)]
+            : operation is ILocalReferenceOperation or IParameterReferenceOperation or IMemberReferenceOperation or IInstanceReferenceOperation
             or IInvocationOperation or IArrayElementReferenceOperation or IImplicitIndexerReferenceOperation
             ? [operation]
             : operation.ChildOperations.SelectMany(Handed);

@@ -175,6 +175,9 @@ internal sealed class Places
             case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } indexed } element:
                 Elements.Set(interpreter.Evaluate(indexed), indexed.Type, element.Arguments.Length == 1 ? element.Arguments[0].Value : null, value);
                 break;
+            case IPropertyReferenceOperation { Property.ReturnsByRef: true }:
+                interpreter.Evaluate(target);
+                break;
             case IMemberReferenceOperation { Instance: null, Member: var member }:
                 interpreter.Invalidation.ForgetEntered(target);
                 interpreter.Objects.SetStatic(member, value);

@@ -60,6 +60,9 @@ internal sealed record FunctionValue(IMethodSymbol Method, IOperation? Body, Fra
 /// <summary>A mutable object: its content is in the store.</summary>
 internal sealed record ReferenceValue(int Id) : Value;
 
+/// <summary>An object that code which is not run makes: nothing is known of it but its class.</summary>
+internal sealed record MadeValue(INamedTypeSymbol Type) : Value;
+
 /// <summary>In a variable that is a reference: the element or member that it is another name of.</summary>
 internal sealed record PlaceValue(Value Holder, ISymbol? Member, Value Position, bool FromEnd) : Value
 {
