@@ -35,6 +35,12 @@ internal static class UnnamedForms
 
         // Members that the language calls by itself.
         Unknown("a getter that changes", "public int Next { get { size = 5; return 1; } }", Later, "_ = one.Next;"),
+        Unknown("two getters that call each other",
+            "public int First { get { if (size > 90) _ = Second; size = 5; return 1; } } public int Second { get { _ = First; return 1; } }", Later,
+            "_ = two.First; _ = one.Second;"),
+        Unknown("a comparer in a variable of code that is not run",
+            "class Comparing : IComparer<Cell> { public int Compare(Cell? x, Cell? y) { x!.Set(5); y!.Set(6); return 0; } }", Later,
+            "var comparing = new Comparing(); cells.Sort(comparing);"),
         Unknown("a setter in a list", "public int Other { get => 1; set => size = 5; }", Often, "cells[0].Other++;"),
         Unknown("an indexer", "public int this[int i] { get => 1; set => size = 5; }", Early, "cells.Last()[0] = 2;"),
         Unknown("an operator", "public static int operator +(Cell c, int v) { c.size = v; return v; }", Later, "_ = one + 5;"),

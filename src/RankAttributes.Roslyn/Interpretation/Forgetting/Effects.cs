@@ -11,27 +11,37 @@ internal sealed class Effects(Interpreter interpreter)
     private readonly Dictionary<ISymbol, IReadOnlyList<IMethodSymbol>> entries = new(SymbolEqualityComparer.Default);
 
     /// <summary>Whether a method that may be read changes something; not one that may not be.</summary>
-    public bool Changes(IMethodSymbol method)
-    {
-        var definition = method.OriginalDefinition;
-        if (known.TryGetValue(definition, out var changes)) return changes;
-
-        // What calls itself changes what the rest of it changes.
-        known[definition] = false;
-        return known[definition] = definition.ReturnsByRef || interpreter.Source.Code(definition).Any(part => Changes(part, definition));
-    }
+    public bool Changes(IMethodSymbol method) => Changes(method.OriginalDefinition, null);
 
     /// <summary>Whether a function changes anything but its own variables.</summary>
-    public bool Changes(FunctionValue function) => function.Body is { } body && Changes(body, function.Method.OriginalDefinition);
+    public bool Changes(FunctionValue function) => function.Body is { } body && Changes(function.Method.OriginalDefinition, body);
 
     /// <summary>Whether the first use of a class runs something that changes more than the class.</summary>
-    public bool ChangesAtFirst(INamedTypeSymbol type)
+    public bool ChangesAtFirst(INamedTypeSymbol type) => Changes(type.OriginalDefinition, null);
+
+    /// <summary>Looks through all code that may run, each part once: methods may call each other in circles.</summary>
+    private bool Changes(ISymbol first, IOperation? body)
     {
-        var definition = type.OriginalDefinition;
-        if (known.TryGetValue(definition, out var changes)) return changes;
-        known[definition] = false;
-        return known[definition] = interpreter.Source.AtFirst(definition).Any(part => Changes(part, definition));
+        if (known.TryGetValue(first, out var changes)) return changes;
+        var (open, seen) = (new Stack<ISymbol>([first]), new HashSet<ISymbol>(SymbolEqualityComparer.Default) { first });
+        while (open.Count > 0 && !changes)
+        {
+            var owner = open.Pop();
+            changes = known.TryGetValue(owner, out var answered) ? answered
+                : owner is IMethodSymbol { ReturnsByRef: true } || Code(owner, first, body).Any(part => Changes(part, owner, called =>
+                {
+                    if (seen.Add(called)) open.Push(called);
+                }));
+        }
+
+        // Where nothing changes anything, that holds for all that was looked through.
+        if (!changes) foreach (var owner in seen) known[owner] = false;
+        return known[first] = changes;
     }
+
+    private IEnumerable<IOperation> Code(ISymbol owner, ISymbol first, IOperation? body)
+        => body is not null && ReferenceEquals(owner, first) ? [body]
+            : owner is IMethodSymbol method ? interpreter.Source.Code(method) : interpreter.Source.AtFirst((INamedTypeSymbol)owner);
 
     /// <summary>The members of a class through which a library comes in, and that change something: what it overrides or implements of the library's.</summary>
     public IReadOnlyList<IMethodSymbol> Entries(INamedTypeSymbol type)
@@ -43,7 +53,7 @@ internal sealed class Effects(Interpreter interpreter)
             .Where(Changes)];
     }
 
-    private bool Changes(IOperation code, ISymbol owner) => code.DescendantsAndSelf().Any(operation =>
+    private bool Changes(IOperation code, ISymbol owner, Action<IMethodSymbol> calls) => code.DescendantsAndSelf().Any(operation =>
     {
         interpreter.Budget.Step();
         return operation switch
@@ -51,23 +61,21 @@ internal sealed class Effects(Interpreter interpreter)
             IAssignmentOperation { Target: var target } => !IsOwn(target, owner),
             IIncrementOrDecrementOperation { Target: var target } => !IsOwn(target, owner),
             IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out, Value: var value } => !IsOwn(value, owner),
-            IInvocationOperation call => Changes(call),
+            IInvocationOperation { TargetMethod: var method } => method.MethodKind == MethodKind.DelegateInvoke
+                || (IsInSource(method) ? MayChange(method, calls) : !Purity.LeavesAlone(method) && !Purity.OnlyReads(method)),
             IObjectCreationOperation { Constructor: { } constructor } => !IsInSource(constructor) && !Purity.LeavesAlone(constructor),
             IDynamicInvocationOperation or IDynamicMemberReferenceOperation or IDynamicIndexerAccessOperation or IDynamicObjectCreationOperation => true,
             _ => false,
-        } || ImplicitCalls.Of(operation).Any(call => MayChange(call.Method));
+        } || ImplicitCalls.Of(operation).Any(call => MayChange(call.Method, calls));
     });
 
-    private bool Changes(IInvocationOperation call)
+    /// <summary>Of a method that another may take the place of, nobody knows what it does; any other is looked through in its turn.</summary>
+    private static bool MayChange(IMethodSymbol method, Action<IMethodSymbol> calls)
     {
-        var method = call.TargetMethod;
-        if (method.MethodKind == MethodKind.DelegateInvoke) return true;
-        return IsInSource(method) ? MayChange(method) : !Purity.LeavesAlone(method) && !Purity.OnlyReads(method);
+        if (!IsInSource(method)) return false;
+        calls(method.OriginalDefinition);
+        return method.IsAbstract || method is { IsVirtual: true } or { IsOverride: true, IsSealed: false };
     }
-
-    /// <summary>Of a method that another may take the place of, nobody knows what it does.</summary>
-    private bool MayChange(IMethodSymbol method)
-        => IsInSource(method) && (method.IsAbstract || method is { IsVirtual: true } or { IsOverride: true, IsSealed: false } || Changes(method));
 
     private static bool IsInSource(IMethodSymbol method)
         => !method.OriginalDefinition.DeclaringSyntaxReferences.IsEmpty || method.ContainingType is { DeclaringSyntaxReferences.IsEmpty: false };

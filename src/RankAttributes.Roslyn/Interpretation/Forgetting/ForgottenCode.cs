@@ -10,6 +10,12 @@ internal sealed class ForgottenCode(Interpreter interpreter, Havoc havoc, Subjec
 {
     public void Walk(IOperation part, Effect effect)
     {
+        // What it makes may be called before the making is met: an argument comes after its call.
+        foreach (var operation in part.DescendantsAndSelf())
+        {
+            if (operation is IObjectCreationOperation { Type: INamedTypeSymbol made }) interpreter.Store.Note(made.OriginalDefinition);
+        }
+
         foreach (var operation in part.DescendantsAndSelf())
         {
             interpreter.Budget.Step();
@@ -193,10 +199,9 @@ internal sealed class ForgottenCode(Interpreter interpreter, Havoc havoc, Subjec
 
     public bool MayEnter(IOperation operation)
         => ImplicitCalls.Opened(operation) is { } type && effects.ChangesAtFirst(type)
-            || Purity.CallsLibrary(operation) && HasEntries(operation);
+            || Purity.CallsLibrary(operation) && HasEntries();
 
-    private bool HasEntries(IOperation operation) => interpreter.Store.Types.Any(made => effects.Entries(made).Count > 0)
-        || operation.Descendants().Any(part => part is IObjectCreationOperation { Type: INamedTypeSymbol made } && effects.Entries(made).Count > 0);
+    private bool HasEntries() => interpreter.Store.Types.Any(made => effects.Entries(made).Count > 0);
 
     /// <summary>What the first use of a class runs, and what a library that is called runs of the objects that there are.</summary>
     public void Entered(IOperation operation, Effect effect)
@@ -211,7 +216,7 @@ internal sealed class ForgottenCode(Interpreter interpreter, Havoc havoc, Subjec
         }
 
         if (!Purity.CallsLibrary(operation)) return;
-        if (!HasEntries(operation)) return;
+        if (!HasEntries()) return;
         foreach (var value in subjects.Reached(operation, effect.Around))
         {
             if (((value as MadeValue)?.Type ?? (interpreter.Store.Find(value) as ObjectContent)?.Type) is not { } its) continue;

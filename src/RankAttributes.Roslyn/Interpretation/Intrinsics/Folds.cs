@@ -27,7 +27,7 @@ internal sealed class Folds(Interpreter interpreter)
             case "Last" or "Single" or "FirstOrDefault" or "LastOrDefault" or "SingleOrDefault" when function is null && items.Count > 0:
                 return method.Name.StartsWith("First", StringComparison.Ordinal) ? items[0] : items[items.Count - 1];
             case "First" or "FirstOrDefault" when function is not null:
-                return InOrder(items, function, stopsAt: true, out var first) is not { Value: { } isFound }
+                return InOrder(items, function, stopsAt: true, out var first) is not { Value: { } isFound } || isFound != 0 && first == items.Count
                     ? interpreter.Doubt("which element matches is not known")
                     : isFound != 0 ? items[first] : method.Name == "First" ? interpreter.Doubt("no element that is known to match") : null;
             case "Last" or "Single" or "LastOrDefault" when function is not null:

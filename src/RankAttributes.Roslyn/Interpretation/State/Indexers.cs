@@ -26,10 +26,17 @@ internal sealed class Indexers(Interpreter interpreter)
         if (indexes.Any(index => index is NeverValue)) return new NeverValue();
         return interpreter.Each(holder, one =>
         {
-            if (interpreter.Store.Find(one) is ObjectContent made && Dispatch.Implementation(made.Type, element.Property) is IPropertySymbol indexer
-                && run(one, indexer, indexes) is { } done) return done;
+            if (Chosen(one, element.Property) is { } indexer && run(one, indexer, indexes) is { } done) return done;
             interpreter.Invalidation.ForgetIndexed(element, one);
             return interpreter.Doubt("an indexer that is not followed");
         });
     }
+
+    // Of an object that is passed in, the class may be a derived one.
+    private IPropertySymbol? Chosen(Value holder, IPropertySymbol indexer) => interpreter.Store.Find(holder) switch
+    {
+        ObjectContent made => Dispatch.Implementation(made.Type, indexer) as IPropertySymbol,
+        PathContent when indexer is { IsVirtual: false, IsAbstract: false, IsOverride: false } => indexer,
+        _ => null,
+    };
 }

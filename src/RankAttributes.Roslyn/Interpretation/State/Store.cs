@@ -14,7 +14,7 @@ internal sealed class Store(Budget budget)
 
     public int Add(Content content)
     {
-        if (content is ObjectContent { Type: var type }) types.Add(type);
+        if (content is ObjectContent { Type: var type }) Note(type);
         var id = next++;
         Set(id, content);
         return id;
@@ -32,8 +32,11 @@ internal sealed class Store(Budget budget)
     /// <summary>How many variables and objects there are.</summary>
     public int Count => contents.Count;
 
-    /// <summary>The classes of all objects that were ever made.</summary>
+    /// <summary>The classes of all objects that were ever made, or may have been.</summary>
     public IReadOnlyCollection<INamedTypeSymbol> Types => types;
+
+    /// <summary>A class of which code that is not run may make an object.</summary>
+    public void Note(INamedTypeSymbol type) => types.Add(type);
 
     /// <summary>Those that meet a condition.</summary>
     public IReadOnlyList<int> Where(Func<Content, bool> condition)
