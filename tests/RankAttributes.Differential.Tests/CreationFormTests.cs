@@ -76,6 +76,8 @@ public class CreationFormTests(CreationFormTests.Outcomes outcomes) : IClassFixt
         .. OrderForms.All,
         .. RegistrationForms.All,
         .. UnnamedForms.All,
+        .. LaterForms.All,
+        .. StructureForms.All,
     ];
 
     public static TheoryData<string> Names => [.. Forms.Select(form => form.Name)];

@@ -82,8 +82,6 @@ internal static class UnnamedForms
             "interface ISet { void Set(int v); void Twice(int v) => Set(v); } class Through(Cell c) : ISet { void ISet.Set(int v) => c.Set(v); }", Later,
             "ISet set = new Through(one); set.Twice(5);"),
         Unknown("a property that gives a reference", "public ref int Lent => ref size;", "§", "one.Lent = 5;"),
-        Unknown("an iterator that changes its object", "public IEnumerable<int> Each() { size = 5; yield return 1; }", "§",
-            "foreach (var i in one.Each()) { }"),
         Unknown("an asynchronous method of an object",
             "public async System.Threading.Tasks.Task Run() { await System.Threading.Tasks.Task.Yield(); size = 5; }", "§",
             "one.Run().Wait();"),
@@ -106,6 +104,7 @@ internal static class UnnamedForms
         Exact("an operator that steps", "public static Cell operator ++(Cell c) { c.size += 4; return c; }", "one++; ++two; two++;"),
         Exact("a search that ends early", "public bool Grow() => ++size > 3;", "_ = cells.Any(c => c.Grow());"),
         Exact("a query that changes what it reads", "public int Grow() => ++size;", "foreach (var s in cells.Select(c => c.Grow() + 1).ToList()) two.Set(s);"),
+        Exact("an iterator that changes its object", "public IEnumerable<int> Each() { size = 5; yield return 1; }", "foreach (var i in one.Each()) { }"),
         Exact("members that change nothing",
             "public int CompareTo(Cell? other) => size - other!.size; "
             + "public override string ToString() => $\"{size}\"; public void Dispose() { }",
@@ -115,7 +114,7 @@ internal static class UnnamedForms
     private static Form Unknown(string name, string members, string around, string statement, string parents = "")
         => Exact(name, members, around.Replace("§", statement, StringComparison.Ordinal), parents) with { IsExact = false };
 
-    private static Form Exact(string name, string members, string body, string parents = "")
+    internal static Form Exact(string name, string members, string body, string parents = "")
     {
         // A class of its own stands beside the object's.
         var (inner, beside) = members.StartsWith("class ", StringComparison.Ordinal) || members.StartsWith("interface ", StringComparison.Ordinal)

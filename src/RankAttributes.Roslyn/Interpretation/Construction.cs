@@ -130,7 +130,7 @@ internal static class Construction
         foreach (var parameter in constructor.Parameters)
         {
             var value = arguments.TryGetValue(parameter.Name, out var given) && !IsPinned(interpreter, parameter, given) && !IsSymbol(parameter, given)
-                ? interpreter.Objects.Copy(interpreter.Objects.Import(given), parameter.Type)
+                ? interpreter.Structures.Kept(interpreter.Objects.Import(given), parameter.Type)
                 : usesDefaults && parameter.HasExplicitDefaultValue && given is null && !interpreter.Frame.Pins.ContainsKey(parameter.Name)
                     ? Conversions.Convert(Defaults.Constant(parameter.ExplicitDefaultValue, parameter.Type), parameter.Type)
                 : interpreter.Objects.OfType(parameter.Type, parameter.Name);

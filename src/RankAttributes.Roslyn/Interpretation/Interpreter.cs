@@ -17,11 +17,13 @@ internal sealed class Interpreter
         Store = new Store(Budget);
         Facts = new Facts(Budget);
         Invalidation = new Invalidation(this);
+        Deferred = new Deferred(this);
         Expressions = new ExpressionVisitor(this);
         Statements = new StatementVisitor(this);
         Places = new Places(this);
         Invocations = new Invocations(this);
         Objects = new Objects(this);
+        Structures = new Structures(this);
         Registrations = new Registrations(this);
         Forward = new ShapeFlow(this);
         Thrown = new Thrown(this);
@@ -37,6 +39,8 @@ internal sealed class Interpreter
 
     public Invalidation Invalidation { get; }
 
+    public Deferred Deferred { get; }
+
     public ExpressionVisitor Expressions { get; }
 
     public StatementVisitor Statements { get; }
@@ -46,6 +50,8 @@ internal sealed class Interpreter
     public Invocations Invocations { get; }
 
     public Objects Objects { get; }
+
+    public Structures Structures { get; }
 
     public Registrations Registrations { get; }
 

@@ -9,6 +9,13 @@ internal sealed class Conversions(Interpreter interpreter)
     public Value Convert(IConversionOperation operation)
     {
         var value = interpreter.Evaluate(operation.Operand);
+        if (operation.Type is { Name: "Expression", ContainingNamespace: { Name: "Expressions", ContainingNamespace.Name: "Linq" } })
+        {
+            // Code as a value may be compiled, and run at any time.
+            interpreter.Invalidation.Forget(value, "it is code that is handed on");
+            return Value.Unknown("code as a value is not followed");
+        }
+
         if (operation.OperatorMethod is { } method && interpreter.Source.Body(method) is { } body)
             return interpreter.Invocations.Call(new FunctionValue(method, body, new Frame(null, null, interpreter.Frame.Pins), null), value);
         if (operation is { OperatorMethod: { DeclaringSyntaxReferences.IsEmpty: false } }) return interpreter.Doubt("a conversion that is not followed");

@@ -52,9 +52,8 @@ internal sealed class Creations(Interpreter interpreter)
                 case ExpressionElementSyntax { Expression: var expression } when interpreter.Source.Operation(expression) is { } operation:
                     items.Add(interpreter.Evaluate(operation));
                     break;
-                case SpreadElementSyntax { Expression: var spread } when interpreter.Source.Operation(spread) is { } operation
-                    && interpreter.Store.Find(interpreter.Facts.Resolve(interpreter.Evaluate(operation))) is ListContent list:
-                    items.AddRange(list.InOrder);
+                case SpreadElementSyntax { Expression: var spread } when interpreter.Source.Operation(spread) is { } operation:
+                    items.AddRange(interpreter.ItemsOrRest(interpreter.Evaluate(operation), "a spread in a list is not followed"));
                     break;
                 default:
                     items.Add(Value.Rest("a spread in a list is not followed"));
@@ -112,7 +111,7 @@ internal sealed class Creations(Interpreter interpreter)
     {
         foreach (var value in values)
         {
-            if (!type.IsRecord && !Purity.LeavesAlone(creation.Constructor)) interpreter.Invalidation.Forget(value, $"it is handed to '{type.Name}'");
+            if (!type.IsRecord && (value is QueryValue || !Purity.LeavesAlone(creation.Constructor))) interpreter.Invalidation.Forget(value, $"it is handed to '{type.Name}'");
         }
 
         var fields = ObjectContent.NoFields;

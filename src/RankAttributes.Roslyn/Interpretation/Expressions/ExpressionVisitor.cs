@@ -39,7 +39,7 @@ internal sealed class ExpressionVisitor : OperationVisitor<object?, Value>
         if (operation is null) return Value.Unknown(Value.BeingTyped);
         interpreter.Budget.Step();
         if (operation.ConstantValue is { HasValue: true, Value: var constant }) return Defaults.Constant(constant, operation.Type);
-        var value = Visit(operation, null) ?? interpreter.Doubt("an operation that is not followed");
+        var value = interpreter.Structures.Read(operation, Visit(operation, null) ?? interpreter.Doubt("an operation that is not followed"));
         interpreter.Invalidation.ForgetEntered(operation);
         if (operation.Type?.TypeKind == TypeKind.Dynamic) interpreter.Invalidation.ForgetDynamic(operation, value);
         if (value is not UnknownValue { Expression: null } unknown || !Numbers.IsInteger(operation.Type)) return value;
@@ -119,7 +119,7 @@ internal sealed class ExpressionVisitor : OperationVisitor<object?, Value>
         var value = interpreter.Evaluate(operation.Value);
         if (value is NeverValue) return value;
         return place is null ? interpreter.Places.Assign(operation.Target, value)
-            : interpreter.Places.Write(place, interpreter.Objects.Copy(value, operation.Target.Type));
+            : interpreter.Places.Write(place, interpreter.Structures.Kept(value, operation.Target.Type));
     }
 
     public override Value VisitCoalesceAssignment(ICoalesceAssignmentOperation operation, object? argument)
@@ -188,7 +188,9 @@ internal sealed class ExpressionVisitor : OperationVisitor<object?, Value>
 
     public override Value VisitEventAssignment(IEventAssignmentOperation operation, object? argument)
     {
-        interpreter.Evaluate(operation.HandlerValue);
+        var handler = interpreter.Evaluate(operation.HandlerValue);
+        if (operation.EventReference is IEventReferenceOperation { Event.DeclaringSyntaxReferences.IsEmpty: true })
+            interpreter.Invalidation.Forget(handler, "an event may change it at any time");
         interpreter.Invalidation.ForgetCalled(operation);
         return Value.Null;
     }

@@ -20,8 +20,12 @@ internal sealed class Invocations(Interpreter interpreter)
     /// <param name="values">Their values, in the same order.</param>
     public Value Invoke(IMethodSymbol method, IOperation body, Value? instance, ImmutableArray<IArgumentOperation> arguments, IReadOnlyList<Value> values)
     {
-        if (method.IsAsync) return Left(
-            body, Frame(method.MethodKind == MethodKind.LocalFunction ? interpreter.Frame : null, instance), "an asynchronous method is not followed");
+        if (method.IsAsync)
+        {
+            return Left(method, body, method.MethodKind == MethodKind.LocalFunction ? interpreter.Frame.Capture() : Frame(null, instance), instance,
+                "an asynchronous method is not followed");
+        }
+
         if (IsIterator(body))
         {
             return Iterator(method, body, method.MethodKind == MethodKind.LocalFunction ? interpreter.Frame.Capture() : null, instance,
@@ -40,7 +44,7 @@ internal sealed class Invocations(Interpreter interpreter)
             else if (parameter.RefKind is RefKind.Ref or RefKind.Out && !Places.ChangesSomething(arguments[index].Value)
                 && interpreter.Places.Place(arguments[index].Value) is { } place)
                 Declare(parameter, interpreter.Store.Add(place));
-            else Declare(parameter, interpreter.Store.Add(interpreter.Objects.Copy(values[index], parameter.Type)));
+            else Declare(parameter, interpreter.Store.Add(interpreter.Structures.Kept(values[index], parameter.Type)));
         }
 
         var result = Inside(frame, body, method.Name, isIterator: false);
@@ -71,14 +75,14 @@ internal sealed class Invocations(Interpreter interpreter)
     public Value Call(FunctionValue function, params Value[] values)
     {
         if (function.Body is not { } body) return Foreign(function.Method, values);
-        if (function.Method.IsAsync) return Left(body, Frame(function.Captured, function.Receiver), "an asynchronous function is not followed");
+        if (function.Method.IsAsync) return Left(function.Method, body, function.Captured, function.Receiver, "an asynchronous function is not followed");
         var parameters = function.Method.OriginalDefinition.Parameters;
         if (IsIterator(body)) return Iterator(function.Method, body, function.Captured, function.Receiver, parameters, values);
         var frame = Frame(function.Captured, function.Receiver);
         for (var index = 0; index < parameters.Length && index < values.Length; index++)
         {
             foreach (var symbol in Parameters(parameters[index]))
-                frame.Declare(symbol, interpreter.Store.Add(interpreter.Objects.Copy(values[index], parameters[index].Type)));
+                frame.Declare(symbol, interpreter.Store.Add(interpreter.Structures.Kept(values[index], parameters[index].Type)));
         }
 
         return Inside(frame, body, function.Method.Name, isIterator: false);
@@ -104,8 +108,8 @@ internal sealed class Invocations(Interpreter interpreter)
     private Value Iterator(IMethodSymbol method, IOperation body, Frame? outer, Value? instance, IReadOnlyList<IParameterSymbol?> parameters,
         IReadOnlyList<Value> values)
     {
-        if (interpreter.Statements.Interference.ReachesOut(body)) return Left(
-            body, Frame(outer, instance), "an iterator that changes more than its own variables is not followed");
+        if (MayNotEnd(body) && interpreter.Statements.Interference.ReachesOut(body))
+            return Left(method, body, outer ?? Frame(null, instance), instance, "an iterator that may not end, and that changes something, is not followed");
         return new QueryValue(
             () =>
             {
@@ -114,7 +118,7 @@ internal sealed class Invocations(Interpreter interpreter)
                 {
                     if (parameters[index] is not { } parameter) continue;
                     foreach (var symbol in Parameters(parameter))
-                        frame.Declare(symbol, interpreter.Store.Add(interpreter.Objects.Copy(values[index], parameter.Type)));
+                        frame.Declare(symbol, interpreter.Store.Add(interpreter.Structures.Kept(values[index], parameter.Type)));
                 }
 
                 return interpreter.ItemsOrRest(Inside(frame, body, method.Name, isIterator: true), "an iterator that is not followed");
@@ -169,7 +173,7 @@ internal sealed class Invocations(Interpreter interpreter)
     /// <summary>Runs a body in a frame, and joins the ways in which it returns.</summary>
     public Value Inside(Frame frame, IOperation body, string name, bool isIterator)
     {
-        if (interpreter.Depth >= MaxDepth) return Left(body, frame, $"'{name}' calls itself too deeply");
+        if (interpreter.Depth >= MaxDepth) return TooDeep(frame, body, $"'{name}' calls itself too deeply");
         var (outer, facts, since) = (interpreter.Frame, interpreter.Facts.Count, interpreter.Store.Save().Position);
         (interpreter.Frame, interpreter.Depth) = (frame, interpreter.Depth + 1);
         if (isIterator) frame.Yields = interpreter.Objects.List(ListKind.List, []).Id;
@@ -190,10 +194,19 @@ internal sealed class Invocations(Interpreter interpreter)
         if (frame.Yields is { } yields) result = new ReferenceValue(yields);
         (interpreter.Frame, interpreter.Depth) = (outer, interpreter.Depth - 1);
         interpreter.Facts.Truncate(Math.Min(facts, interpreter.Facts.Count));
+        interpreter.Deferred.Settle();
         return goes ? interpreter.Facts.Resolve(result) : new NeverValue();
     }
 
-    private Value Left(IOperation body, Frame frame, string reason)
+    /// <summary>Code that runs on by itself after it was called.</summary>
+    private Value Left(IMethodSymbol method, IOperation body, Frame captured, Value? receiver, string reason)
+    {
+        Value function = new FunctionValue(method, body, captured, receiver);
+        interpreter.Invalidation.Forget(function, reason);
+        return interpreter.Doubt(reason);
+    }
+
+    private Value TooDeep(Frame frame, IOperation body, string reason)
     {
         var outer = interpreter.Frame;
         interpreter.Frame = frame;
@@ -216,6 +229,8 @@ internal sealed class Invocations(Interpreter interpreter)
         return iterators[body] = body is IBlockOperation
             && body.Descendants().Any(operation => operation.Kind is OperationKind.YieldReturn or OperationKind.YieldBreak && IsDirectly(operation, body));
     }
+
+    private static bool MayNotEnd(IOperation body) => body.Descendants().Any(operation => operation is IWhileLoopOperation or IForLoopOperation { Condition: null });
 
     private static bool IsDirectly(IOperation operation, IOperation body)
     {

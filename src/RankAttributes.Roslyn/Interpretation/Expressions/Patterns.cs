@@ -93,13 +93,20 @@ internal sealed class Patterns(Interpreter interpreter)
         foreach (var property in pattern.PropertySubpatterns)
         {
             if (matches.Value == 0) break;
-            var part = property.Member is IMemberReferenceOperation { Member: var member }
-                ? interpreter.Places.Members.Get(value, member, isBase: false)
-                : Value.Unknown("a pattern that is not followed");
+            var part = property.Member is not IMemberReferenceOperation { Member: var member } read ? Value.Unknown("a pattern that is not followed")
+                : interpreter.Invalidation.IsCalledAt(read) ? Asked(read)
+                : interpreter.Places.Members.Get(value, member, isBase: false);
             matches = Numbers.And(matches, Match(property.Pattern, part));
         }
 
         return matches;
+    }
+
+    /// <summary>A property that changes something: the compiler reads it as often as it likes, and in any order.</summary>
+    private Value Asked(IMemberReferenceOperation property)
+    {
+        interpreter.Invalidation.ForgetCalled(property);
+        return interpreter.Doubt("how often a pattern reads a property that changes something is not known");
     }
 
     private DimensionExpression List(IListPatternOperation pattern, Value value)

@@ -58,11 +58,13 @@ internal sealed class Effects(Interpreter interpreter)
         interpreter.Budget.Step();
         return operation switch
         {
+            ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Member: var member } } when IsOfMade(operation)
+                => member is IPropertySymbol property && interpreter.Source.Setter(property) is not null,
             IAssignmentOperation { Target: var target } => !IsOwn(target, owner),
             IIncrementOrDecrementOperation { Target: var target } => !IsOwn(target, owner),
             IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out, Value: var value } => !IsOwn(value, owner),
             IInvocationOperation { TargetMethod: var method } => method.MethodKind == MethodKind.DelegateInvoke
-                || (IsInSource(method) ? MayChange(method, calls) : !Purity.LeavesAlone(method) && !Purity.OnlyReads(method)),
+                || (IsInSource(method) ? MayChange(method, calls) : !IsOfMade(operation) && !Purity.LeavesAlone(method) && !Purity.OnlyReads(method)),
             IObjectCreationOperation { Constructor: { } constructor } => !IsInSource(constructor) && !Purity.LeavesAlone(constructor),
             IDynamicInvocationOperation or IDynamicMemberReferenceOperation or IDynamicIndexerAccessOperation or IDynamicObjectCreationOperation => true,
             _ => false,
@@ -96,6 +98,10 @@ internal sealed class Effects(Interpreter interpreter)
                 && SymbolEqualityComparer.Default.Equals(type, opening.ContainingType),
         _ => false,
     };
+
+    /// <summary>Whether an operation is a part of the text that makes an object, and about that object.</summary>
+    private static bool IsOfMade(IOperation part) => part.Parent is IAnonymousObjectCreationOperation
+        or IObjectOrCollectionInitializerOperation { Parent: IObjectCreationOperation or IWithOperation };
 
     private static bool IsWithin(ISymbol variable, ISymbol owner)
     {

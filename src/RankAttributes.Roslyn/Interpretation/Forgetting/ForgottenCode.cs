@@ -39,6 +39,10 @@ internal sealed class ForgottenCode(Interpreter interpreter, Havoc havoc, Subjec
                 case IMethodReferenceOperation reference:
                     Called(reference.Method, Receivers(reference.Instance, effect), reference.Instance, effect);
                     break;
+                case ILocalReferenceOperation or IParameterReferenceOperation or IMemberReferenceOperation
+                    when operation.Type is { TypeKind: TypeKind.Interface }:
+                    foreach (var query in (subjects.Named(operation, effect.Around) ?? []).OfType<QueryValue>()) havoc.Object(query, effect.Reason);
+                    break;
                 case IReturnOperation { ReturnedValue: { Syntax: RefExpressionSyntax or { Parent: RefExpressionSyntax } } lent }:
                     Target(lent, effect);
                     break;
@@ -94,6 +98,10 @@ internal sealed class ForgottenCode(Interpreter interpreter, Havoc havoc, Subjec
                 var holders = subjects.Of(instance, effect.Around);
                 foreach (var value in holders) interpreter.Places.SetMember(value, member, Value.Unknown(effect.Reason), runsSetter: false);
                 if (member is IPropertySymbol { SetMethod: { } setter }) Called(setter, Receivers(instance, effect), instance, effect);
+                break;
+            case IInstanceReferenceOperation:
+                effect.Note();
+                foreach (var value in subjects.Of(target, effect.Around)) havoc.Whole(value, effect.Reason);
                 break;
             case IArrayElementReferenceOperation element:
                 effect.Note();
@@ -152,17 +160,21 @@ internal sealed class ForgottenCode(Interpreter interpreter, Havoc havoc, Subjec
         var isFollowed = false;
         foreach (var (implementation, receiver) in Bodies(method, receivers, instance, null))
             isFollowed |= Body(implementation, receiver ?? OfStatic(), effect);
-        if (isFollowed || Purity.OnlyReads(method)) return isFollowed;
+        if (isFollowed) return true;
         foreach (var receiver in instance is null && receivers is not null ? [] : receivers ?? subjects.OfType(instance?.Type ?? method.ContainingType))
-        {
-            if (Purity.Appends(method)) havoc.Append(receiver, effect.IsLoop ? Joining.EarlierPasses : Value.Rest(effect.Reason));
-            else if (!Purity.LeavesAlone(method)) havoc.Object(receiver, effect.Reason);
-        }
-
+            OfLibrary(method, receiver, effect);
         return false;
 
         // A local function runs on the object of the code around it.
         Value? OfStatic() => receivers is not null && instance is null ? effect.Around.Instance : null;
+    }
+
+    /// <summary>A method without source that is called on an object.</summary>
+    public void OfLibrary(IMethodSymbol method, Value receiver, Effect effect)
+    {
+        if (Purity.OnlyReads(method)) return;
+        if (Purity.Appends(method)) havoc.Append(receiver, effect.IsLoop ? Joining.EarlierPasses : Value.Rest(effect.Reason));
+        else if (!Purity.LeavesAlone(method)) havoc.Object(receiver, effect.Reason);
     }
 
     /// <summary>The methods that a call may run, and on what: <see langword="null"/> for an object that is not known.</summary>
@@ -220,9 +232,24 @@ internal sealed class ForgottenCode(Interpreter interpreter, Havoc havoc, Subjec
         foreach (var value in subjects.Reached(operation, effect.Around))
         {
             if (((value as MadeValue)?.Type ?? (interpreter.Store.Find(value) as ObjectContent)?.Type) is not { } its) continue;
-            foreach (var method in effects.Entries(its).Where(entry => Purity.MayEnter(operation, entry))) Body(method, value, effect);
+            foreach (var method in effects.Entries(its).Where(entry => Purity.MayEnter(operation, entry)))
+            {
+                Body(method, value, effect);
+                if (MayKeep(operation, effect)) interpreter.Deferred.Keep(interpreter.Expressions.Calls.Function(method, value));
+            }
         }
     }
+
+    /// <summary>Whether what an operation hands to a library may be called later: by what it makes, by a sequence that is not walked through yet, or by an
+    /// object of the library's that nobody follows.</summary>
+    private bool MayKeep(IOperation operation, Effect effect) => operation switch
+    {
+        IObjectCreationOperation creation => !creation.Arguments.IsEmpty,
+        IInvocationOperation { Instance: null, TargetMethod.ReturnType.TypeKind: TypeKind.Interface } => true,
+        IInvocationOperation { Instance: { } on } => Receivers(on, effect) is not { Count: > 0 } receivers
+            || receivers.Any(receiver => interpreter.Store.Find(receiver) is not (ListContent or DictionaryContent or ContainerContent)),
+        _ => false,
+    };
 
     public static bool IsUsed(IOperation operation) => operation.Parent is not (null or IAssignmentOperation or IVariableInitializerOperation
         or IExpressionStatementOperation or IReturnOperation or IParenthesizedOperation or IConversionOperation { OperatorMethod: null, IsImplicit: true });
@@ -255,22 +282,4 @@ internal sealed class ForgottenCode(Interpreter interpreter, Havoc havoc, Subjec
     {
         foreach (var handed in subjects.Named(value, effect.Around) ?? []) havoc.Object(handed, effect.Reason);
     }
-}
-
-/// <summary>What the code that is walked through does to the values of a reading.</summary>
-/// <param name="Reason">Why they are unknown afterwards.</param>
-/// <param name="IsLoop">Whether it is a loop of which one pass stands for all.</param>
-/// <param name="Around">What the code belongs to.</param>
-internal sealed record Effect(string Reason, bool IsLoop, Surrounding Around)
-{
-    // Copies of an effect share it: a body that comes to call itself is walked once for each object it is called on.
-    private readonly HashSet<(IOperation Body, bool IsLoop, Value? Instance)> entered = [];
-    private readonly System.Runtime.CompilerServices.StrongBox<bool> hasSet = new();
-
-    /// <summary>Whether a variable or member was set.</summary>
-    public bool HasSet => hasSet.Value;
-
-    public void Note() => hasSet.Value = true;
-
-    public bool Enter(IOperation body) => entered.Add((body, IsLoop, Around.Instance));
 }

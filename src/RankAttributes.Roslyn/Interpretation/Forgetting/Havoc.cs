@@ -67,7 +67,8 @@ internal sealed class Havoc(Interpreter interpreter)
     /// <summary>Modules that are registered, of a number and under names that are not known.</summary>
     public void Registrations(Value value, Value rest, string beginning)
     {
-        if (value is ReferenceValue { Id: var id } && Store.Find(id) is ObjectContent module)
+        if (value is ReferenceValue { Id: var id } && Store.Find(id) is ObjectContent module
+            && !(module.Registered is [.., { Name: Registration.Anywhere } last] && last.Value.Equals(rest) && last.Beginning == beginning))
             Store.Set(id, module with { Registered = module.Registered.Add(new Registration(Registration.Anywhere, rest) { Beginning = beginning }) });
     }
 
@@ -84,7 +85,11 @@ internal sealed class Havoc(Interpreter interpreter)
                 Object(repeated.Once, reason, seen, isWhole);
                 break;
             case FunctionValue function:
+                interpreter.Deferred.Keep(function);
                 interpreter.Invalidation.Forget(function, reason);
+                break;
+            case QueryValue query:
+                foreach (var function in query.Functions) Object(function, reason, seen, isWhole);
                 break;
             case ReferenceValue { Id: var id } when seen.Add(id):
                 Content(id, Store.Find(id), reason, seen, isWhole);

@@ -61,7 +61,13 @@ internal sealed class Invalidation
     /// <summary>After a function may have been called from outside of the reading.</summary>
     public void Forget(FunctionValue function, string reason)
     {
-        if (function.Body is not { } body || !open.Add((body, function.Captured))) return;
+        if (function.Body is not { } body)
+        {
+            if (function.Receiver is { } changed) ForgetMethod(function.Method, changed, reason);
+            return;
+        }
+
+        if (!open.Add((body, function.Captured))) return;
         var outer = interpreter.Frame;
         interpreter.Frame = function.Captured;
         if (function.Receiver is { } receiver) ForgetMethod(function.Method, receiver, reason);
@@ -73,7 +79,10 @@ internal sealed class Invalidation
     private void ForgetMethod(IMethodSymbol method, Value receiver, string reason)
     {
         var effect = new Effect(reason, IsLoop: false, new Surrounding(receiver, null));
-        foreach (var (implementation, on) in code.Bodies(method, Subjects.Known(receiver), null, null)) code.Body(implementation, on, effect);
+        foreach (var (implementation, on) in code.Bodies(method, Subjects.Known(receiver), null, null))
+        {
+            if (!code.Body(implementation, on, effect) && on is not null) code.OfLibrary(method, on, effect);
+        }
     }
 
     /// <summary>After a member of an object that is not known was set.</summary>
@@ -105,14 +114,25 @@ internal sealed class Invalidation
     /// <summary>An object that code outside of the reading may have changed.</summary>
     public void Forget(Value value, string reason) => havoc.Object(value, reason);
 
+    /// <summary>An object of which any member may have been called.</summary>
+    public void ForgetWhole(Value value, string reason) => havoc.Whole(value, reason);
+
     /// <summary>After a call that is not followed.</summary>
     public void ForgetCall(IMethodSymbol method, Value? receiver, IEnumerable<Value> arguments, string reason)
     {
         if (Purity.CallsByName(method))
         {
-            foreach (var value in arguments.Append(receiver).OfType<Value>()) havoc.Whole(value, reason);
+            foreach (var value in arguments.Append(receiver).OfType<Value>())
+            {
+                havoc.Whole(value, reason);
+                interpreter.Deferred.KeepWhole(value);
+            }
+
             interpreter.Objects.ForgetStatics(reason);
         }
+
+        // Even a method that only reads walks through a query.
+        foreach (var query in arguments.Append(receiver).OfType<QueryValue>()) havoc.Object(query, reason);
 
         if (Purity.LeavesAlone(method)) return;
         if (receiver is UnknownValue) code.Called(method, subjects.OfType(method.ContainingType), null,

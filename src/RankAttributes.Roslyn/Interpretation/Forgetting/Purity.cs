@@ -56,7 +56,7 @@ internal static class Purity
     /// <summary>A method that runs whatever member its arguments name, at run time.</summary>
     public static bool CallsByName(IMethodSymbol method) => method.ContainingType
         is { ContainingNamespace: { Name: "Reflection", ContainingNamespace.Name: "System" } }
-        or { Name: "Activator", ContainingNamespace.Name: "System" } || method.Name is "DynamicInvoke" or "InvokeMember" && IsLibrary(method.ContainingType);
+        or { Name: "Activator", ContainingNamespace.Name: "System" } || method.Name is "CreateDelegate" || method.Name is "DynamicInvoke" or "InvokeMember" && IsLibrary(method.ContainingType);
 
     /// <summary>Whether an operation runs code of a library that may call members of any object: to compare, to sort, to print.</summary>
     public static bool CallsLibrary(IOperation operation) => operation switch

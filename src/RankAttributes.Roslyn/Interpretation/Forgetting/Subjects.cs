@@ -193,7 +193,7 @@ internal sealed class Subjects(Interpreter interpreter)
                     return Add(choice.Then) && Add(choice.Else);
                 case RepeatedValue repeated:
                     return Add(repeated.Once);
-                case UnknownValue or PlaceValue or QueryValue:
+                case UnknownValue or PlaceValue:
                     return false;
                 default:
                     known.Add(value);

@@ -35,7 +35,7 @@ internal sealed class Framework(Interpreter interpreter)
                     _ => Value.Unknown("whether a text is empty is not known") };
             case ("String", "Concat") when values.All(value => Numbers.TextOf(value) is not null):
                 return Texts.Text(interpreter, string.Concat(values.Select(Numbers.TextOf)));
-            case ("String", "Format" or "Join" or "Concat"):
+            case ("String", "Format" or "Join" or "Concat") when !values.Any(value => value is QueryValue):
                 return Value.Unknown("a text that is not followed");
             case ("Object" or "String", "Equals") when values.Count == 2:
                 return new NumberValue(Equality.Of(interpreter, values[0], values[1]));

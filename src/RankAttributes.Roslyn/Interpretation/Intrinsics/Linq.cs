@@ -35,18 +35,24 @@ internal sealed class Linq(Interpreter interpreter)
             .Where(interpreter.Invalidation.Changes).ToList() is { Count: > 0 } changing)
         {
             // How many elements they are asked for, and when, is the library's business.
-            foreach (var function in changing) interpreter.Invalidation.Forget(function, "a function of a query changes it");
-            return Unfollowed(call, method, Value.Unknown("a function of a query changes something"), arguments);
+            foreach (var function in changing)
+            {
+                if (method.ReturnType.TypeKind == TypeKind.Interface) interpreter.Deferred.Keep(function);
+                interpreter.Invalidation.Forget(function, "a function of a query changes it");
+            }
+
+            return interpreter.Doubt("a function of a query changes something");
         }
 
         if (source is RepeatedValue or QueryValue || interpreter.Items(source) is not null)
             return Sequence(method, source, arguments) ?? folds.Call(method, source, arguments) ?? Unfollowed(call, method, source, arguments);
-        return source is UnknownValue unknown ? unknown with { Expression = null } : Unfollowed(call, method, source, arguments);
+        return Unfollowed(call, method, source, arguments);
     }
 
     private Value Unfollowed(IInvocationOperation call, IMethodSymbol method, Value source, IReadOnlyList<Value> arguments)
     {
         var reason = $"the call of '{call.TargetMethod.Name}' cannot be followed";
+        if (source is UnknownValue unknown && !arguments.Any(argument => argument is FunctionValue or QueryValue)) return unknown with { Expression = null };
         interpreter.Invalidation.ForgetCall(method, null, arguments, reason);
         return interpreter.Doubt((source as UnknownValue)?.Reason ?? reason);
     }

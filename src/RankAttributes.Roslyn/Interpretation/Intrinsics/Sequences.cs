@@ -17,6 +17,7 @@ internal static class Sequences
             (QueryValue query, _) => Computed(interpreter, query),
             (RepeatedValue repeated, _) => [repeated],
             (TextValue text, _) => [.. text.Text.Select(letter => (Value)new TextValue(letter.ToString()))],
+            (_, ListContent { Kind: ListKind.Array } array) => array.Items.ConvertAll(interpreter.Structures.Copy),
             (_, ListContent list) => list.InOrder,
             (_, ContainerContent { Kind: ContainerKind.Dictionary } container)
                 => [.. container.Children.Select(child => (Value)interpreter.Objects.Tuple(new TextValue(child.Name), child.Value))],

@@ -12,16 +12,10 @@ internal sealed class Objects(Interpreter interpreter)
 
     private Store Store => interpreter.Store;
 
-    public ReferenceValue List(ListKind kind, IEnumerable<Value> items) => Store.AddObject(new ListContent(kind, [.. items]));
+    public ReferenceValue List(ListKind kind, IEnumerable<Value> items)
+        => Store.AddObject(new ListContent(kind, [.. kind == ListKind.Array ? items.Select(interpreter.Structures.Copy) : items]));
 
     public ReferenceValue Tuple(params Value[] items) => List(ListKind.Tuple, items);
-
-    /// <summary>A value as it is assigned: of a structure or tuple, a copy.</summary>
-    public Value Copy(Value value, ITypeSymbol? type)
-    {
-        if (value is not ReferenceValue reference || type is not { IsValueType: true } || Store.Find(reference.Id) is not { } content) return value;
-        return content is ListContent { Kind: ListKind.Tuple } or ObjectContent { Type.IsValueType: true } ? Store.AddObject(content) : value;
-    }
 
     /// <summary>What a parameter, or a member or element of one, is by its type.</summary>
     public Value OfType(ITypeSymbol type, string path)
@@ -35,8 +29,7 @@ internal sealed class Objects(Interpreter interpreter)
             return new PathValue(path);
         }
 
-        if (!paths.TryGetValue(path, out var known)) paths[path] = known = Store.AddObject(new PathContent(path, type, ObjectContent.NoFields));
-        else if (Store.Find(known.Id) is null) Store.Set(known.Id, new PathContent(path, type, ObjectContent.NoFields));
+        if (!paths.TryGetValue(path, out var known)) paths[path] = known = Store.Give(new PathContent(path, type, ObjectContent.NoFields));
         return known;
     }
 
@@ -49,12 +42,12 @@ internal sealed class Objects(Interpreter interpreter)
             return interpreter.Invocations.Run(getter, null, property.Name);
         if (interpreter.Source.StaticValue(member) is not { } initializer) return interpreter.Doubt($"'{member.Name}' is not a constant");
         if (!opening.Add(slot)) return interpreter.Doubt($"'{member.Name}' is computed from itself");
-        var value = interpreter.Invocations.Run(initializer, null, member.Name);
+        var thrown = interpreter.Thrown.Count;
+        var (value, changed) = Store.AtFirst(() => interpreter.Invocations.Run(initializer, null, member.Name));
         opening.Remove(slot);
-
-        // An object that was made on one side of a condition is not there on the other.
-        if (value is not ReferenceValue || interpreter.Facts.Count == 0) statics[slot] = value;
-        return value;
+        interpreter.Thrown.Pass(interpreter.Thrown.Take(thrown).Select(exception => exception with { State = Store.Save() }));
+        foreach (var id in changed) interpreter.Invalidation.Forget(new ReferenceValue(id), "it is changed when a class is first used");
+        return statics[slot] = value;
     }
 
     public void SetStatic(ISymbol member, Value value)

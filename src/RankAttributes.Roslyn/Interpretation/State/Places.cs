@@ -23,7 +23,8 @@ internal sealed class Places
     public Indexers Indexers { get; }
 
     /// <summary>A new variable; in a loop, each pass has its own.</summary>
-    public void Declare(ISymbol symbol, Value value) => interpreter.Frame.Declare(symbol, interpreter.Store.Add(value));
+    public void Declare(ISymbol symbol, Value value)
+        => interpreter.Frame.Declare(symbol, interpreter.Store.Add(interpreter.Structures.Kept(value, (symbol as ILocalSymbol)?.Type)));
 
     /// <summary>A variable that is another name of a place.</summary>
     public void DeclareAlias(ISymbol symbol, IOperation place)
@@ -158,13 +159,13 @@ internal sealed class Places
             case IDeclarationExpressionOperation declaration:
                 return Assign(declaration.Expression, value);
             case ILocalReferenceOperation { IsDeclaration: true, Local: var local }:
-                Declare(local, interpreter.Objects.Copy(value, local.Type));
+                Declare(local, value);
                 break;
             case ILocalReferenceOperation { Local: var local }:
-                Write(local, interpreter.Objects.Copy(value, local.Type));
+                Write(local, interpreter.Structures.Kept(value, local.Type));
                 break;
             case IParameterReferenceOperation { Parameter: var parameter }:
-                Write(parameter, interpreter.Objects.Copy(value, parameter.Type));
+                Write(parameter, interpreter.Structures.Kept(value, parameter.Type));
                 break;
             case ITupleOperation tuple:
                 Deconstruct(tuple, value);
@@ -183,7 +184,7 @@ internal sealed class Places
                 interpreter.Objects.SetStatic(member, value);
                 break;
             case IMemberReferenceOperation { Instance: { } instance, Member: var member }:
-                Members.Set(interpreter.Evaluate(instance), member, interpreter.Objects.Copy(value, target.Type), runsSetter: true);
+                Members.Set(interpreter.Evaluate(instance), member, interpreter.Structures.Kept(value, target.Type), runsSetter: true);
                 break;
             case IArrayElementReferenceOperation element:
                 Elements.Set(
@@ -192,6 +193,9 @@ internal sealed class Places
             case IImplicitIndexerReferenceOperation element:
                 Elements.Set(interpreter.Evaluate(element.Instance), element.Instance.Type, element.Argument, value);
                 interpreter.Invalidation.ForgetCalled(element);
+                break;
+            case IInstanceReferenceOperation:
+                interpreter.Structures.Replace(interpreter.Frame.Instance ?? Value.Null, value);
                 break;
             case IConditionalOperation { IsRef: true, WhenFalse: { } otherwise } choice:
                 Assign(choice.WhenTrue, Value.Unknown("it may be written to by a condition"));

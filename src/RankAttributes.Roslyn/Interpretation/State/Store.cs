@@ -8,9 +8,13 @@ namespace RankAttributes.Roslyn.Interpretation;
 internal sealed class Store(Budget budget)
 {
     private readonly List<int> written = [];
+    private readonly Dictionary<int, Content> given = [];
     private readonly HashSet<INamedTypeSymbol> types = new(SymbolEqualityComparer.Default);
     private ImmutableDictionary<int, Content>.Builder contents = ImmutableDictionary.CreateBuilder<int, Content>();
     private int next;
+
+    /// <summary>Another one after every change.</summary>
+    public long Version { get; private set; }
 
     public int Add(Content content)
     {
@@ -22,9 +26,34 @@ internal sealed class Store(Budget budget)
 
     public ReferenceValue AddObject(Content content) => new(Add(content));
 
+    /// <summary>An object that is there before the constructor runs, whenever it is first met: on both sides of every condition.</summary>
+    public ReferenceValue Give(Content content)
+    {
+        var id = Add(content);
+        given[id] = content;
+        return new ReferenceValue(id);
+    }
+
+    /// <summary>Makes something out of what is there before the constructor runs; all that it makes is there then, too.</summary>
+    /// <returns>It, and the older objects that the making changed.</returns>
+    public (T Made, IReadOnlyList<int> Changed) AtFirst<T>(Func<T> make)
+    {
+        var (now, first) = (Save(), next);
+        contents = ImmutableDictionary.CreateBuilder<int, Content>();
+        var made = make();
+        foreach (var pair in contents)
+        {
+            if (pair.Key >= first) given[pair.Key] = pair.Value;
+        }
+
+        var changed = contents.Keys.Where(id => id < first).ToList();
+        Restore(now);
+        return (made, changed);
+    }
+
     public Content? Find(int id)
     {
-        if (!contents.TryGetValue(id, out var content)) return null;
+        if (Held(contents, id) is not { } content) return null;
         budget.Walk(content);
         return content;
     }
@@ -40,7 +69,8 @@ internal sealed class Store(Budget budget)
 
     /// <summary>Those that meet a condition.</summary>
     public IReadOnlyList<int> Where(Func<Content, bool> condition)
-        => [.. contents.Where(pair => condition(pair.Value)).Select(pair => pair.Key).OrderBy(id => id)];
+        => [.. contents.Concat(given.Where(pair => !contents.ContainsKey(pair.Key))).Where(pair => condition(pair.Value))
+            .Select(pair => pair.Key).OrderBy(id => id)];
 
     public Content? Find(Value value) => value is ReferenceValue reference ? Find(reference.Id) : null;
 
@@ -49,11 +79,16 @@ internal sealed class Store(Budget budget)
         budget.Grow(contents.TryGetValue(id, out var before) ? before : null, content);
         contents[id] = content;
         written.Add(id);
+        Version++;
     }
 
     public Snapshot Save() => new(contents.ToImmutable(), written.Count);
 
-    public void Restore(Snapshot snapshot) => contents = snapshot.Contents.ToBuilder();
+    public void Restore(Snapshot snapshot)
+    {
+        contents = snapshot.Contents.ToBuilder();
+        Version++;
+    }
 
     /// <summary>Joins the other side of a condition into the present state.</summary>
     /// <param name="condition">Under which the other side holds.</param>
@@ -73,12 +108,16 @@ internal sealed class Store(Budget budget)
         return new HashSet<int>(written.Skip(position));
     }
 
+    /// <summary>What a state holds: of what is there from the beginning and not yet met, that.</summary>
+    private Content? Held(IReadOnlyDictionary<int, Content> state, int id)
+        => state.TryGetValue(id, out var content) || given.TryGetValue(id, out content) ? content : null;
+
     private void Combine(Snapshot other, int since, Func<Content, Content, Content> join)
     {
         foreach (var id in WrittenSince(since))
         {
-            if (!other.Contents.TryGetValue(id, out var theirs)) continue;
-            if (!contents.TryGetValue(id, out var mine)) Set(id, theirs);
+            if (Held(other.Contents, id) is not { } theirs) continue;
+            if (Held(contents, id) is not { } mine) Set(id, theirs);
             else if (!ReferenceEquals(mine, theirs)) Set(id, Joined(mine, theirs));
         }
 

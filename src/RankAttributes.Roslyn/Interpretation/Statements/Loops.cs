@@ -35,8 +35,14 @@ internal sealed class Loops(Interpreter interpreter)
             interpreter.Expressions.Calls.Views.Open(collection, "its elements are changed through references");
         if (collection is NeverValue) return false;
         if (!interpreter.Invalidation.IsCalledAt(loop)) return Enclosed(loop, () => Over(loop, collection));
-        interpreter.Invalidation.ForgetCalled(loop);
-        return interpreter.Statements.Attempts.AtLast(() => Enclosed(loop, () => Over(loop, collection)), () => interpreter.Invalidation.ForgetCalled(loop));
+        return Around(() => Enclosed(loop, () => Over(loop, collection)), () => interpreter.Invalidation.ForgetCalled(loop));
+    }
+
+    /// <summary>A loop with code that runs before, between and after its passes.</summary>
+    private bool Around(Func<bool> run, Action forget)
+    {
+        forget();
+        return interpreter.Statements.Attempts.AtLast(run, forget);
     }
 
     /// <summary>Joins what leaves the loop by <c>break</c>.</summary>
@@ -70,10 +76,25 @@ internal sealed class Loops(Interpreter interpreter)
     {
         collection = interpreter.Facts.Resolve(collection);
         if (collection is ConditionalValue choice) return Exits.Choose(choice.Condition, () => Over(loop, choice.Then), () => Over(loop, choice.Else));
-        if (collection is QueryValue query && interpreter.Statements.Interference.Between(loop.Body, query.Code))
-            collection = Value.Unknown("a loop changes what its sequence is computed from");
+        if (collection is QueryValue query && InTurns(loop.Body, query) is { Count: > 0 } functions)
+            return Around(() => Items(loop, Value.Unknown("its elements are computed in turns with the passes of a loop")), () => functions.ForEach(Forget));
         if (interpreter.Store.Find(collection) is ListContent { Kind: ListKind.Array } array) return OverArray(loop, collection, array.Items.Count);
-        return interpreter.ItemsOrRest(collection, "a loop over a collection that cannot be read is not followed").All(item => Item(loop, item));
+        return Items(loop, collection);
+
+        void Forget(FunctionValue function) => interpreter.Invalidation.Forget(function, Reason);
+    }
+
+    private bool Items(IForEachLoopOperation loop, Value collection)
+        => interpreter.ItemsOrRest(collection, "a loop over a collection that cannot be read is not followed").All(item => Item(loop, item));
+
+    /// <summary>The functions of a query for which it matters that the passes of a loop run between their calls.</summary>
+    private List<FunctionValue> InTurns(IOperation body, QueryValue query)
+    {
+        var interference = interpreter.Statements.Interference;
+        if (interference.Between(body, query.Code)) return [.. query.Functions];
+        var changing = query.Functions.Where(interpreter.Invalidation.Changes).ToList();
+        var mayEnd = body.DescendantsAndSelf().Any(part => part is IBranchOperation or IReturnOperation or IThrowOperation);
+        return changing.Exists(function => mayEnd || interference.Between(function.Body!, [body])) ? changing : [];
     }
 
     /// <summary>The elements of an array are read when their turn comes: the loop may have written to them.</summary>

@@ -35,7 +35,9 @@ internal sealed class StatementVisitor : OperationVisitor<object?, bool>
     public bool Run(IOperation operation)
     {
         interpreter.Budget.Step();
-        return Visit(operation, null);
+        var goes = Visit(operation, null);
+        interpreter.Deferred.Settle();
+        return goes;
     }
 
     public override bool DefaultVisit(IOperation operation, object? argument) => interpreter.Evaluate(operation) is not NeverValue;
@@ -70,7 +72,7 @@ internal sealed class StatementVisitor : OperationVisitor<object?, bool>
                 {
                     var value = interpreter.Evaluate(initializer.Value);
                     if (value is NeverValue) return false;
-                    interpreter.Places.Declare(variable.Symbol, interpreter.Objects.Copy(value, variable.Symbol.Type));
+                    interpreter.Places.Declare(variable.Symbol, value);
                 }
             }
         }

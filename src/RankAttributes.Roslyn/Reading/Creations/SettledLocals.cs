@@ -22,7 +22,7 @@ internal static class SettledLocals
         {
             if (interpreter.Frame.Find(local) is not null || Initializer(local, root) is not { } value) continue;
             Declare(interpreter, value, root, depth + 1);
-            interpreter.Places.Declare(local, interpreter.Objects.Copy(interpreter.Evaluate(value), local.Type));
+            interpreter.Places.Declare(local, interpreter.Structures.Kept(interpreter.Evaluate(value), local.Type));
         }
     }
 
