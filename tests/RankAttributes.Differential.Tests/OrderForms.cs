@@ -7,6 +7,9 @@ internal static class OrderForms
 {
     private const string Add = "foreach (var x in q) list.Add(Linear(x, 2)); ";
 
+    private const string Counter = "class Counter { public int I; public Counter Self { get { I++; return this; } } public int V { get { I++; return I; } "
+        + "set { I += value; } } public int[] Values = { 3, 4, 5 }; }";
+
     public static readonly Form[] All =
     [
         Exact("an iterator that reads what is set after its call", "int n = 2;",
@@ -62,6 +65,27 @@ internal static class OrderForms
             + "try { x = checked(x + w); } catch (OverflowException) { x = 7; } list.Add(Linear(x, b));"),
         Exact("a number that may be null", "", "int? x = null; x ??= 4; x += 1; list.Add(Linear(x.Value, x.GetValueOrDefault()));"),
         Exact("shifts beyond a type's width", "", "list.Add(Linear(1 << 33, 1 << w));"),
+        Exact("a property in the way to what is added to", Counter, "var c = new Counter(); c.Self.Self.V += 3; list.Add(Linear(c.I, w));"),
+        Exact("a property in the way to an element", Counter, "var c = new Counter(); c.Self.Values[1]++; list.Add(Linear(c.Values[1], c.I));"),
+        Unknown("a property in the way to a reference", Counter,
+            "var c = new Counter(); Add(ref c.Self.Values[1]); list.Add(Linear(c.Values[1], c.I)); void Add(ref int v) => v += 4;"),
+        Exact("places that are found before any of them is written", Counter,
+            "var c = new Counter(); (c.Self.I, c.Self.Values[0]) = (5, 6); list.Add(Linear(c.I, c.Values[0])); "
+            + "var i = 0; (i, c.Values[i]) = (2, 7); list.Add(Linear(c.Values[0], c.Values[2]));"),
+        Exact("places that are found in a tuple of tuples", Counter,
+            "var c = new Counter(); var i = 0; (i, (c.Values[i], c.Values[i + 1])) = (1, (8, 9)); list.Add(Linear(c.Values[0], c.Values[1]));"),
+
+        // What is not known may be any object of its type.
+        Unknown("a list at a place that is not known", "",
+            "var one = new List<int> { w }; var all = new List<List<int>> { new(), one }; all[Opaque.Three - 2].Add(4); list.Add(Linear(one.Count, 2));"),
+        Unknown("a list under a key that is not known", "",
+            "var one = new List<int> { w }; var all = new Dictionary<int, List<int>> { [3] = one }; all[Opaque.Three].Clear(); list.Add(Linear(one.Count + 1, 2));"),
+        Unknown("an array at a place that is not known", "",
+            "var one = new[] { w, 7 }; var all = new[] { one }; Array.Reverse(all[Opaque.Three - 3]); list.Add(Linear(one[0], 2));"),
+        Unknown("a span of an array that is not known", "",
+            "var one = new[] { w, 7 }; var all = new[] { one }; all[Opaque.Three - 3].AsSpan().Fill(8); list.Add(Linear(one[0], 2));"),
+        Unknown("a module list at a place that is not known", "",
+            "var all = new[] { list }; all[Opaque.Three - 3].Add(Linear(w, 2));"),
     ];
 
     private static Form Exact(string name, string members, string body)

@@ -33,6 +33,9 @@ internal static class UnnamedForms
         Unknown("the weight of a layer that a list holds", "Linear? f;", Later,
             "foreach (var layer in new[] { f = Linear(5, 6) }) layer.weight = Parameter(zeros(7, one.Size));"),
 
+        Unknown("the weights that a function gets from a module", "Linear? f;", "§",
+            "f = Linear(5, 6); RegisterComponents(); apply(m => { if (m is Linear l) l.weight = Parameter(zeros(7, one.Size)); });"),
+
         // Members that the language calls by itself.
         Unknown("a getter that changes", "public int Next { get { size = 5; return 1; } }", Later, "_ = one.Next;"),
         Unknown("two getters that call each other",

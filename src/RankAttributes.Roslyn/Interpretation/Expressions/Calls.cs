@@ -70,6 +70,7 @@ internal sealed class Calls(Interpreter interpreter)
         if (interpreter.Source.Body(method) is { } body) return interpreter.Invocations.Invoke(method, body, null, call.Arguments, values);
         if (Torch.Static(call, method, values) is { } made) return made;
         if (linq.Call(call, method, values) is { } queried) return queried;
+        if (values.Any(value => value is UnknownValue) && Purity.Changes(method)) return Unfollowed(call, method, null, values);
         if (framework.Static(call, method, values) is { } known) return known;
         if (Views.Static(method, values) is { } view) return view;
         if (method.ContainingType.Name is "CollectionExtensions" && collections.Call(values[0], interpreter.Store.Find(values[0]), call, method,
@@ -97,8 +98,13 @@ internal sealed class Calls(Interpreter interpreter)
         // to(), cuda(), eval() and their like give back the module or tensor they were called on.
         if (TorchSymbols.IsInTorchSharp(method.ContainingType) && (IsModule(receiver) || content is ObjectContent or ContainerContent)
             && TorchSymbols.IsModule(method.ReturnType))
+        {
+            // Of what is handed to apply(), a function may change the modules.
+            foreach (var value in values) interpreter.Invalidation.Forget(value, $"it is handed to '{method.Name}'");
             return receiver;
-        if (receiver is PathValue or UnknownValue && TorchSymbols.IsInTorchSharp(method.ContainingType))
+        }
+
+        if (receiver is PathValue or UnknownValue && TorchSymbols.IsInTorchSharp(method.ContainingType) && Purity.LeavesAlone(method))
             return Value.Unknown((receiver as UnknownValue)?.Reason ?? $"the call of '{method.Name}' cannot be followed");
         return Unfollowed(call, method, receiver, values);
     }

@@ -127,16 +127,17 @@ internal sealed class ExpressionVisitor : OperationVisitor<object?, Value>
 
     public override Value VisitDeconstructionAssignment(IDeconstructionAssignmentOperation operation, object? argument)
     {
+        var assign = interpreter.Places.Prepare(operation.Target);
         var value = interpreter.Evaluate(operation.Value);
         if (ImplicitCalls.Deconstruction(operation) is { } method && interpreter.Store.Find(value) is ObjectContent made
             && Dispatch.Implementation(made.Type, method) is IMethodSymbol chosen && interpreter.Source.Body(chosen) is { } body)
         {
             var parts = interpreter.Invocations.TakeApart(chosen, body, value);
-            return parts is NeverValue ? parts : interpreter.Places.Assign(operation.Target, parts);
+            return parts is NeverValue ? parts : assign(parts);
         }
 
         interpreter.Invalidation.ForgetCalled(operation);
-        return value is NeverValue ? value : interpreter.Places.Assign(operation.Target, value);
+        return value is NeverValue ? value : assign(value);
     }
 
     public override Value VisitDeclarationExpression(IDeclarationExpressionOperation operation, object? argument) => interpreter.Evaluate(operation.Expression);

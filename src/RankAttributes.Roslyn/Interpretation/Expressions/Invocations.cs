@@ -41,7 +41,7 @@ internal sealed class Invocations(Interpreter interpreter)
             if (parameter.RefKind is RefKind.Ref or RefKind.Out or RefKind.In && Variable(arguments[index].Value) is { } variable
                 && interpreter.Frame.Find(variable) is { } cell)
                 Declare(parameter, cell);
-            else if (parameter.RefKind is RefKind.Ref or RefKind.Out && !Places.ChangesSomething(arguments[index].Value)
+            else if (parameter.RefKind is RefKind.Ref or RefKind.Out && !interpreter.Places.ChangesSomething(arguments[index].Value)
                 && interpreter.Places.Place(arguments[index].Value) is { } place)
                 Declare(parameter, interpreter.Store.Add(place));
             else Declare(parameter, interpreter.Store.Add(interpreter.Structures.Kept(values[index], parameter.Type)));
@@ -55,7 +55,7 @@ internal sealed class Invocations(Interpreter interpreter)
                 && Parameters(given).Select(frame.Find).FirstOrDefault(cell => cell is not null) is { } written
                     && interpreter.Store.Find(written) is Value value and not PlaceValue)
             {
-                if (Places.ChangesSomething(argument.Value)) interpreter.Invalidation.Forget(argument, "it is written to by a reference that is not followed");
+                if (interpreter.Places.ChangesSomething(argument.Value)) interpreter.Invalidation.Forget(argument, "it is written to by a reference that is not followed");
                 else interpreter.Places.Assign(argument.Value, value);
             }
         }

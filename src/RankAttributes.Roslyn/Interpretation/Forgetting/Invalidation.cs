@@ -63,23 +63,25 @@ internal sealed class Invalidation
     {
         if (function.Body is not { } body)
         {
-            if (function.Receiver is { } changed) ForgetMethod(function.Method, changed, reason);
+            if (function.Receiver is { } changed) ForgetMethod(function, changed, reason);
             return;
         }
 
         if (!open.Add((body, function.Captured))) return;
         var outer = interpreter.Frame;
         interpreter.Frame = function.Captured;
-        if (function.Receiver is { } receiver) ForgetMethod(function.Method, receiver, reason);
+        if (function.Receiver is { } receiver) ForgetMethod(function, receiver, reason);
         else Forget(body, reason);
         interpreter.Frame = outer;
         open.Remove((body, function.Captured));
     }
 
-    private void ForgetMethod(IMethodSymbol method, Value receiver, string reason)
+    private void ForgetMethod(FunctionValue function, Value receiver, string reason)
+        => ForgetMethod(function.Method, Subjects.Known(receiver), new Effect(reason, IsLoop: false, new Surrounding(receiver, null)));
+
+    private void ForgetMethod(IMethodSymbol method, IReadOnlyList<Value>? receivers, Effect effect)
     {
-        var effect = new Effect(reason, IsLoop: false, new Surrounding(receiver, null));
-        foreach (var (implementation, on) in code.Bodies(method, Subjects.Known(receiver), null, null))
+        foreach (var (implementation, on) in code.Bodies(method, receivers, null, null))
         {
             if (!code.Body(implementation, on, effect) && on is not null) code.OfLibrary(method, on, effect);
         }
@@ -135,11 +137,21 @@ internal sealed class Invalidation
         foreach (var query in arguments.Append(receiver).OfType<QueryValue>()) havoc.Object(query, reason);
 
         if (Purity.LeavesAlone(method)) return;
-        if (receiver is UnknownValue) code.Called(method, subjects.OfType(method.ContainingType), null,
-            new Effect(reason, IsLoop: false, new Surrounding(null, null)));
+        if (receiver is UnknownValue) ForgetMethod(method, subjects.OfType(method.ContainingType), new Effect(reason, IsLoop: false, new Surrounding(null, null)));
         else if (receiver is not null && !Purity.OnlyReads(method)) havoc.Object(receiver, reason);
         foreach (var argument in arguments) havoc.Object(argument, reason);
+        if (arguments.Any(argument => argument is UnknownValue) && !Purity.OnlyReads(method)) ForgetParameters(method, reason);
         if (Equals(receiver, interpreter.Frame.Instance) || arguments.Any(argument => Equals(argument, interpreter.Frame.Instance))) ForgetOverrides(reason);
+    }
+
+    // An argument that is not known may be any collection of its type.
+    private void ForgetParameters(IMethodSymbol method, string reason)
+    {
+        foreach (var type in method.Parameters.Select(parameter => parameter.Type))
+        {
+            if (type.SpecialType is SpecialType.System_Object or SpecialType.System_String || !Purity.IsCollection(type)) continue;
+            foreach (var value in subjects.OfType(type)) havoc.Object(value, reason);
+        }
     }
 
     /// <summary>A base class that is not read may call whatever the class overrides.</summary>

@@ -53,6 +53,10 @@ internal static class Purity
         return (method.IsStatic || method.MethodKind == MethodKind.Constructor || !IsCollection(type)) && !ChangingTypes.Contains(type.Name);
     }
 
+    /// <summary>A method of the framework that changes an array or another collection among its arguments.</summary>
+    public static bool Changes(IMethodSymbol method)
+        => method.ContainingType is { } type && ChangingTypes.Contains(type.Name) && IsLibrary(type) && !LeavesAlone(method) && !OnlyReads(method);
+
     /// <summary>A method that runs whatever member its arguments name, at run time.</summary>
     public static bool CallsByName(IMethodSymbol method) => method.ContainingType
         is { ContainingNamespace: { Name: "Reflection", ContainingNamespace.Name: "System" } }
@@ -87,7 +91,8 @@ internal static class Purity
 
     private static bool IsForeign(INamedTypeSymbol? type) => type is { DeclaringSyntaxReferences.IsEmpty: true } && !TorchSymbols.IsInTorchSharp(type);
 
-    private static bool IsCollection(INamedTypeSymbol type)
+    /// <summary>An array, a list, or anything else that can be walked through.</summary>
+    public static bool IsCollection(ITypeSymbol type)
         => type.SpecialType != SpecialType.System_String && (type.AllInterfaces.Any(face => face.Name == "IEnumerable") || type.Name == "IEnumerable");
 
     private static bool IsLibrary(INamedTypeSymbol? type)

@@ -39,6 +39,8 @@ internal sealed class Subjects(Interpreter interpreter)
                 : interpreter.Places.Peek(local) is { } value ? Known(value) : Initial(local, operation, around),
             IParameterReferenceOperation { Parameter: var parameter }
                 => around.Declares(parameter) || interpreter.Places.Peek(parameter) is not { } given ? null : Known(given),
+            IMemberReferenceOperation { Instance: null, Member: (IFieldSymbol or IPropertySymbol) and var shared }
+                => interpreter.Objects.Shared(shared) is { } value ? Known(value) : null,
             IFieldReferenceOperation { Instance: { } holder, Field: var field } => Member(holder, field, around),
             IPropertyReferenceOperation { Instance: { } holder, Property: { IsIndexer: false } property } => Member(holder, property, around),
             IArrayElementReferenceOperation { ArrayReference: var array } => Items(array, around),

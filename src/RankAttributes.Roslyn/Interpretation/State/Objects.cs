@@ -6,6 +6,8 @@ namespace RankAttributes.Roslyn.Interpretation;
 /// <summary>Makes objects, and finds those that are there before the constructor runs: parameters and static members.</summary>
 internal sealed class Objects(Interpreter interpreter)
 {
+    private const string OfEach = "each closed type of a generic class has a static member of its own";
+
     private readonly Dictionary<string, ReferenceValue> paths = new(StringComparer.Ordinal);
     private readonly Dictionary<ISymbol, Value> statics = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ISymbol> opening = new(SymbolEqualityComparer.Default);
@@ -36,8 +38,9 @@ internal sealed class Objects(Interpreter interpreter)
     /// <summary>The value of a static member that is set once and for all.</summary>
     public Value Static(ISymbol member)
     {
-        var slot = member.OriginalDefinition;
-        if (statics.TryGetValue(slot, out var known)) return known;
+        // Each closed generic class has static members of its own. The code of the class is read once for all of them.
+        var slot = member.ContainingType is { IsGenericType: true } ? member : member.OriginalDefinition;
+        if (statics.TryGetValue(slot, out var known) || statics.TryGetValue(member.OriginalDefinition, out known)) return known;
         if (member is IPropertySymbol property && interpreter.Source.Getter(property) is { } getter)
             return interpreter.Invocations.Run(getter, null, property.Name);
         if (interpreter.Source.StaticValue(member) is not { } initializer) return interpreter.Doubt($"'{member.Name}' is not a constant");
@@ -47,11 +50,28 @@ internal sealed class Objects(Interpreter interpreter)
         opening.Remove(slot);
         interpreter.Thrown.Pass(interpreter.Thrown.Take(thrown).Select(exception => exception with { State = Store.Save() }));
         foreach (var id in changed) interpreter.Invalidation.Forget(new ReferenceValue(id), "it is changed when a class is first used");
+        if (value is ReferenceValue && IsOpen(member.ContainingType)) value = interpreter.Doubt(OfEach);
         return statics[slot] = value;
     }
 
+    /// <summary>What a static member holds that keeps a value, without running anything that is seen outside of it.</summary>
+    public Value? Shared(ISymbol member)
+        => statics.ContainsKey(member.OriginalDefinition) || interpreter.Source.StaticValue(member) is not null ? Static(member) : null;
+
     public void SetStatic(ISymbol member, Value value)
-        => statics[member.OriginalDefinition] = interpreter.Facts.Count == 0 ? value : Value.Unknown("a static member is set under a condition");
+    {
+        if (member.ContainingType is not { IsGenericType: true } type) statics[member.OriginalDefinition] = Set();
+        else if (!IsOpen(type)) statics[member] = Set();
+        else foreach (var slot in statics.Keys.Append(member).Where(IsSame).Append(member.OriginalDefinition).ToList()) statics[slot] = Value.Unknown(OfEach);
+
+        Value Set() => interpreter.Facts.Count == 0 ? value : Value.Unknown("a static member is set under a condition");
+
+        bool IsSame(ISymbol other) => SymbolEqualityComparer.Default.Equals(other.OriginalDefinition, member.OriginalDefinition);
+    }
+
+    private static bool IsOpen(INamedTypeSymbol type)
+        => type.TypeArguments.Any(argument => argument.TypeKind == TypeKind.TypeParameter || argument is INamedTypeSymbol inner && IsOpen(inner))
+            || type.ContainingType is { } outer && IsOpen(outer);
 
     /// <summary>After code that may set any static member.</summary>
     public void ForgetStatics(string reason)

@@ -113,8 +113,8 @@ internal sealed class Places
     }
 
     /// <summary>Whether evaluating a place a second time may do more than the first.</summary>
-    public static bool ChangesSomething(IOperation place)
-        => place.Descendants().Any(part => part is IAssignmentOperation or IIncrementOrDecrementOperation or IInvocationOperation);
+    public bool ChangesSomething(IOperation place) => place.Descendants().Any(part => part is IAssignmentOperation or IIncrementOrDecrementOperation
+        or IInvocationOperation || part is IPropertyReferenceOperation { Property: var property } && interpreter.Source.Getter(property) is not null);
 
     public Value Read(PlaceValue place) => place.Member is { } member
         ? Members.Get(place.Holder, member, isBase: false)
@@ -168,8 +168,7 @@ internal sealed class Places
                 Write(parameter, interpreter.Structures.Kept(value, parameter.Type));
                 break;
             case ITupleOperation tuple:
-                Deconstruct(tuple, value);
-                break;
+                return Prepare(tuple)(value);
             case IPropertyReferenceOperation { Property: { IsIndexer: true } indexer, Instance: { } own } element when Indexers.IsOwn(indexer):
                 Indexers.Set(element, interpreter.Evaluate(own), value);
                 break;
@@ -210,12 +209,30 @@ internal sealed class Places
         return value;
     }
 
-    private void Deconstruct(ITupleOperation tuple, Value value)
+    /// <summary>Evaluates where several values go, from left to right, before any of them is known; what it gives back assigns them.</summary>
+    public Func<Value, Value> Prepare(IOperation target)
     {
-        for (var index = 0; index < tuple.Elements.Length; index++)
+        switch (target)
         {
-            var position = index;
-            Assign(tuple.Elements[index], interpreter.Each(value, part => Part(part, position, tuple.Elements[position].Type)));
+            case ITupleOperation tuple:
+                var parts = tuple.Elements.Select(Prepare).ToList();
+                return value =>
+                {
+                    for (var index = 0; index < parts.Count; index++)
+                    {
+                        var position = index;
+                        parts[index](interpreter.Each(value, part => Part(part, position, tuple.Elements[position].Type)));
+                    }
+
+                    return value;
+                };
+            case IDeclarationExpressionOperation { Expression: ITupleOperation declared }:
+                return Prepare(declared);
+            case IMemberReferenceOperation { Instance: { } instance, Member: (IFieldSymbol or IPropertySymbol { IsIndexer: false }) and var member }:
+                var holder = new PlaceValue(interpreter.Evaluate(instance), member, Value.Null, FromEnd: false);
+                return value => Write(holder, interpreter.Structures.Kept(value, target.Type));
+            default:
+                return Place(target) is { } place ? value => Write(place, interpreter.Structures.Kept(value, target.Type)) : value => Assign(target, value);
         }
     }
 
