@@ -61,12 +61,64 @@ public class SymbolicTests
         Assert.False(model.IsResolved);
     }
 
-    private static ModelDeclaration Read(string pins = "")
+    [Fact]
+    public void An_argument_is_read_by_its_own_indexer_and_a_structure_is_copied()
     {
-        var compilation = Compile.Sources(
-            "using System;\n" + Source.Replace("[SchattenRegularize(0.5)]", "[SchattenRegularize(0.5)]" + pins, StringComparison.Ordinal));
+        const string Given = """
+            public struct At { public int X; }
+            public partial class Sizes
+            {
+                public int Width; public int this[int i] => Width + i; public virtual int this[string name] => 5;
+                [SchattenRegularize(0.5)] public partial class Net : Module<Tensor, Tensor>
+                {
+                    private readonly Linear a, b, c, d;
+                    public Net(Sizes sizes, At at, int[] dims) : base("n")
+                    {
+                        a = Linear(sizes[2], 3);
+                        b = Linear(sizes["x"], 4);
+                        var copy = at; copy.X = 7; c = Linear(at.X, copy.X);
+                        d = Linear(new[] { dims[0], 12 }.First(size => size > 9), 5);
+                        RegisterComponents();
+                    }
+                    public override Tensor forward(Tensor x) => x;
+                }
+            }
+            """;
+        var layers = ReadSource(Given, "Sizes+Net").Symbolic.Layers.ToDictionary(layer => layer.Name);
+        Assert.Equal("sizes.Width + 2", layers["a"].Inputs.ToString());
+        Assert.NotNull(layers["b"].Inputs.UnknownReason);
+        Assert.Equal(("at.X", "7"), (layers["c"].Inputs.ToString(), layers["c"].Outputs.ToString()));
+        Assert.NotNull(layers["d"].Inputs.UnknownReason);
+    }
+
+    [Fact]
+    public void A_part_of_an_argument_that_a_condition_changes_is_not_certain()
+    {
+        const string Given = """
+            public class Inner { public int X = 1; } public class Outer { public Inner Inner = new(); }
+            [SchattenRegularize(0.5)] public partial class Net : Module<Tensor, Tensor>
+            {
+                private readonly Linear a;
+                public Net(Outer outer) : base("n")
+                {
+                    if (Environment.ProcessorCount > 5) outer.Inner.X = 5;
+                    a = Linear(outer.Inner.X, 3);
+                    RegisterComponents();
+                }
+                public override Tensor forward(Tensor x) => x;
+            }
+            """;
+        Assert.NotNull(Assert.Single(ReadSource(Given).Symbolic.Layers).Inputs.UnknownReason);
+    }
+
+    private static ModelDeclaration Read(string pins = "")
+        => ReadSource(Source.Replace("[SchattenRegularize(0.5)]", "[SchattenRegularize(0.5)]" + pins, StringComparison.Ordinal));
+
+    private static ModelDeclaration ReadSource(string source, string name = "Net")
+    {
+        var compilation = Compile.Sources("using System; using System.Linq;\n" + source);
         Assert.DoesNotContain(
             compilation.GetDiagnostics(), diagnostic => diagnostic.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error && diagnostic.Id != "CS8019");
-        return ModelReader.Read(compilation.GetTypeByMetadataName("Net")!, compilation, CancellationToken.None)!;
+        return ModelReader.Read(compilation.GetTypeByMetadataName(name)!, compilation, CancellationToken.None)!;
     }
 }
