@@ -13,7 +13,9 @@ internal sealed class Statements(bool isKnown)
     private readonly Gen<string> slot = Gen.OneOf("f0", "f1", "f2", "f3", "Prop", "this.f0");
     private readonly Gen<string> counter = Gen.OneOf(
         "c0", "c1", "c0.Self", "c1.Me()", "counters[0]", "counters.First()", "counters[^1]", "(flag ? c0 : c1)",
-            "new[] { c0, c1 }[1]", "(kind is null ? null : c1)!");
+            "new[] { c0, c1 }[1]", "(kind is null ? null : c1)!", "Shared.One", "Shared.Two");
+
+    private readonly Gen<string> point = Gen.OneOf("spot", "still", "Auto", "spots[0]", "spots[n % 2]", "this.spot");
 
     private readonly Gen<string> number = Gen.OneOf("v0", "v1", "v2", "hidden", "Hidden");
 
@@ -24,7 +26,7 @@ internal sealed class Statements(bool isKnown)
         : Gen.Frequency(
             (6, Simple), (3, Branch(Body(depth - 1, 3))), (3, Loop(Body(depth - 1, 3))), (2, Attempt(Body(depth - 1, 3))), (2, Function(Body(depth - 1, 2))));
 
-    private Gen<Statement> Simple => Gen.Frequency((5, Assignment), (7, Module), (4, Collection), (2, Objects), (3, Call));
+    private Gen<Statement> Simple => Gen.Frequency((5, Assignment), (7, Module), (4, Collection), (2, Objects), (1, Structures), (3, Call));
 
     private Gen<Statement> Assignment => Lines(
         (4, Gen.Select(number, size, (v, e) => $"{v} = {e};")),
@@ -133,6 +135,20 @@ internal sealed class Statements(bool isKnown)
         (1, Gen.Const("c1 = new Counter();")),
         (1, Gen.Select(size, size, (i, o) => $"{{ if (f4 is {{ }} it§) it§.weight = Parameter(torch.zeros({i}, {o})); }}")));
 
+    private Gen<Statement> Structures => Lines(
+        (4, Gen.Select(point, size, (p, e) => $"{p}.Up({e});")),
+        (1, point.Select(p => $"{p}.Reset();")),
+        (1, Gen.Select(point, size, (p, e) => $"{{ var copy§ = {p}; copy§.Up({e}); v0 = copy§.X; }}")),
+        (1, Gen.Select(point, size, (p, e) => $"{{ var pair§ = ({p}, spot); pair§.Item1.Up({e}); v1 = pair§.Item1.Sum; }}")),
+        (1, Gen.Select(point, size, (p, e) => $"{{ object box§ = {p}; spot.Up({e}); v2 = ((Point)box§).X + 1; }}")),
+        (1, size.Select(e => $"{{ ref var at§ = ref spots[0]; at§.Up({e}); }}")),
+        (1, point.Select(p => $"spot = {p}; spots[1] = spot; Auto = spots[0];")),
+        (1, point.Select(p => $"spot = {p} with {{ X = v0 % 5 + 1 }};")),
+        (1, size.Select(e => $"foreach (var p§ in spots.ToList()) {{ p§.Up({e}); v0 = p§.X; }}")),
+        (1, size.Select(e => $"Shared.All.Add({e});")),
+        (1, size.Select(e => $"Shared.Sizes[1] = {e};")),
+        (1, Gen.Const("if (Shared.All.Count > 2) Shared.All.RemoveAt(0);")));
+
     private Gen<Statement> Call => Lines(
         (1, number.Where(v => v is not "Hidden").Select(v => $"Grow(ref {v});")),
         (1, any.Select(e => $"if (Make({e}, out var made§)) v1 = made§; else v2 = made§ + 1;")),
@@ -209,7 +225,13 @@ internal sealed class Statements(bool isKnown)
     private static Gen<Statement> HandedOn(Gen<Statement> body) => Gen.OneOf(
         body.Where(HasNoReturn).Select(a => new Statement("System.Threading.Tasks.Parallel.Invoke(() => {", [a], "});")),
         body.Where(HasNoReturn).Select(a => new Statement("System.Threading.Tasks.Task.Run(() => {", [a], "}).Wait();")),
-        body.Where(HasNoReturn).Select(a => new Statement("{ var late§ = new Lazy<int>(() => {", [a], "return 4; }); v0 = late§.Value; }")));
+        body.Where(HasNoReturn).Select(a => new Statement("{ var late§ = new Lazy<int>(() => {", [a], "return 4; }); v0 = late§.Value; }")),
+        body.Where(HasNoReturn).Select(
+            a => new Statement("{ var late§ = new Lazy<int>(() => {", [a], "return 5; }); c0.Set(4); spot.Up(2); v2 = 6; v0 = late§.Value; }")),
+        body.Where(HasNoReturn).Select(
+            a => new Statement("{ async System.Threading.Tasks.Task Late§() { await System.Threading.Tasks.Task.Yield();", [a], "} Late§().Wait(); }")),
+        body.Where(HasNoReturn).Select(a => new Statement("{ IEnumerable<int> All§() {", [a], "yield return v0; v0 = 5; yield return 4; } v1 = All§().First(); }")),
+        body.Where(HasNoReturn).Select(a => new Statement("{ IEnumerable<int> All§() {", [a], "yield return 4; } foreach (var one§ in All§()) { v1 = v0; break; } }")));
 
     private Gen<Statement> Followed(Gen<Statement> body) => Gen.OneOf(
         body.Where(HasNoReturn).Select(a => new Statement("{ void Local§() {", [a], "} Local§(); Local§(); }")),
@@ -225,6 +247,8 @@ internal sealed class Statements(bool isKnown)
             layer, l =>
                 Statement.Line(
                     $"{{ Func<int, Module<Tensor, Tensor>> make§ = x§ => x§ > 3 ? Linear(x§, 2) : {l}; parts.Add(make§(2)); parts.Add(make§(v0)); }}")),
+        body.Where(HasNoReturn).Select(a => new Statement("{ IEnumerable<int> All§() {", [a], "yield return 4; } var all§ = All§(); v0 = 3; v1 = all§.Sum(); }")),
+        body.Where(HasNoReturn).Select(a => new Statement("v1 = counters.Select(it§ => {", [a], "return it§.Next; }).ToList().Count + 2;")),
         body.Where(HasNoReturn).Select(a => new Statement("{ void Local§(int d§) { if (d§ == 0) return;", [a], "Local§(d§ - 1); } Local§(2); }")));
 
     // No lambda may hold a reference, and no "finally" a return.

@@ -33,6 +33,10 @@ internal static class Vocabulary
         "public class Ten : ISize { public int Size => 10; }",
         "public static class Extensions { public static int Plus(this int v, int by = 2) => v + by; }",
         "public struct Box { public int Value; }",
+        "public struct Point { public int X; public int Y { get; set; } public void Up(int v) { X = (X + v) % 9 + 1; Y = X + 1; } "
+            + "public void Reset() => this = new Point { X = 7, Y = 2 }; public readonly int Sum => X + Y; }",
+        "public static class Shared { public static readonly List<int> All = new() { 3 }; public static readonly int[] Sizes = { 4, 5 }; "
+            + "public static readonly int First = All.Count + 2; public static readonly Counter One = new(); public static Counter Two { get; } = new Doubled(); }",
         "public class Cell { public int Value = 3; public Cell? Next; }",
         """
         public class Counter : IDisposable
@@ -121,6 +125,8 @@ internal static class Vocabulary
         "private int Hidden { get; set; } = 5;",
         "private int Computed => hidden + 1;",
         "private int limited = 3; private int Limited { get => limited; set => limited = Math.Min(value, 9); }",
+        "private Point spot = new() { X = 4, Y = 5 }; private readonly Point still = new() { X = 6, Y = 3 }; private Point Auto { get; set; }",
+        "private readonly Point[] spots = { new() { X = 2 }, new() { X = 3 } };",
         "private readonly ISize size = new Ten();",
         "private static int Sum(params int[] all) { var sum = 0; foreach (var one in all) sum += one; return sum % 30 + 1; }",
         "private int Choose(bool first, int v) { if (first) return 4; if (v > 5) { return v - 3; } return 8; }",

@@ -38,7 +38,7 @@ internal sealed class Creations(Interpreter interpreter)
         if (Numbers.NumberOf(interpreter.Evaluate(operation.DimensionSizes[0])).Value is not (>= 0 and <= MaxLength and { } length))
             return interpreter.Doubt("the length of an array has no value yet");
         interpreter.Budget.Step((int)length / 8);
-        return interpreter.Objects.List(ListKind.Array, Enumerable.Repeat(Defaults.Of(element), (int)length));
+        return interpreter.Objects.List(ListKind.Array, Enumerable.Repeat(interpreter.Structures.Default(element), (int)length));
     }
 
     /// <summary>A collection expression, by its text: the oldest compiler has no operation for it.</summary>
@@ -80,7 +80,8 @@ internal sealed class Creations(Interpreter interpreter)
     private Value Make(IObjectCreationOperation creation, INamedTypeSymbol type, IReadOnlyList<Value> values)
     {
         if (TorchSymbols.IsTorchModule(type)) return interpreter.Expressions.Calls.Torch.Create(creation, type, values);
-        if (interpreter.Source.MayRead(type) && !(type.IsValueType && creation.Constructor?.IsImplicitlyDeclared == true && creation.Arguments.IsEmpty))
+        if (type.IsValueType && creation is { Constructor: null or { IsImplicitlyDeclared: true }, Arguments.IsEmpty: true }) return interpreter.Structures.Default(type);
+        if (interpreter.Source.MayRead(type))
         {
             // A module is read with its own class where the reading stays inside of one.
             if (TorchSymbols.IsModule(type) && !interpreter.Source.LooksOutside) return Submodule(creation, type, values);

@@ -204,7 +204,7 @@ internal sealed class ExpressionVisitor : OperationVisitor<object?, Value>
     public override Value VisitTranslatedQuery(ITranslatedQueryOperation operation, object? argument) => interpreter.Evaluate(operation.Operation);
 
     public override Value VisitDefaultValue(IDefaultValueOperation operation, object? argument)
-        => operation.Type is null ? Value.Null : Defaults.Of(operation.Type);
+        => operation.Type is null ? Value.Null : interpreter.Structures.Default(operation.Type);
 
     public override Value VisitDiscardOperation(IDiscardOperation operation, object? argument) => Value.Null;
 

@@ -53,7 +53,16 @@ internal sealed class Members(Interpreter interpreter)
         if (made.Steps is { } steps && chosen.Name == "Count") return Elements.CountOf([.. steps.Select(step => step.Value)]);
         if (made.Rest is { } reason) return Value.Unknown(reason);
         if (!interpreter.Source.MayRead(chosen)) return Value.Unknown($"'{member.Name}' belongs to '{member.ContainingType.Name}'");
-        return chosen is IPropertySymbol { IsAbstract: true } ? Value.Unknown($"'{member.Name}' is abstract") : Defaults.Of(chosen);
+        return chosen is IPropertySymbol { IsAbstract: true } ? Value.Unknown($"'{member.Name}' is abstract") : Unset(holder, chosen);
+    }
+
+    /// <summary>The default value of a member that was not set, which a structure keeps from then on: it may be changed in its place.</summary>
+    private Value Unset(Value holder, ISymbol member)
+    {
+        if (((member as IFieldSymbol)?.Type ?? (member as IPropertySymbol)?.Type) is not { IsValueType: true } type) return Defaults.Of(member);
+        var value = interpreter.Structures.Default(type);
+        if (value is ReferenceValue) SetOne(holder, member, value, runsSetter: false);
+        return value;
     }
 
     private Value OfPath(Value holder, PathContent path, ISymbol member)

@@ -33,6 +33,15 @@ internal sealed class Structures(Interpreter interpreter)
         ReferenceValue Add(Content content) => interpreter.Store.AddObject(content);
     }
 
+    /// <summary>The default value of a type: of a structure that may be read, one whose members have theirs.</summary>
+    public Value Default(ITypeSymbol type) => type switch
+    {
+        INamedTypeSymbol { IsTupleType: true } tuple => interpreter.Objects.Tuple([.. tuple.TupleElements.Select(element => Default(element.Type))]),
+        INamedTypeSymbol { TypeKind: TypeKind.Struct, DeclaringSyntaxReferences.IsEmpty: false } made when interpreter.Source.MayRead(made)
+            => Construction.Allocate(interpreter, made),
+        _ => Defaults.Of(type),
+    };
+
     /// <summary>Takes over a whole value, as <c>this = …</c> does.</summary>
     public void Replace(Value instance, Value value)
     {
