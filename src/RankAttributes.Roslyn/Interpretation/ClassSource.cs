@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using RankAttributes.Roslyn.Reading.Caches;
@@ -37,9 +38,12 @@ internal sealed class ClassSource(INamedTypeSymbol type, Compilation compilation
         // "ref x" has no operation of its own.
         if (syntax is RefExpressionSyntax { Expression: var referred }) syntax = referred;
         ReadTrees.Note(syntax.SyntaxTree);
-        if (!operations.TryGetValue(syntax, out var operation))
-            operations[syntax] = operation = Model(syntax) is { } model ? DeepBinding.GetOperation(model, syntax, cancellation) : null;
-        return operation;
+        if (operations.TryGetValue(syntax, out var known)) return known;
+        var operation = Model(syntax) is { } model ? DeepBinding.GetOperation(model, syntax, cancellation) : null;
+
+        // An expression that is returned, or that initializes a member, becomes a value of its type by a conversion that nobody wrote.
+        while (operation?.Parent is IConversionOperation { IsImplicit: true } outer && outer.Syntax == operation.Syntax) operation = outer;
+        return operations[syntax] = operation;
     }
 
     /// <summary>The factory of <c>torch.nn</c> that a call means, though its arguments do not fit: one that is being typed, or was written for another
@@ -206,7 +210,18 @@ internal sealed class ClassSource(INamedTypeSymbol type, Compilation compilation
         _ => null,
     };
 
-    private SyntaxNode? Syntax(ISymbol symbol) => symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation);
+    private SyntaxNode? Syntax(ISymbol symbol)
+    {
+        var syntax = symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation);
+        return syntax is PropertyDeclarationSyntax property && property.Modifiers.Any(SyntaxKind.PartialKeyword)
+            ? symbol.ContainingType.DeclaringSyntaxReferences.Select(part => part.GetSyntax(cancellation)).OfType<TypeDeclarationSyntax>()
+                .SelectMany(part => part.Members).OfType<PropertyDeclarationSyntax>()
+                .FirstOrDefault(other => other.Identifier.ValueText == symbol.Name && IsWritten(other)) ?? property
+            : syntax;
+
+        static bool IsWritten(PropertyDeclarationSyntax other) => other.ExpressionBody is not null
+            || other.AccessorList?.Accessors.Any(accessor => accessor.Body is not null || accessor.ExpressionBody is not null) == true;
+    }
 
     private SemanticModel? Model(SyntaxNode syntax)
         => compilation.ContainsSyntaxTree(syntax.SyntaxTree) ? Binding.ModelOf(syntax.SyntaxTree, compilation) : null;

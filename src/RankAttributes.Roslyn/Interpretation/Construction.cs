@@ -25,7 +25,12 @@ internal static class Construction
     public static Value Create(Interpreter interpreter, INamedTypeSymbol type, IMethodSymbol? constructor, ImmutableArray<IArgumentOperation> arguments,
         IReadOnlyList<Value> values)
     {
-        if (interpreter.Depth >= MaxDepth) return interpreter.Doubt($"'{type.Name}' contains itself");
+        if (interpreter.Depth >= MaxDepth)
+        {
+            foreach (var value in values) interpreter.Invalidation.ForgetWhole(value, $"it is handed to '{type.Name}'");
+            return interpreter.Doubt($"'{type.Name}' contains itself");
+        }
+
         var made = Allocate(interpreter, type);
         if (constructor is null) return made;
         var given = new Dictionary<string, Value>(StringComparer.Ordinal);
@@ -34,7 +39,19 @@ internal static class Construction
             if (arguments[index].Parameter is { } parameter) given[parameter.Name] = values[index];
         }
 
-        return Run(interpreter, made, constructor.OriginalDefinition, given, usesDefaults: true) ? made : new NeverValue();
+        if (!Run(interpreter, made, constructor.OriginalDefinition, given, usesDefaults: true)) return new NeverValue();
+        Written(interpreter, arguments);
+        return made;
+    }
+
+    /// <summary>What a constructor gets by reference, it may write to, and keep.</summary>
+    private static void Written(Interpreter interpreter, ImmutableArray<IArgumentOperation> arguments)
+    {
+        foreach (var argument in arguments)
+        {
+            if (argument.Parameter is { RefKind: RefKind.Ref or RefKind.Out })
+                interpreter.Invalidation.Forget(argument, "a constructor gets a reference to it");
+        }
     }
 
     public static ReferenceValue Allocate(Interpreter interpreter, INamedTypeSymbol type)
@@ -76,15 +93,17 @@ internal static class Construction
         foreach (var (member, value) in interpreter.Source.Initializers(type))
             interpreter.Places.SetMember(made, member, interpreter.Evaluate(value), runsSetter: false);
         if (call is not null) return Call(interpreter, made, call);
-        var implicitly = type.BaseType?.InstanceConstructors.FirstOrDefault(constructor => constructor.Parameters.All(parameter => parameter.IsOptional
-            || parameter.IsParams));
+        var implicitly = type.BaseType?.InstanceConstructors.OrderBy(constructor => constructor.Parameters.Length)
+            .FirstOrDefault(constructor => constructor.Parameters.All(parameter => parameter.IsOptional || parameter.IsParams));
         return implicitly is null || Base(interpreter, made, implicitly.OriginalDefinition, new Dictionary<string, Value>(), []);
     }
 
     private static bool Call(Interpreter interpreter, Value made, IInvocationOperation call)
     {
         var values = call.Arguments.Select(argument => interpreter.Evaluate(argument.Value)).ToList();
-        return Base(interpreter, made, call.TargetMethod.OriginalDefinition, TorchCalls.Arguments(call, values), values);
+        var goes = Base(interpreter, made, call.TargetMethod.OriginalDefinition, TorchCalls.Arguments(call, values), values);
+        Written(interpreter, call.Arguments);
+        return goes;
     }
 
     private static bool Base(Interpreter interpreter, Value made, IMethodSymbol constructor, IReadOnlyDictionary<string, Value> arguments,
@@ -92,7 +111,13 @@ internal static class Construction
     {
         var type = constructor.ContainingType;
         if (type.SpecialType is SpecialType.System_Object or SpecialType.System_ValueType) return true;
-        if (interpreter.Source.MayRead(type)) return interpreter.Depth >= MaxDepth || Run(interpreter, made, constructor, arguments, usesDefaults: true);
+        if (interpreter.Source.MayRead(type))
+        {
+            if (interpreter.Depth < MaxDepth) return Run(interpreter, made, constructor, arguments, usesDefaults: true);
+            foreach (var value in values.Append(made)) interpreter.Invalidation.ForgetWhole(value, "constructors are called too deeply");
+            return true;
+        }
+
         if (TorchSymbols.IsTorchSharp(type))
         {
             if (made is ReferenceValue { Id: var id } && interpreter.Store.Find(id) is ObjectContent { Steps: { } steps } sequence)
@@ -139,7 +164,8 @@ internal static class Construction
                 // The parameters of a primary constructor live as long as the object; those of a record are its properties too.
                 interpreter.Places.SetMember(made, parameter, value, runsSetter: false);
                 if (constructor.ContainingType.IsRecord
-                    && constructor.ContainingType.GetMembers(parameter.Name).OfType<IPropertySymbol>().FirstOrDefault() is { } property)
+                    && constructor.ContainingType.GetMembers(parameter.Name).OfType<IPropertySymbol>().FirstOrDefault() is { } property
+                    && property.DeclaringSyntaxReferences.All(written => written.GetSyntax() is ParameterSyntax))
                     interpreter.Places.SetMember(made, property, value, runsSetter: false);
                 continue;
             }

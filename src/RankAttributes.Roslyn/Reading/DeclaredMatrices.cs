@@ -63,6 +63,7 @@ internal sealed class DeclaredMatrices
             names[layer] = names.ContainsKey(layer) || context.IsConditional || context.Repetition is not null ? null : context.Name;
         }
 
+        AddOthers(layer, replaced, context);
         foreach (var matrix in layer.Matrices)
         {
             var (given, place) = (default(Value?), context);
@@ -72,6 +73,9 @@ internal sealed class DeclaredMatrices
                 case null:
                     if (IsFirst(layer.Tensors.TryGetValue(matrix.Suffix, out var own) ? own : (layer, matrix.Suffix), ref place))
                         Add(matrix, layer.Kind, place, layer);
+                    break;
+                case ParameterValue { Shape.Count: > 2 } when layer.Kind is not (LayerKind.Linear or LayerKind.Embedding):
+                    Unread(new UnreadLayer(context.Name, "its weight is replaced by one of several axes"));
                     break;
                 case ParameterValue { Shape.Count: >= 2 } tensor:
                     // Tied: the weight is that of another layer, and has the name that came first.
@@ -83,6 +87,16 @@ internal sealed class DeclaredMatrices
                     Unread(new UnreadLayer(context.Name, (given as UnknownValue)?.Reason ?? "its weight is replaced by what is not followed"));
                     break;
             }
+        }
+    }
+
+    /// <summary>What a layer was given beside its own weights.</summary>
+    private void AddOthers(LayerValue layer, LayerContent? replaced, LayerContext context)
+    {
+        foreach (var pair in replaced?.Weights ?? System.Collections.Immutable.ImmutableDictionary<string, Value>.Empty)
+        {
+            if (layer.Matrices.Any(matrix => matrix.Suffix == pair.Key) || pair.Value is NullValue or ParameterValue { Shape.Count: < 2 }) continue;
+            Unread(new UnreadLayer($"{context.Name}.{pair.Key}", "a layer of the library is given a parameter or module that it does not have"));
         }
     }
 

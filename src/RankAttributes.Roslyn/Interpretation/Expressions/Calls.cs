@@ -11,6 +11,12 @@ namespace RankAttributes.Roslyn.Interpretation;
 /// </summary>
 internal sealed class Calls(Interpreter interpreter)
 {
+    // Methods that change the shape of the tensor they are called on.
+    private static readonly HashSet<string> Reshaping = new(StringComparer.Ordinal)
+    {
+        "unsqueeze_", "squeeze_", "t_", "transpose_", "swapaxes_", "swapdims_", "resize_", "resize_as_", "set_",
+    };
+
     private readonly Linq linq = new(interpreter);
     private readonly Collections collections = new(interpreter);
     private readonly Framework framework = new(interpreter);
@@ -56,9 +62,9 @@ internal sealed class Calls(Interpreter interpreter)
     }
 
     /// <summary>A method as a value.</summary>
-    public FunctionValue Function(IMethodSymbol method, Value? receiver)
+    public FunctionValue Function(IMethodSymbol method, Value? receiver, bool isBase = false)
     {
-        var chosen = receiver is not null && interpreter.Store.Find(receiver) is ObjectContent made
+        var chosen = receiver is not null && !isBase && interpreter.Store.Find(receiver) is ObjectContent made
             && Dispatch.Implementation(made.Type, method) is IMethodSymbol overriding ? overriding : method;
         return interpreter.Hand(new FunctionValue(chosen, interpreter.Source.Body(chosen), chosen.MethodKind == MethodKind.LocalFunction
             ? interpreter.Frame
@@ -67,6 +73,7 @@ internal sealed class Calls(Interpreter interpreter)
 
     private Value Static(IInvocationOperation call, IMethodSymbol method, IReadOnlyList<Value> values)
     {
+        if (method is { IsVirtual: true } or { IsAbstract: true }) return Unfollowed(call, method, null, values);
         if (interpreter.Source.Body(method) is { } body) return interpreter.Invocations.Invoke(method, body, null, call.Arguments, values);
         if (Torch.Static(call, method, values) is { } made) return made;
         if (linq.Call(call, method, values) is { } queried) return queried;
@@ -87,10 +94,12 @@ internal sealed class Calls(Interpreter interpreter)
         if (content is ObjectContent made && call.IsVirtual && Dispatch.Implementation(made.Type, method) is IMethodSymbol overriding) method = overriding;
         if (receiver is not UnknownValue and not NullValue && interpreter.Source.Body(method) is { } body)
             return interpreter.Invocations.Invoke(method, body, receiver, call.Arguments, values);
+        if (receiver is ParameterValue && Reshaping.Contains(method.Name) && call.Instance is { } reshaped)
+            interpreter.Places.Assign(reshaped, Value.Unknown($"'{method.Name}' changes its shape"));
         if (Torch.On(receiver, content, call, method, values) is { } answered) return answered;
         if (Views.On(receiver, method, values) is { } viewed) return viewed;
         if (collections.Call(receiver, content, call, method, values) is { } changed) return changed;
-        if (Texts.Call(interpreter, receiver, method.Name, values) is { } text) return text;
+        if (Texts.Call(interpreter, receiver, call.Instance?.Type, method.Name, values) is { } text) return text;
         if (method is { Name: "GetValueOrDefault", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }
             && receiver is NullValue or NumberValue { Expression.Value: not null } or RealValue)
             return receiver is not NullValue ? receiver : values.Count == 1 ? values[0] : Defaults.Of(method.ReturnType);
@@ -139,7 +148,7 @@ internal sealed class Calls(Interpreter interpreter)
             if (argument.Parameter is { RefKind: RefKind.Ref or RefKind.Out }) interpreter.Places.Assign(argument.Value, Value.Unknown(reason));
         }
 
-        return TorchSymbols.IsInTorchSharp(method.ContainingType) || Purity.LeavesAlone(method) && method.ReturnsVoid
+        return interpreter.Thrown.OpenAttempts == 0 && TorchSymbols.IsInTorchSharp(method.ContainingType) || Purity.LeavesAlone(method) && method.ReturnsVoid
             ? Value.Unknown(reason)
             : interpreter.Doubt(reason);
     }

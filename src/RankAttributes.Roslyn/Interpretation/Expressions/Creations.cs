@@ -22,7 +22,8 @@ internal sealed class Creations(Interpreter interpreter)
     {
         var copy = interpreter.Each(interpreter.Evaluate(operation.Operand), value => interpreter.Store.Find(value) switch
         {
-            { } content and (ObjectContent or PathContent or ListContent) => interpreter.Store.AddObject(content),
+            ObjectContent { Type: var type } when ImplicitCalls.Copies(type).Any() => interpreter.Doubt("a copy that its class makes itself is not followed"),
+            { } content and (ObjectContent or PathContent or ListContent) => interpreter.Structures.Clone(content),
             _ => interpreter.Doubt("a copy of this value is not followed"),
         });
         interpreter.Invalidation.ForgetCalled(operation);
@@ -45,15 +46,18 @@ internal sealed class Creations(Interpreter interpreter)
     public Value Collection(CollectionExpressionSyntax collection, ITypeSymbol? type)
     {
         var items = new List<Value>();
+        var held = type is null ? null : Sequences.ElementOf(type);
         foreach (var element in collection.Elements)
         {
             switch (element)
             {
                 case ExpressionElementSyntax { Expression: var expression } when interpreter.Source.Operation(expression) is { } operation:
-                    items.Add(interpreter.Evaluate(operation));
+                    items.Add(Element(interpreter.Evaluate(operation), operation.Type, held));
                     break;
                 case SpreadElementSyntax { Expression: var spread } when interpreter.Source.Operation(spread) is { } operation:
-                    items.AddRange(interpreter.ItemsOrRest(interpreter.Evaluate(operation), "a spread in a list is not followed"));
+                    items.AddRange(interpreter.Map(
+                        interpreter.ItemsOrRest(interpreter.Evaluate(operation), "a spread in a list is not followed"),
+                        (item, _) => Element(item, operation.Type is null ? null : Sequences.ElementOf(operation.Type), held)));
                     break;
                 default:
                     items.Add(Value.Rest("a spread in a list is not followed"));
@@ -62,6 +66,12 @@ internal sealed class Creations(Interpreter interpreter)
         }
 
         return interpreter.Objects.List(type is IArrayTypeSymbol ? ListKind.Array : type?.Name.Contains("Set") == true ? ListKind.Set : ListKind.List, items);
+    }
+
+    private Value Element(Value value, ITypeSymbol? from, ITypeSymbol? to)
+    {
+        if (from is null || to is null || SymbolEqualityComparer.Default.Equals(from, to)) return value;
+        return interpreter.Expressions.Conversions.Implicit(value, from, to);
     }
 
     public Value Anonymous(IAnonymousObjectCreationOperation creation)
@@ -91,7 +101,8 @@ internal sealed class Creations(Interpreter interpreter)
         if (TorchSymbols.IsModule(type)) return Submodule(creation, type, values);
         if (interpreter.Expressions.Calls.Views.Make(type, values) is { } view) return view;
         if (type.IsTupleType || type.Name is "Tuple" or "KeyValuePair" or "ValueTuple") return interpreter.Objects.List(ListKind.Tuple, values);
-        if (Collections.Empty(type) is { } empty) return Collections.Fill(interpreter, interpreter.Store.AddObject(empty), values);
+        if (Collections.Empty(type) is { } empty && creation.Constructor?.Parameters.Any(parameter => Purity.Compares(parameter.Type)) != true)
+            return Collections.Fill(interpreter, interpreter.Store.AddObject(empty), values);
         return Foreign(creation, type, values);
     }
 

@@ -34,6 +34,10 @@ internal sealed class ExpressionVisitor : OperationVisitor<object?, Value>
 
     public Calls Calls => calls;
 
+    public Choices Choices => choices;
+
+    public Conversions Conversions => conversions;
+
     public Value Evaluate(IOperation? operation)
     {
         if (operation is null) return Value.Unknown(Value.BeingTyped);
@@ -109,13 +113,27 @@ internal sealed class ExpressionVisitor : OperationVisitor<object?, Value>
 
     public override Value VisitSimpleAssignment(ISimpleAssignmentOperation operation, object? argument)
     {
-        if (operation.IsRef && operation.Target is ILocalReferenceOperation { Local: var alias })
+        if (operation.IsRef)
         {
-            interpreter.Places.DeclareAlias(alias, operation.Value);
-            return Value.Null;
+            if (operation.Target is ILocalReferenceOperation { Local: var alias } && interpreter.Facts.Count == 0)
+            {
+                interpreter.Places.DeclareAlias(alias, operation.Value);
+                return Value.Null;
+            }
+
+            // Which of two places a reference leads to is not known, or it is kept where it is not followed.
+            const string Reason = "a reference to it is kept";
+            interpreter.Places.Lend(operation.Value);
+            if (operation.Target is ILocalReferenceOperation { Local: var kept })
+            {
+                interpreter.Places.Assign(kept, Value.Unknown(Reason));
+                interpreter.Places.Declare(kept, Value.Unknown(Reason));
+            }
+
+            return Value.Unknown(Reason);
         }
 
-        var place = interpreter.Places.Once(operation.Target);
+        var place = interpreter.Places.Once(operation.Target, operation.Value);
         var value = interpreter.Evaluate(operation.Value);
         if (value is NeverValue) return value;
         return place is null ? interpreter.Places.Assign(operation.Target, value)
@@ -145,7 +163,8 @@ internal sealed class ExpressionVisitor : OperationVisitor<object?, Value>
     public override Value VisitConditional(IConditionalOperation operation, object? argument) => choices.Conditional(operation);
 
     public override Value VisitCoalesce(ICoalesceOperation operation, object? argument)
-        => choices.Given(interpreter.Evaluate(operation.Value), () => interpreter.Evaluate(operation.WhenNull));
+        => Conversions.Implicit(
+            choices.Given(interpreter.Evaluate(operation.Value), () => interpreter.Evaluate(operation.WhenNull)), operation.Value.Type, operation.Type);
 
     public override Value VisitConditionalAccess(IConditionalAccessOperation operation, object? argument) => choices.Access(operation, With);
 
@@ -159,7 +178,7 @@ internal sealed class ExpressionVisitor : OperationVisitor<object?, Value>
 
     public override Value VisitIsType(IIsTypeOperation operation, object? argument)
     {
-        var matches = Patterns.IsOfType(interpreter.Evaluate(operation.ValueOperand), operation.TypeOperand);
+        var matches = Patterns.IsOfType(interpreter.Evaluate(operation.ValueOperand), operation.TypeOperand, operation.ValueOperand.Type);
         return new NumberValue(operation.IsNegated ? Numbers.Not(matches) : matches);
     }
 
@@ -172,6 +191,13 @@ internal sealed class ExpressionVisitor : OperationVisitor<object?, Value>
         => interpreter.Objects.List(ListKind.Array, operation.ElementValues.Select(interpreter.Evaluate).ToList());
 
     public override Value VisitObjectCreation(IObjectCreationOperation operation, object? argument) => creations.Object(operation, With);
+
+    public override Value VisitTypeParameterObjectCreation(ITypeParameterObjectCreationOperation operation, object? argument)
+    {
+        // Without arguments, a constructor reaches static members only.
+        interpreter.Objects.ForgetStatics("a constructor that is not known may set it");
+        return base.VisitTypeParameterObjectCreation(operation, argument) ?? interpreter.Doubt("the type that is created is not known");
+    }
 
     public override Value VisitAnonymousObjectCreation(IAnonymousObjectCreationOperation operation, object? argument) => creations.Anonymous(operation);
 
@@ -197,7 +223,8 @@ internal sealed class ExpressionVisitor : OperationVisitor<object?, Value>
     }
 
     public override Value VisitMethodReference(IMethodReferenceOperation operation, object? argument)
-        => calls.Function(operation.Method, operation.Instance is null ? null : interpreter.Evaluate(operation.Instance));
+        => calls.Function(
+            operation.Method, operation.Instance is null ? null : interpreter.Evaluate(operation.Instance), operation.Instance?.Syntax is BaseExpressionSyntax);
 
     public override Value VisitInterpolatedString(IInterpolatedStringOperation operation, object? argument) => Texts.Interpolate(interpreter, operation);
 
@@ -213,7 +240,8 @@ internal sealed class ExpressionVisitor : OperationVisitor<object?, Value>
     public override Value VisitThrow(IThrowOperation operation, object? argument)
     {
         var exception = operation.Exception is IConversionOperation { IsImplicit: true, Operand: var inner } ? inner : operation.Exception;
-        if (exception?.Descendants().Any(part => part is IInvocationOperation or IAssignmentOperation or IIncrementOrDecrementOperation) == true)
+        if (exception is IObjectCreationOperation { Constructor.DeclaringSyntaxReferences.IsEmpty: false }
+            || exception is not null && interpreter.Places.MayChange(exception))
             interpreter.Evaluate(exception);
         return interpreter.Thrown.Throw(exception is IObjectCreationOperation { Type: { } type } ? type : null);
     }

@@ -34,14 +34,16 @@ internal sealed class Invocations(Interpreter interpreter)
 
         var outer = method.MethodKind == MethodKind.LocalFunction ? interpreter.Frame : null;
         var frame = Frame(outer, instance);
+        bool MayMove(IOperation place) => interpreter.Places.ChangesSomething(place)
+            || arguments.Any(other => other.Value != place && interpreter.Places.MayChange(other.Value));
         for (var index = 0; index < arguments.Length; index++)
         {
             // The body refers to the parameters of the definition.
             if (arguments[index].Parameter is not { } parameter) continue;
-            if (parameter.RefKind is RefKind.Ref or RefKind.Out or RefKind.In && Variable(arguments[index].Value) is { } variable
+            if (parameter.RefKind != RefKind.None && Variable(arguments[index].Value) is { } variable
                 && interpreter.Frame.Find(variable) is { } cell)
                 Declare(parameter, cell);
-            else if (parameter.RefKind is RefKind.Ref or RefKind.Out && !interpreter.Places.ChangesSomething(arguments[index].Value)
+            else if (parameter.RefKind != RefKind.None && !MayMove(arguments[index].Value)
                 && interpreter.Places.Place(arguments[index].Value) is { } place)
                 Declare(parameter, interpreter.Store.Add(place));
             else Declare(parameter, interpreter.Store.Add(interpreter.Structures.Kept(values[index], parameter.Type)));
@@ -55,7 +57,7 @@ internal sealed class Invocations(Interpreter interpreter)
                 && Parameters(given).Select(frame.Find).FirstOrDefault(cell => cell is not null) is { } written
                     && interpreter.Store.Find(written) is Value value and not PlaceValue)
             {
-                if (interpreter.Places.ChangesSomething(argument.Value)) interpreter.Invalidation.Forget(argument, "it is written to by a reference that is not followed");
+                if (MayMove(argument.Value)) interpreter.Invalidation.ForgetPlace(argument.Value, "it is written to by a reference that is not followed");
                 else interpreter.Places.Assign(argument.Value, value);
             }
         }
@@ -230,7 +232,7 @@ internal sealed class Invocations(Interpreter interpreter)
             && body.Descendants().Any(operation => operation.Kind is OperationKind.YieldReturn or OperationKind.YieldBreak && IsDirectly(operation, body));
     }
 
-    private static bool MayNotEnd(IOperation body) => body.Descendants().Any(operation => operation is IWhileLoopOperation or IForLoopOperation { Condition: null });
+    private static bool MayNotEnd(IOperation body) => body.Descendants().Any(operation => operation is IWhileLoopOperation { Condition: null or { ConstantValue: { HasValue: true, Value: true } } } or IForLoopOperation { Condition: null });
 
     private static bool IsDirectly(IOperation operation, IOperation body)
     {

@@ -31,13 +31,16 @@ internal sealed class Operators(Interpreter interpreter)
     public Value Unary(IUnaryOperation operation)
     {
         var operand = interpreter.Evaluate(operation.Operand);
+        if (operand is NullValue) return operand;
         if (UserDefined(operation.OperatorMethod, null, operand) is { } defined) return defined;
         return operation.OperatorKind switch
         {
             UnaryOperatorKind.Minus
                 => operand is RealValue real
                     ? new RealValue(-real.Real)
-                    : Fit(Numbers.Of(DimensionOperator.Subtract, DimensionExpression.Of(0), Numbers.NumberOf(operand)), operation.Type),
+                    : Fit(Conversions.Checked(
+                        interpreter, Numbers.Of(DimensionOperator.Subtract, DimensionExpression.Of(0), Numbers.NumberOf(operand)), operation.Type,
+                        operation.IsChecked), operation.Type),
             UnaryOperatorKind.Not => new NumberValue(Numbers.Not(Numbers.NumberOf(operand))),
             UnaryOperatorKind.Plus => operand,
             UnaryOperatorKind.BitwiseNegation when Numbers.NumberOf(operand).Value is { } number => Conversions.Wrap(Value.Number(~number), operation.Type),
@@ -50,6 +53,7 @@ internal sealed class Operators(Interpreter interpreter)
         if (interpreter.Places.Twice(operation) is { } twice) return twice;
         var place = interpreter.Places.Once(operation.Target);
         var before = place is null ? interpreter.Evaluate(operation.Target) : interpreter.Places.Read(place);
+        if (before is NullValue) return before;
         if (UserDefined(operation.OperatorMethod, null, before) is { } stepped)
         {
             Put(place, operation.Target, stepped);
@@ -57,7 +61,8 @@ internal sealed class Operators(Interpreter interpreter)
         }
 
         var kind = operation.Kind == OperationKind.Increment ? BinaryOperatorKind.Add : BinaryOperatorKind.Subtract;
-        var after = Conversions.Checked(interpreter, Arithmetic(kind, before, Value.Number(1)), operation.Target.Type, operation.IsChecked);
+        var after = Conversions.Checked(
+            interpreter, Arithmetic(kind, Plain(before, operation.Target.Type), Value.Number(1)), operation.Target.Type, operation.IsChecked);
         if (after is NeverValue) return after;
         after = Put(place, operation.Target, Fit(after, operation.Target.Type));
         return operation.IsPostfix ? before : after;
@@ -66,25 +71,38 @@ internal sealed class Operators(Interpreter interpreter)
     public Value Compound(ICompoundAssignmentOperation operation)
     {
         if (interpreter.Places.Twice(operation) is { } twice) return twice;
-        var place = interpreter.Places.Once(operation.Target);
+        var place = interpreter.Places.Once(operation.Target, operation.Value);
         var before = place is null ? interpreter.Evaluate(operation.Target) : interpreter.Places.Read(place);
         var by = interpreter.Evaluate(operation.Value);
         if (by is NeverValue) return by;
         var after = UserDefined(operation.OperatorMethod, before, by)
-            ?? interpreter.Each(before, a => interpreter.Each(by, b => Arithmetic(operation.OperatorKind, a, b)));
+            ?? interpreter.Each(before, a => interpreter.Each(by, b => Arithmetic(
+                operation.OperatorKind, Operand(a, operation.Target, operation.Target.Type), Operand(b, operation.Value, operation.Target.Type))));
         after = Conversions.Checked(interpreter, after, operation.Target.Type, operation.IsChecked);
         return after is NeverValue ? after : Put(place, operation.Target, Fit(after, operation.Target.Type));
     }
+
+    /// <summary>Whether two objects with a value may be one or two.</summary>
+    private bool IsCopied(Value value) => value is BoxedValue or TextValue || interpreter.Store.Find(value) is ListContent { Kind: ListKind.Tuple }
+        or ObjectContent { Type.IsValueType: true } or ObjectContent { Type.DeclaringSyntaxReferences.IsEmpty: true };
+
+    private static Value Operand(Value value, IOperation operand, ITypeSymbol? result)
+        => result?.SpecialType == SpecialType.System_String ? Texts.Of(value, Texts.Bare(operand)) : Plain(value, Texts.Bare(operand));
+
+    /// <summary>A letter is computed with as a number.</summary>
+    private static Value Plain(Value value, ITypeSymbol? type) => value is TextValue { Text: { Length: 1 } letter } && type?.SpecialType == SpecialType.System_Char
+        ? Value.Number(letter[0]) : value;
 
     private Value Put(PlaceValue? place, IOperation target, Value value)
         => place is null ? interpreter.Places.Assign(target, value) : interpreter.Places.Write(place, value);
 
     public Value Arithmetic(BinaryOperatorKind kind, Value left, Value right)
     {
-        if (kind == BinaryOperatorKind.Add && (left is TextValue || right is TextValue))
+        if (kind == BinaryOperatorKind.Add && (left is TextValue or NameValue || right is TextValue or NameValue))
             return Numbers.TextOf(left) is { } start && Numbers.TextOf(right) is { } end
-                ? Texts.Text(interpreter, start + end)
+                ? Texts.Text(interpreter, start + end, left is NameValue || right is NameValue)
                 : Value.Unknown("a name is built from a value that is not known");
+        if (left is NullValue || right is NullValue) return IsComparison(kind) ? Value.Truth(false) : Value.Null;
         if (left is TensorValue || right is TensorValue) return ShapeFlow.Meet(left, right);
         if (left is RealValue || right is RealValue) return Real(kind, left, right);
         var (x, y) = (Numbers.NumberOf(left), Numbers.NumberOf(right));
@@ -93,8 +111,13 @@ internal sealed class Operators(Interpreter interpreter)
             BinaryOperatorKind.Add => Numbers.Of(DimensionOperator.Add, x, y),
             BinaryOperatorKind.Subtract => Numbers.Of(DimensionOperator.Subtract, x, y),
             BinaryOperatorKind.Multiply => Numbers.Of(DimensionOperator.Multiply, x, y),
+            BinaryOperatorKind.Divide or BinaryOperatorKind.Remainder when y.Value == -1 && x.Value is int.MinValue or long.MinValue
+                => interpreter.Doubt("a number is too large for its type"),
             BinaryOperatorKind.Divide when y.Value == 0 => interpreter.Doubt("it divides by zero"),
+            BinaryOperatorKind.Divide or BinaryOperatorKind.Remainder when y.Value is null && interpreter.Thrown.OpenAttempts > 0
+                => Doubtful(Numbers.Of(kind == BinaryOperatorKind.Divide ? DimensionOperator.Divide : DimensionOperator.Remainder, x, y)),
             BinaryOperatorKind.Divide => Numbers.Of(DimensionOperator.Divide, x, y),
+            BinaryOperatorKind.Remainder when y.Value == 0 => interpreter.Doubt("it divides by zero"),
             BinaryOperatorKind.Remainder => Numbers.Of(DimensionOperator.Remainder, x, y),
             BinaryOperatorKind.LeftShift when y.Value is >= 0 and < 31 and { } by
                 => Numbers.Of(DimensionOperator.Multiply, x, DimensionExpression.Of(1L << (int)by)),
@@ -110,6 +133,16 @@ internal sealed class Operators(Interpreter interpreter)
             BinaryOperatorKind.ExclusiveOr when (x.Value, y.Value) is ({ } a, { } b) => Value.Number(a ^ b),
             _ => Value.Unknown(x.UnknownReason ?? y.UnknownReason ?? "an operator that is not followed"),
         };
+    }
+
+    private static bool IsComparison(BinaryOperatorKind kind) => kind is BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual
+        or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual;
+
+    /// <summary>A value, of an operation that may also throw.</summary>
+    private Value Doubtful(Value value)
+    {
+        interpreter.Doubt("it may throw");
+        return value;
     }
 
     private Value Apply(IBinaryOperation operation, Value left)
@@ -128,13 +161,36 @@ internal sealed class Operators(Interpreter interpreter)
             return Numbers.Of(isAnd ? DimensionOperator.And : DimensionOperator.Or, first, second);
         }
 
+        if (operation.OperatorKind is BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr)
+        {
+            const string Reason = "an operator of its own decides whether it runs";
+            interpreter.Invalidation.Forget(operation.RightOperand, Reason);
+            interpreter.Invalidation.ForgetCalled(operation);
+            return interpreter.Doubt(Reason);
+        }
+
         var right = interpreter.Evaluate(operation.RightOperand);
         if (right is NeverValue) return right;
+        if (operation is { IsLifted: true, OperatorMethod: not null } && (left is not ReferenceValue || right is not ReferenceValue))
+        {
+            interpreter.Invalidation.ForgetCalled(operation);
+            return interpreter.Doubt("an operator on what may not be given is not followed");
+        }
+
         if (UserDefined(operation.OperatorMethod, left, right) is { } defined) return defined;
         if (operation.OperatorKind is BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals)
         {
+            if (operation is { OperatorMethod: null, LeftOperand.Type: { IsReferenceType: true, SpecialType: not SpecialType.System_String }, RightOperand.Type.IsReferenceType: true }
+                && IsCopied(left) && IsCopied(right))
+                return Value.Unknown("whether two objects are one is not known");
             var same = Equality.Of(interpreter, left, right);
             return new NumberValue(operation.OperatorKind is BinaryOperatorKind.Equals ? same : Numbers.Not(same));
+        }
+
+        if (operation is { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String })
+        {
+            var (first, second) = (Texts.Bare(operation.LeftOperand), Texts.Bare(operation.RightOperand));
+            return interpreter.Each(left, a => interpreter.Each(right, b => Arithmetic(BinaryOperatorKind.Add, Texts.Of(a, first), Texts.Of(b, second))));
         }
 
         if (operation is { OperatorKind: BinaryOperatorKind.And or BinaryOperatorKind.Or, Type.SpecialType: SpecialType.System_Boolean })
@@ -158,6 +214,7 @@ internal sealed class Operators(Interpreter interpreter)
     private Value? UserDefined(IMethodSymbol? method, Value? left, Value right)
     {
         if (method is null || method.ContainingType.SpecialType == SpecialType.System_String) return null;
+        if (method is { IsAbstract: true } or { IsVirtual: true }) return interpreter.Doubt("an operator of a type that is not known is not followed");
         if (interpreter.Source.Body(method) is { } body)
             return interpreter.Invocations.Call(new FunctionValue(method, body, new Frame(null, null, interpreter.Frame.Pins), null), left is null
                 ? [right]
@@ -168,8 +225,10 @@ internal sealed class Operators(Interpreter interpreter)
     }
 
     /// <summary>A result in its type: integers lose bits, and a <c>float</c> digits, where it is computed and not where it is used.</summary>
-    private static Value Fit(Value value, ITypeSymbol? type) => value switch
+    private static Value Fit(Value value, ITypeSymbol? type) => type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
+        ? Fit(value, nullable.TypeArguments[0]) : value switch
     {
+        NumberValue when type is { SpecialType: SpecialType.System_Char } or { TypeKind: TypeKind.Enum } => Conversions.Convert(value, type),
         NumberValue { Expression.Value: not null } => Conversions.Wrap(value, type),
         RealValue real when type?.SpecialType == SpecialType.System_Single => new RealValue((float)real.Real),
         RealValue when type?.SpecialType == SpecialType.System_Decimal => Value.Unknown("it is computed with decimals"),

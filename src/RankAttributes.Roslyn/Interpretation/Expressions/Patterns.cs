@@ -22,6 +22,12 @@ internal sealed class Patterns(Interpreter interpreter)
         {
             case IDiscardPatternOperation:
                 return Always;
+            case IConstantPatternOperation { Value: var written } when value is BoxedValue boxed && written.ConstantValue is { HasValue: true, Value: not null }:
+                return boxed.As(Texts.Bare(written)) is { } held ? Equality.Of(interpreter, held, interpreter.Evaluate(written)) : DimensionExpression.Of(0);
+            case IRelationalPatternOperation { Value: var written } relation when value is BoxedValue boxed:
+                return boxed.As(Texts.Bare(written)) is { } compared
+                    ? Numbers.NumberOf(interpreter.Expressions.Operators.Arithmetic(relation.OperatorKind, compared, interpreter.Evaluate(written)))
+                    : DimensionExpression.Of(0);
             case IConstantPatternOperation constant:
                 return Equality.Of(interpreter, value, Conversions.Convert(interpreter.Evaluate(constant.Value), null));
             case IRelationalPatternOperation when value is NullValue:
@@ -35,13 +41,15 @@ internal sealed class Patterns(Interpreter interpreter)
             case IBinaryPatternOperation both:
                 return Numbers.And(Match(both.LeftPattern, value), Match(both.RightPattern, value));
             case ITypePatternOperation type:
-                return IsOfType(value, type.MatchedType);
+                return IsOfType(value, type.MatchedType, type.InputType);
             case IDeclarationPatternOperation declaration:
-                Declare(declaration.DeclaredSymbol, value);
+                Declare(
+                    declaration.DeclaredSymbol, (value as BoxedValue)?.As(declaration.MatchedType)
+                        ?? (declaration.MatchedType is { IsValueType: true } ? interpreter.Structures.Boxed(value, isBoxed: false) : value));
                 return declaration.MatchesNull
                     ? Always
                     : declaration.MatchedType is { } matched && !SymbolEqualityComparer.Default.Equals(matched, declaration.InputType)
-                    ? IsOfType(value, matched)
+                    ? IsOfType(value, matched, declaration.InputType)
                     : Numbers.NumberOf(IsGiven(value));
             case IRecursivePatternOperation recursive:
                 return Recursive(recursive, value);
@@ -52,10 +60,17 @@ internal sealed class Patterns(Interpreter interpreter)
         }
     }
 
-    public DimensionExpression IsOfType(Value value, ITypeSymbol type)
+    /// <param name="value">The value.</param>
+    /// <param name="type">The type that is asked for.</param>
+    /// <param name="from">The type that the value is known by.</param>
+    public DimensionExpression IsOfType(Value value, ITypeSymbol type, ITypeSymbol? from = null)
     {
         value = interpreter.Facts.Resolve(value);
-        if (value is ConditionalValue choice) return Numbers.Either(choice.Condition, IsOfType(choice.Then, type), IsOfType(choice.Else, type));
+        if (value is BoxedValue boxed && type.TypeKind is not (TypeKind.Interface or TypeKind.TypeParameter))
+            return DimensionExpression.Of(boxed.As(type) is not null || type.SpecialType is SpecialType.System_Object or SpecialType.System_ValueType ? 1 : 0);
+        if (from is { TypeKind: TypeKind.TypeParameter } && value is not (ReferenceValue or NullValue or LayerValue))
+            return DimensionExpression.Unknown($"whether a value is of type '{type.Name}' is not known");
+        if (value is ConditionalValue choice) return Numbers.Either(choice.Condition, IsOfType(choice.Then, type, from), IsOfType(choice.Else, type, from));
         bool? matches = (value, interpreter.Store.Find(value)) switch
         {
             (NullValue, _) => false,
@@ -81,7 +96,7 @@ internal sealed class Patterns(Interpreter interpreter)
         Declare(pattern.DeclaredSymbol, value);
         var matches = Numbers.NumberOf(IsGiven(value));
         if (!SymbolEqualityComparer.Default.Equals(pattern.MatchedType, pattern.InputType))
-            matches = Numbers.And(matches, IsOfType(value, pattern.MatchedType));
+            matches = Numbers.And(matches, IsOfType(value, pattern.MatchedType, pattern.InputType));
         for (var index = 0; index < pattern.DeconstructionSubpatterns.Length && matches.Value != 0; index++)
         {
             var part = interpreter.Store.Find(value) is ListContent { Kind: ListKind.Tuple } tuple && index < tuple.Items.Count
@@ -144,7 +159,11 @@ internal sealed class Patterns(Interpreter interpreter)
     private Value IsGiven(Value value)
         => interpreter.Store.Find(value) is PathContent path ? Value.Unknown($"whether '{path.Path}' is given is not known") : KnownMembers.IsGiven(value);
 
+    // Of a generic class it is not known which types it was made for.
     private static bool? Inherits(INamedTypeSymbol type, ITypeSymbol other)
+        => !InheritsDefinition(type, other) ? false : other is INamedTypeSymbol { IsGenericType: true } ? null : true;
+
+    private static bool InheritsDefinition(INamedTypeSymbol type, ITypeSymbol other)
     {
         if (other.TypeKind == TypeKind.Interface)
             return type.AllInterfaces.Any(face => SymbolEqualityComparer.Default.Equals(face.OriginalDefinition, other.OriginalDefinition));

@@ -96,7 +96,7 @@ internal sealed class ForgottenCode(Interpreter interpreter, Havoc havoc, Subjec
             case IMemberReferenceOperation { Instance: { } instance, Member: var member }:
                 effect.Note();
                 var holders = subjects.Of(instance, effect.Around);
-                foreach (var value in holders) interpreter.Places.SetMember(value, member, Value.Unknown(effect.Reason), runsSetter: false);
+                foreach (var value in holders) interpreter.Places.ForgetMember(value, member, effect.Reason);
                 if (member is IPropertySymbol { SetMethod: { } setter }) Called(setter, Receivers(instance, effect), instance, effect);
                 break;
             case IInstanceReferenceOperation:

@@ -117,7 +117,8 @@ internal static class ImplicitCalls
             .OfType<IMethodSymbol>(),
     };
 
-    private static IEnumerable<IMethodSymbol> Copies(ITypeSymbol? type)
+    /// <summary>The constructors of a record and its base classes that make a copy, as far as they are written.</summary>
+    public static IEnumerable<IMethodSymbol> Copies(ITypeSymbol? type)
     {
         for (var current = type as INamedTypeSymbol; current is not null; current = current.BaseType)
         {

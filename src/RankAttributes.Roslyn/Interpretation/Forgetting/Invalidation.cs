@@ -90,7 +90,15 @@ internal sealed class Invalidation
     /// <summary>After a member of an object that is not known was set.</summary>
     public void ForgetMember(ISymbol member, string reason)
     {
-        foreach (var holder in subjects.OfType(member.ContainingType)) interpreter.Places.SetMember(holder, member, Value.Unknown(reason), runsSetter: false);
+        foreach (var holder in subjects.OfType(member.ContainingType)) interpreter.Places.ForgetMember(holder, member, reason);
+    }
+
+    /// <summary>A place that was written to, though what it belongs to may be another object by now.</summary>
+    public void ForgetPlace(IOperation place, string reason)
+    {
+        Forget(place.Parent ?? place, reason);
+        if (place is IMemberReferenceOperation { Instance: not null, Member: IFieldSymbol member }) ForgetMember(member, reason);
+        if (place is IArrayElementReferenceOperation { ArrayReference.Type: var type }) ForgetElements(type, reason);
     }
 
     /// <summary>After an indexer with source ran that is not followed.</summary>
@@ -111,7 +119,12 @@ internal sealed class Invalidation
     }
 
     /// <summary>At the head of a loop of which one pass stands for all: a list that is only added to keeps what it has.</summary>
-    public void Widen(IOperation part, string reason) => code.Walk(part, new Effect(reason, IsLoop: true, new Surrounding(interpreter.Frame.Instance, null)));
+    public void Widen(IOperation part, string reason)
+    {
+        var effect = new Effect(reason, IsLoop: true, new Surrounding(interpreter.Frame.Instance, null));
+        code.Walk(part, effect);
+        if (effect.HasSet) code.Walk(part, new Effect(reason, IsLoop: true, effect.Around));
+    }
 
     /// <summary>An object that code outside of the reading may have changed.</summary>
     public void Forget(Value value, string reason) => havoc.Object(value, reason);

@@ -35,6 +35,15 @@ internal static class Purity
         "Array", "Buffer", "Random", "MemoryExtensions", "CollectionsMarshal", "Unsafe", "Interlocked", "Volatile", "Marshal", "Parallel", "Task", "Activator",
     };
 
+    // Types whose methods only read the arrays that they get.
+    private static readonly HashSet<string> ReadingTypes = new(StringComparer.Ordinal)
+    {
+        "String", "StringBuilder", "Console", "Convert", "Debug", "Trace", "File", "Path", "Math", "Enumerable", "ArgumentNullException", "TextWriter",
+    };
+
+    private static bool IsWritable(IParameterSymbol parameter)
+        => !parameter.IsParams && parameter.Type is IArrayTypeSymbol or { Name: "Span" or "Memory" or "ArraySegment" };
+
     /// <summary>A method that only adds elements to what it is called on.</summary>
     public static bool Appends(IMethodSymbol method) => Appending.Contains(method.Name) && IsLibrary(method.ContainingType) && !method.IsStatic;
 
@@ -49,8 +58,9 @@ internal static class Purity
         if (method?.ContainingType is not { } type || !IsLibrary(type) || method.Parameters.Any(parameter => parameter.Type.TypeKind == TypeKind.Delegate))
             return false;
         if (TorchSymbols.IsInTorchSharp(type))
-            return !Appending.Contains(method.Name) && method.Name is not ("Clear" or "Insert" or "Remove" or "RemoveAt" or "clear" or "pop" or "update");
-        return (method.IsStatic || method.MethodKind == MethodKind.Constructor || !IsCollection(type)) && !ChangingTypes.Contains(type.Name);
+            return !Appending.Contains(method.Name) && method.Name is not ("Clear" or "Insert" or "Remove" or "RemoveAt" or "clear" or "pop" or "update" or "CopyTo");
+        return (method.IsStatic || method.MethodKind == MethodKind.Constructor || !IsCollection(type)) && !ChangingTypes.Contains(type.Name)
+            && (ReadingTypes.Contains(type.Name) && method.Name != "CopyTo" || !method.Parameters.Any(IsWritable));
     }
 
     /// <summary>A method of the framework that changes an array or another collection among its arguments.</summary>
@@ -90,6 +100,9 @@ internal static class Purity
     }
 
     private static bool IsForeign(INamedTypeSymbol? type) => type is { DeclaringSyntaxReferences.IsEmpty: true } && !TorchSymbols.IsInTorchSharp(type);
+
+    /// <summary>What decides which elements are equal, or comes first.</summary>
+    public static bool Compares(ITypeSymbol type) => type.Name is "IComparer" or "IEqualityComparer" or "IAlternateEqualityComparer";
 
     /// <summary>An array, a list, or anything else that can be walked through.</summary>
     public static bool IsCollection(ITypeSymbol type)

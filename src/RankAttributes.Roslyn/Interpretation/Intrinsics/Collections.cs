@@ -12,7 +12,7 @@ internal sealed class Collections(Interpreter interpreter)
     public static Content? Empty(INamedTypeSymbol type)
         => type.ContainingNamespace?.ToDisplayString().StartsWith("System.Collections", StringComparison.Ordinal) != true ? null : type.Name switch
     {
-        "List" or "LinkedList" or "Collection" or "ObservableCollection" or "ArrayList" => new ListContent(ListKind.List, []),
+        "List" or "Collection" or "ObservableCollection" or "ArrayList" => new ListContent(ListKind.List, []),
         "HashSet" => new ListContent(ListKind.Set, []),
         "Queue" => new ListContent(ListKind.Queue, []),
         "Stack" => new ListContent(ListKind.Stack, []),
@@ -31,8 +31,10 @@ internal sealed class Collections(Interpreter interpreter)
             case (ListContent { Kind: ListKind.Stack } stack, _):
                 interpreter.Store.Set(made.Id, stack with { Items = [.. interpreter.ItemsOrRest(values[0], "a stack is filled from what is not known")] });
                 break;
-            case (ListContent, _):
+            case (ListContent, var source):
                 foreach (var item in interpreter.ItemsOrRest(values[0], "a set is filled from what is not known")) AddToSet(interpreter, made.Id, item);
+                if (source is ListContent { HasGap: true } && interpreter.Store.Find(made) is ListContent filled)
+                    interpreter.Store.Set(made.Id, filled with { HasGap = true });
                 break;
             case (DictionaryContent, DictionaryContent other):
                 interpreter.Store.Set(made.Id, other);
@@ -187,6 +189,15 @@ internal sealed class Collections(Interpreter interpreter)
         switch (method, values.Count)
         {
             case ("Add", 2):
+                switch (Has(dictionary, values[0]).Value)
+                {
+                    case null:
+                        interpreter.Doubt("whether a dictionary has a key is not known");
+                        break;
+                    case not 0:
+                        return interpreter.Thrown.Throw("System.ArgumentException", "a dictionary has the key already");
+                }
+
                 interpreter.Store.Set(id, interpreter.Places.Elements.Put(dictionary, values[0], values[1]));
                 return Value.Null;
             case ("TryAdd", 2) when Has(dictionary, values[0]).Value is { } isThere:

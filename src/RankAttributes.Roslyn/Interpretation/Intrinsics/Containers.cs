@@ -43,7 +43,10 @@ internal sealed class Containers(Interpreter interpreter)
             case ("ContainsKey" or "Contains", 1) when values[0] is TextValue { Text: var key }
                 && container.Children.All(child => ListContent.IsSingle(child.Value)):
                 return Value.Truth(container.Children.Any(child => child.Name == key));
-            case ("children" or "modules" or "values", 0):
+            case ("modules" or "named_modules", _):
+            case ("children" or "named_children", 0) when container.Kind == ContainerKind.List:
+                return interpreter.Doubt($"which modules '{method.Name}' gives depends on what is registered");
+            case ("children" or "values", 0):
                 return interpreter.Objects.List(ListKind.List, container.Children.Select(child => child.Value));
             case ("named_children" or "items", 0):
                 return interpreter.Objects.List(ListKind.List,

@@ -24,6 +24,8 @@ internal sealed class Folds(Interpreter interpreter)
         IReadOnlyList<Value> Mapped() => function is null ? items : interpreter.Map(items, (item, _) => interpreter.Invocations.Call(function, item));
         switch (method.Name)
         {
+            case "Single" or "SingleOrDefault" when items.Count != 1:
+                return null;
             case "Last" or "Single" or "FirstOrDefault" or "LastOrDefault" or "SingleOrDefault" when function is null && items.Count > 0:
                 return method.Name.StartsWith("First", StringComparison.Ordinal) ? items[0] : items[items.Count - 1];
             case "First" or "FirstOrDefault" when function is not null:
@@ -34,7 +36,9 @@ internal sealed class Folds(Interpreter interpreter)
                 return Found(items, Mapped(), method.Name.StartsWith("Last", StringComparison.Ordinal))
                     ?? (method.Name.EndsWith("OrDefault", StringComparison.Ordinal) ? null : interpreter.Doubt("no element that is known to match"));
             case "Sum":
-                return Mapped().Aggregate(Value.Number(0), (sum, item) => interpreter.Expressions.Operators.Arithmetic(BinaryOperatorKind.Add, sum, item));
+                var total = Mapped().Aggregate(
+                    Value.Number(0), (sum, item) => interpreter.Expressions.Operators.Arithmetic(BinaryOperatorKind.Add, sum, item));
+                return Conversions.Checked(interpreter, total, method.ReturnType, isChecked: true);
             case "Max" or "Min" when items.Count > 0:
                 return Mapped().Aggregate((a, b) => Mathematics.Extreme(method.Name, a, b));
             case "Average" when items.Count > 0 && Mapped().Select(Numbers.RealOf).ToList() is var reals && reals.All(real => real is not null):
@@ -65,7 +69,7 @@ internal sealed class Folds(Interpreter interpreter)
                     dictionary = interpreter.Places.Elements.Put(dictionary, interpreter.Invocations.Call(function, item), value);
                 }
 
-                return interpreter.Store.AddObject(dictionary);
+                return dictionary.Rest is null && dictionary.Entries.Count < items.Count ? null : interpreter.Store.AddObject(dictionary);
             default:
                 return null;
         }
@@ -103,6 +107,8 @@ internal sealed class Folds(Interpreter interpreter)
 
     private Value At(IReadOnlyList<Value> items, Value position)
     {
+        if (Sequences.AreCertain(items) && Numbers.NumberOf(position).Value is { } at && (at < 0 || at >= items.Count))
+            return interpreter.Doubt("a sequence has no such element");
         var list = interpreter.Objects.List(ListKind.Array, items);
         return interpreter.Places.Elements.GetOne(list, position, fromEnd: false, null);
     }

@@ -12,18 +12,21 @@ internal sealed class Framework(Interpreter interpreter)
         if (method.ContainingType is not { ContainingType: null } type || !IsSystem(type)) return null;
         switch (type.Name, method.Name)
         {
+            case ("Math", "Clamp") when values.Count == 3 && Numbers.RealOf(values[1]) is { } low && Numbers.RealOf(values[2]) is { } high && low > high:
+                return interpreter.Thrown.Throw("System.ArgumentException", "the limits of a number are the wrong way round");
             case ("Math" or "MathF" or "BigInteger" or "Int32" or "Int64" or "Double", _) when type.Name is "Math" or "MathF" || method.Name is "Min" or "Max"
                 or "Abs" or "Clamp" or "GreatestCommonDivisor" or "Log2" or "Sqrt" or "Pow":
                 return Combine(values, [], given => Conversions.Convert(Mathematics.Call(method.Name, given), method.ReturnType));
-            case ("Convert", "ToInt32" or "ToInt64" or "ToInt16" or "ToByte"):
-                return interpreter.Each(values[0], ToInteger);
+            case ("Convert", "ToInt32" or "ToInt64" or "ToInt16" or "ToByte") when values.Count == 1:
+                var source = call.Arguments[0].Value.Type;
+                return interpreter.Each(values[0], value => InRange(ToInteger(value, source), method.ReturnType));
             case ("Convert", "ToDouble" or "ToSingle") when Numbers.RealOf(values[0]) is { } real:
                 return new RealValue(real);
-            case ("Convert", "ToBoolean") when values[0] is NumberValue:
-                return values[0];
-            case ("Int32" or "Int64", "Parse") when values[0] is TextValue { Text: var text } && values.Count == 1
+            case ("Convert", "ToBoolean") when values[0] is NumberValue { Expression.Value: { } truth }:
+                return Value.Truth(truth != 0);
+            case ("Int32" or "Int64", "Parse") when values is [TextValue { Text: var text }]
                 && long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number):
-                return Value.Number(number);
+                return InRange(Value.Number(number), method.ReturnType);
             case ("Tuple" or "ValueTuple", "Create"):
                 return interpreter.Objects.List(ListKind.Tuple, values);
             case ("KeyValuePair", "Create"):
@@ -31,14 +34,16 @@ internal sealed class Framework(Interpreter interpreter)
             case ("Array", _) or ("MemoryExtensions", "Reverse" or "Sort" or "IndexOf"):
                 return Arrays(call, method.Name, values);
             case ("String", "IsNullOrEmpty" or "IsNullOrWhiteSpace"):
-                return values[0] switch { NullValue => Value.Truth(true), TextValue text => Value.Truth(text.Text.Trim().Length == 0),
+                return values[0] switch { NullValue => Value.Truth(true), TextValue text => Value.Truth((method.Name == "IsNullOrEmpty" ? text.Text : text.Text.Trim()).Length == 0),
                     _ => Value.Unknown("whether a text is empty is not known") };
-            case ("String", "Concat") when values.All(value => Numbers.TextOf(value) is not null):
-                return Texts.Text(interpreter, string.Concat(values.Select(Numbers.TextOf)));
+            case ("String", "Concat") when values.All(value => value is TextValue or NameValue):
+                return Texts.Text(interpreter, string.Concat(values.Select(Numbers.TextOf)), values.Any(value => value is NameValue));
             case ("String", "Format" or "Join" or "Concat") when !values.Any(value => value is QueryValue):
-                return Value.Unknown("a text that is not followed");
+                return interpreter.Doubt("a text that is not followed");
             case ("Object" or "String", "Equals") when values.Count == 2:
                 return new NumberValue(Equality.Of(interpreter, values[0], values[1]));
+            case ("Object", "ReferenceEquals") when values.Any(value => value is BoxedValue or TextValue):
+                return Value.Unknown("whether two objects are one is not known");
             case ("Object", "ReferenceEquals"):
                 return new NumberValue(Equality.Of(interpreter, values[0], values[1]));
             default:
@@ -46,13 +51,17 @@ internal sealed class Framework(Interpreter interpreter)
         }
     }
 
-    private static Value ToInteger(Value value) => value switch
+    private Value ToInteger(Value value, ITypeSymbol? type) => value switch
     {
+        TextValue { Text: { Length: 1 } letter } when type?.SpecialType == SpecialType.System_Char => Value.Number(letter[0]),
         NumberValue or EnumValue => new NumberValue(Numbers.NumberOf(value)),
         RealValue { Real: var real } when Math.Abs(real) < 1e15 => Value.Number((long)Math.Round(real)),
         TextValue { Text: var text } when long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) => Value.Number(number),
-        _ => Value.Unknown("it is converted from a value that is not known"),
+        _ => interpreter.Doubt("it is converted from a value that is not known"),
     };
+
+    private Value InRange(Value value, ITypeSymbol type) => Conversions.Wrap(value, type).Equals(value) ? value
+        : interpreter.Thrown.Throw("System.OverflowException", "a number is too large for its type");
 
     private Value? Arrays(IInvocationOperation call, string name, IReadOnlyList<Value> values)
     {
@@ -69,7 +78,7 @@ internal sealed class Framework(Interpreter interpreter)
                 interpreter.Store.Set(id, array with { Items = sorted });
                 return Value.Null;
             case "Fill" when values.Count == 2:
-                interpreter.Store.Set(id, array with { Items = [.. array.Items.Select(_ => values[1])] });
+                interpreter.Store.Set(id, array with { Items = [.. array.Items.Select(_ => interpreter.Structures.Copy(values[1]))] });
                 return Value.Null;
             case "IndexOf" when values.Count == 2:
                 return Collections.IndexOf(interpreter, array, values[1]);
@@ -81,7 +90,7 @@ internal sealed class Framework(Interpreter interpreter)
             case "Copy" when values.Count == 3 && Numbers.NumberOf(values[2]).Value is { } length && length == array.Items.Count
                 && values[1] is ReferenceValue { Id: var target } && interpreter.Store.Find(target) is ListContent { IsCertain: true } other
                     && other.Items.Count >= length:
-                interpreter.Store.Set(target, other with { Items = [.. array.Items, .. other.Items.Skip(array.Items.Count)] });
+                interpreter.Store.Set(target, other with { Items = [.. array.Items.Select(interpreter.Structures.Copy), .. other.Items.Skip(array.Items.Count)] });
                 return Value.Null;
             case "Exists" or "TrueForAll" or "Find" or "FindIndex" when values.Count == 2 && values[1] is FunctionValue:
                 return Collections.Search(interpreter, array, name, (FunctionValue)values[1]);
@@ -95,6 +104,7 @@ internal sealed class Framework(Interpreter interpreter)
         if (interpreter.Store.Find(values[0]) is not ListContent { IsCertain: true } array
             || Numbers.NumberOf(values[1]).Value is not (>= 0 and <= 10_000 and { } length))
             return null;
+        if (length == array.Items.Count) return Value.Null;
         var element = call.TargetMethod.TypeArguments[0];
         var resized = interpreter.Objects.List(ListKind.Array,
             array.Items.Take((int)length).Concat(Enumerable.Repeat(Defaults.Of(element), Math.Max(0, (int)length - array.Items.Count))));

@@ -31,6 +31,7 @@ internal sealed class Linq(Interpreter interpreter)
 
     private Value On(IInvocationOperation call, IMethodSymbol method, Value source, IReadOnlyList<Value> arguments)
     {
+        if (call.TargetMethod.Parameters.Any(parameter => Purity.Compares(parameter.Type))) return Unfollowed(call, method, source, arguments);
         if (!AskOnce.Contains(method.Name) && Functions(source, Folds.IsAskedInOrder(method.Name) ? [] : arguments)
             .Where(interpreter.Invalidation.Changes).ToList() is { Count: > 0 } changing)
         {
@@ -107,7 +108,8 @@ internal sealed class Linq(Interpreter interpreter)
                 return Query(source, arguments,
                     items => [.. items.SelectMany(outer => interpreter.Map(Items(interpreter.Invocations.Call(function, outer)),
                         (inner, _) => interpreter.Invocations.Call(combine, outer, inner)))]);
-            case "Concat" or "Union" when arguments.Count == 1 && (method.Name == "Concat" || Sequences.AreCertain(Items(source))):
+            case "Concat" or "Union" when arguments.Count == 1
+                && (method.Name == "Concat" || Items(source).All(IsPlain) && Items(arguments[0]).All(IsPlain)):
                 return Query(source, arguments,
                     items => method.Name == "Concat" ? [.. items, .. Items(arguments[0])] : Distinct([.. items, .. Items(arguments[0])]));
             case "Append" when arguments.Count == 1:
@@ -124,11 +126,11 @@ internal sealed class Linq(Interpreter interpreter)
                     : interpreter.Objects.Tuple(a, b))]);
             case "Distinct" when arguments.Count == 0 && Items(source).All(IsPlain):
                 return Query(source, arguments, Distinct);
-            case "OrderBy" or "OrderByDescending" when function is not null && Ordered(source, function, method.Name == "OrderByDescending") is { } ordered:
-                return interpreter.Objects.List(ListKind.List, ordered);
-            case "Order" or "OrderDescending" when Ordered(source, null, method.Name == "OrderDescending") is { } ordered:
-                return interpreter.Objects.List(ListKind.List, ordered);
-            case "ToHashSet" when arguments.Count == 0 && Items(source).All(IsPlain):
+            case "OrderBy" or "OrderByDescending" when function is not null:
+                return Query(source, arguments, items => Ordered(items, function, method.Name == "OrderByDescending"));
+            case "Order" or "OrderDescending":
+                return Query(source, arguments, items => Ordered(items, null, method.Name == "OrderDescending"));
+            case "ToHashSet" when arguments.Count == 0 && interpreter.Store.Find(source) is not ListContent { HasGap: true } && Items(source).All(IsPlain):
                 return interpreter.Objects.List(ListKind.Set, Distinct(Items(source)));
             case "DefaultIfEmpty" when Sequences.AreCertain(Items(source)) && Items(source).Count > 0:
                 return source;
@@ -163,13 +165,12 @@ internal sealed class Linq(Interpreter interpreter)
             })
             .Where(item => item is not AbsentValue and not RepeatedValue { Once: AbsentValue })];
 
-    private IReadOnlyList<Value>? Ordered(Value source, FunctionValue? key, bool isDescending)
+    private IReadOnlyList<Value> Ordered(IReadOnlyList<Value> items, FunctionValue? key, bool isDescending)
     {
-        var items = Items(source);
         var keys = items.Select(item => ListContent.IsSingle(item)
             ? Numbers.RealOf(key is null ? item : interpreter.Invocations.Call(key, item))
             : null).ToList();
-        if (keys.Any(found => found is null)) return null;
+        if (keys.Any(found => found is null)) return [Value.Rest("the order of its elements is not known")];
         var pairs = items.Zip(keys, (item, found) => (Item: item, Key: found!.Value));
         return [.. (isDescending ? pairs.OrderByDescending(pair => pair.Key) : pairs.OrderBy(pair => pair.Key)).Select(pair => pair.Item)];
     }

@@ -17,7 +17,7 @@ internal static class Mathematics
         {
             ("Pow", [{ } x, { } y]) => Math.Pow(x, y),
             ("Sqrt", [{ } x]) => Math.Sqrt(x),
-            ("Cbrt", [{ } x]) => Math.Sign(x) * Math.Round(Math.Pow(Math.Abs(x), 1.0 / 3), 12),
+            ("Cbrt", [{ } x]) => CubicRoot(x),
             ("Exp", [{ } x]) => Math.Exp(x),
             ("Log", [{ } x]) => Math.Log(x),
             ("Log", [{ } x, { } y]) => Math.Log(x, y),
@@ -54,6 +54,13 @@ internal static class Mathematics
     {
         var rounded = Math.Round(Math.Log(x) / Math.Log(2));
         return Math.Pow(2, rounded) == x ? rounded : Math.Log(x) / Math.Log(2);
+    }
+
+    /// <summary>Only where it is an integer: of all others, the last digits differ from one runtime to the next.</summary>
+    private static double CubicRoot(double x)
+    {
+        var root = Math.Round(Math.Pow(Math.Abs(x), 1.0 / 3));
+        return root * root * root == Math.Abs(x) ? Math.Sign(x) * root : double.NaN;
     }
 
     private static long CommonDivisor(long a, long b)

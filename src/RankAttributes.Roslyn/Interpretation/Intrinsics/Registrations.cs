@@ -41,13 +41,32 @@ internal sealed class Registrations(Interpreter interpreter)
     /// <summary><c>register_module</c> and its like.</summary>
     public Value One(Value receiver, IReadOnlyList<Value> values, IInvocationOperation call)
     {
-        if (receiver is not ReferenceValue { Id: var id } || interpreter.Store.Find(id) is not ObjectContent || values.Count < 2) return Value.Null;
+        if (values.Count < 2) return Value.Null;
         var value = interpreter.Facts.Resolve(values[1]);
+        if (OnLibrary(receiver, values[0], value)) return Value.Null;
+        if (receiver is not ReferenceValue { Id: var id } || interpreter.Store.Find(id) is not ObjectContent) return Value.Null;
         if (value is NullValue) return Remove(receiver, values[0]);
         if (Numbers.TextOf(interpreter.Facts.Resolve(values[0])) is { } name) return Name(id, new Registration(name, value));
         All(value);
         var unnamed = Unfollowed("the name it is registered under has no value yet") with { Beginning = Beginning(call) };
         return Replace(receiver, registered => registered.Add(unnamed));
+    }
+
+    /// <summary>A layer or container of the library's that gets a module or parameter of its own; whether it is one.</summary>
+    private bool OnLibrary(Value receiver, Value name, Value value)
+    {
+        var text = Numbers.TextOf(interpreter.Facts.Resolve(name)) ?? Registration.Anywhere;
+        switch (receiver)
+        {
+            case LayerValue { Id: >= 0 and var id } when interpreter.Store.Find(id) is LayerContent layer:
+                interpreter.Store.Set(id, new LayerContent(layer.Weights.SetItem(text, Value.Unknown("it is registered with a layer of the library"))));
+                return true;
+            case ReferenceValue { Id: var id } when interpreter.Store.Find(id) is ContainerContent container:
+                interpreter.Store.Set(id, container with { Children = container.Children.Add(new Registration(text, value)) });
+                return true;
+            default:
+                return false;
+        }
     }
 
     /// <summary>The module whose own table of registrations a call is made on: <c>_internal_submodules</c> is protected, and people take names back.</summary>

@@ -25,6 +25,8 @@ internal sealed class TorchCalls(Interpreter interpreter)
         var arguments = new TorchArguments(interpreter, given);
         var effect = SpatialEffect.Of(module, arguments);
         if (module.Weights is null) return new WeightlessValue(module.Type, effect);
+        if (interpreter.Thrown.OpenAttempts > 0 && given.Values.Any(value => value is NumberValue { Expression.Value: < 0 } or NumberValue { Expression.Value: null }))
+            interpreter.Doubt("a layer may refuse its sizes");
         var weights = module.Weights(arguments);
         if (weights.Reason is { } reason) return Value.Unknown(reason);
         if (weights.Matrices.Count == 0) return new WeightlessValue(module.Type, effect);
@@ -99,6 +101,7 @@ internal sealed class TorchCalls(Interpreter interpreter)
         }
 
         if (method.Name == "eye" && sizes.Count == 1) sizes.Add(sizes[0]);
+        if (sizes.Any(size => size.Value < 0)) return interpreter.Doubt("a tensor has no negative sizes");
         return sizes.Count > 0 ? new ParameterValue(sizes) : Value.Unknown($"the shape that '{method.Name}' makes cannot be read");
     }
 
@@ -108,6 +111,8 @@ internal sealed class TorchCalls(Interpreter interpreter)
         ("dim" or "ndimension", 0) => Value.Number(tensor.Shape.Count),
         ("t" or "T", 0) when tensor.Shape.Count == 2 => new ParameterValue([tensor.Shape[1], tensor.Shape[0]]),
         ("requires_grad_", _) => tensor,
+        ("mul" or "mul_" or "div" or "div_" or "add_", _) when values.Any(value => value is not (NumberValue or RealValue) && !IsOfShape(value, tensor))
+            => interpreter.Doubt($"the shape that '{method.Name}' makes cannot be read"),
         ("to" or "cuda" or "cpu" or "detach" or "clone" or "mul" or "mul_" or "div" or "div_" or "normal_" or "uniform_" or "fill_"
             or "zero_" or "contiguous" or "float" or "add_" or "neg" or "sqrt", _) => tensor.IsParameter ? new ParameterValue(tensor.Shape) : tensor,
         ("AsParameter", _) => new ParameterValue(tensor.Shape) { IsParameter = true },
@@ -115,6 +120,9 @@ internal sealed class TorchCalls(Interpreter interpreter)
         _ when TorchSymbols.IsInTorchSharp(method.ContainingType) => Value.Unknown($"the shape that '{method.Name}' makes cannot be read"),
         _ => null,
     };
+
+    private static bool IsOfShape(Value value, ParameterValue tensor)
+        => value is ParameterValue { Shape: var shape } && shape.Count == tensor.Shape.Count && shape.Zip(tensor.Shape, (a, b) => a.Equals(b)).All(same => same);
 
     private static DimensionExpression? Axis(ParameterValue tensor, long axis)
     {

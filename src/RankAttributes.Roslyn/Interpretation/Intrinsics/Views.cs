@@ -40,7 +40,7 @@ internal sealed class Views(Interpreter interpreter)
             switch (method.Name, values.Count)
             {
                 case ("Fill", 1):
-                    interpreter.Store.Set(id, list with { Items = [.. list.Items.Select(_ => values[0])] });
+                    interpreter.Store.Set(id, list with { Items = [.. list.Items.Select(_ => interpreter.Structures.Copy(values[0]))] });
                     return Value.Null;
                 case ("ToArray", 0):
                     return interpreter.Objects.List(ListKind.Array, list.Items);

@@ -22,6 +22,9 @@ internal sealed record ListContent(ListKind Kind, ImmutableList<Value> Items) : 
     /// <summary>Whether a set has a gap, which the next element fills: it is then walked through in another order.</summary>
     public bool HasGap { get; init; }
 
+    /// <summary>Whether it is a tuple that became an object.</summary>
+    public bool IsBoxed { get; init; }
+
     /// <summary>The number of leading elements whose position is certain.</summary>
     public int CertainPrefix
     {
@@ -57,6 +60,9 @@ internal sealed record DictionaryContent(ImmutableList<KeyValuePair<Value, Value
 internal sealed record ObjectContent(INamedTypeSymbol Type, ImmutableDictionary<ISymbol, Value> Fields) : Content
 {
     public static readonly ImmutableDictionary<ISymbol, Value> NoFields = ImmutableDictionary.Create<ISymbol, Value>(SymbolEqualityComparer.Default);
+
+    /// <summary>Whether it is a structure that became an object.</summary>
+    public bool IsBoxed { get; init; }
 
     /// <summary>Why a member that was not set is unknown; <see langword="null"/> where it has its type's default value.</summary>
     public string? Rest { get; init; }

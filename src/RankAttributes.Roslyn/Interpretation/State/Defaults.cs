@@ -6,6 +6,9 @@ namespace RankAttributes.Roslyn.Interpretation;
 /// <summary>Constants of the language as values, and the value a type has where nothing was set.</summary>
 internal static class Defaults
 {
+    private const decimal MaxDecimal = 1_000_000_000_000_000;
+    private const string OfDecimals = "it is computed with decimals";
+
     public static Value Constant(object? constant, ITypeSymbol? type = null)
     {
         if (constant is not null && type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
@@ -17,6 +20,8 @@ internal static class Defaults
             bool truth => Value.Truth(truth),
             int or long or short or byte or sbyte or ushort or uint => Value.Number(System.Convert.ToInt64(constant, CultureInfo.InvariantCulture)),
             ulong and <= long.MaxValue and var number => Value.Number((long)number),
+            decimal and not (> -MaxDecimal and < MaxDecimal) => Value.Unknown(OfDecimals),
+            decimal number when number != decimal.Truncate(number) => Value.Unknown(OfDecimals),
             double or float or decimal => new RealValue(System.Convert.ToDouble(constant, CultureInfo.InvariantCulture)),
             string text => new TextValue(text),
             char letter => new TextValue(letter.ToString()),
@@ -46,13 +51,8 @@ internal static class Defaults
     {
         if (constant is ulong) return Value.Unknown("a constant of this type is not followed");
         var number = System.Convert.ToInt64(constant, CultureInfo.InvariantCulture);
-        foreach (var member in type.GetMembers())
-        {
-            if (member is IFieldSymbol { HasConstantValue: true, ConstantValue: { } value }
-                && System.Convert.ToInt64(value, CultureInfo.InvariantCulture) == number)
-                return new EnumValue(member.Name, number);
-        }
-
-        return new EnumValue(Numbers.Text(number), number);
+        var names = type.GetMembers().OfType<IFieldSymbol>().Where(member => member is { HasConstantValue: true, ConstantValue: not null and not ulong }
+            && System.Convert.ToInt64(member.ConstantValue, CultureInfo.InvariantCulture) == number).Select(member => member.Name).ToList();
+        return new EnumValue(names.Count == 1 ? names[0] : null, number);
     }
 }

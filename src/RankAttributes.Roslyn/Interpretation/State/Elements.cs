@@ -125,6 +125,7 @@ internal sealed class Elements(Interpreter interpreter)
                 Store.Set(id, Put(dictionary, position, value));
                 break;
             default:
+                interpreter.Doubt("an element is set that may not be there");
                 interpreter.Invalidation.Forget(collection, Numbers.NumberOf(position).UnknownReason ?? "it is written at an index that is not known");
                 break;
         }

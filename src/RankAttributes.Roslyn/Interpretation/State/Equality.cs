@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using RankAttributes.Declarations;
 
 namespace RankAttributes.Roslyn.Interpretation;
@@ -23,6 +24,10 @@ internal static class Equality
                 return DimensionExpression.Of(text.Text == other.Text ? 1 : 0);
             case (EnumValue or NumberValue, EnumValue or NumberValue):
                 return Numbers.Apply(DimensionOperator.Equal, Numbers.NumberOf(a), Numbers.NumberOf(b));
+            case (BoxedValue one, BoxedValue another):
+                return another.As(one.Type) is { } inner ? Of(interpreter, one.Inner, inner) : DimensionExpression.Of(0);
+            case (RealValue { Real: double.NaN }, _) or (_, RealValue { Real: double.NaN }):
+                return DimensionExpression.Unknown("it depends on a comparison that is not followed");
             case (RealValue or NumberValue, RealValue or NumberValue) when Numbers.RealOf(a) is { } x && Numbers.RealOf(b) is { } y:
                 return DimensionExpression.Of(x == y ? 1 : 0);
             case (ReferenceValue reference, ReferenceValue other) when reference.Id == other.Id:
@@ -42,10 +47,23 @@ internal static class Equality
     {
         (ListContent { Kind: ListKind.Tuple } a, ListContent { Kind: ListKind.Tuple } b) when a.Items.Count == b.Items.Count
             => a.Items.Zip(b.Items, (x, y) => Of(interpreter, x, y)).Aggregate(DimensionExpression.Of(1), Numbers.And),
+        (ObjectContent { Type: var type }, _) when HasEquals(type) => DimensionExpression.Unknown($"what is equal to a '{type.Name}', its class decides"),
+        (_, ObjectContent { Type: var type }) when HasEquals(type) => DimensionExpression.Unknown($"what is equal to a '{type.Name}', its class decides"),
         (ObjectContent { Type: { IsRecord: false, IsValueType: false } }, _) or (ListContent { Kind: not ListKind.Tuple }, _) or (ContainerContent, _)
             => DimensionExpression.Of(0),
         _ => DimensionExpression.Unknown("it depends on a comparison that is not followed"),
     };
+
+    private static bool HasEquals(INamedTypeSymbol type)
+    {
+        for (var current = type; current is { SpecialType: not SpecialType.System_Object }; current = current.BaseType)
+        {
+            if (current.IsAnonymousType) return true;
+            if (current.GetMembers("Equals").Any(member => !member.IsStatic)) return true;
+        }
+
+        return false;
+    }
 
     private static Value IsGiven(Interpreter interpreter, Value value)
         => interpreter.Store.Find(value) is PathContent path ? Value.Unknown($"whether '{path.Path}' is given is not known") : KnownMembers.IsGiven(value);

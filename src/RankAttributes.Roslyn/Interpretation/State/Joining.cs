@@ -17,7 +17,11 @@ internal static class Joining
         return (then, otherwise) switch
         {
             (Value a, Value b) => Join(condition, a, b),
-            (ListContent a, ListContent b) => a with { Items = Items(condition, a.Items, b.Items, item => item, (_, item) => item, Same, (_, _) => true) },
+            (ListContent a, ListContent b) => a with
+            {
+                Items = Items(condition, a.Items, b.Items, item => item, (_, item) => item, Same, (_, _) => true),
+                HasGap = a.HasGap || b.HasGap,
+            },
             (DictionaryContent a, DictionaryContent b) => Join(condition, a, b),
             (ContainerContent a, ContainerContent b) => a with
             {
@@ -66,7 +70,7 @@ internal static class Joining
             {
                 Registered = Passes(a.Registered, b.Registered, Named),
             },
-            (DictionaryContent a, DictionaryContent) => a with { Rest = runs.UnknownReason },
+            (DictionaryContent a, DictionaryContent b) => (DictionaryContent)Join(runs, b, a) with { Rest = runs.UnknownReason },
             _ => Join(runs, after, before),
         };
 
@@ -89,7 +93,10 @@ internal static class Joining
             .Select(entry => new KeyValuePair<Value, Value>(entry.Key, Join(condition, entry.Value, otherwise.Entries[entry.Other].Value)))
             .ToImmutableList();
         var isWhole = entries.Count == then.Entries.Count && entries.Count == otherwise.Entries.Count;
-        return new DictionaryContent(entries, then.Rest ?? otherwise.Rest ?? (isWhole ? null : "an entry is added under a condition that has no value yet"));
+        return new DictionaryContent(entries, then.Rest ?? otherwise.Rest ?? (isWhole ? null : "an entry is added under a condition that has no value yet"))
+        {
+            HasGap = then.HasGap || otherwise.HasGap,
+        };
     }
 
     private static Content Join(DimensionExpression condition, ObjectContent then, ObjectContent otherwise) => then with

@@ -16,20 +16,31 @@ internal static class KnownMembers
         (ListContent { Kind: ListKind.Tuple } tuple, _) when TupleIndex(name) is { } index && index < tuple.Items.Count
             => interpreter.Facts.Resolve(tuple.Items[index]),
         (ContainerContent container, "Count") => Elements.CountOf([.. container.Children.Select(child => child.Value)]),
-        (ContainerContent container, "Values") => interpreter.Objects.List(ListKind.List, container.Children.Select(child => child.Value)),
-        (ContainerContent container, "Keys") => interpreter.Objects.List(ListKind.List, container.Children.Select(child => (Value)new TextValue(child.Name))),
         (DictionaryContent { Rest: null } dictionary, "Count") => Value.Number(dictionary.Entries.Count),
-        (DictionaryContent { Rest: null } dictionary, "Keys") => interpreter.Objects.List(ListKind.List, dictionary.Entries.Select(entry => entry.Key)),
-        (DictionaryContent { Rest: null } dictionary, "Values") => interpreter.Objects.List(ListKind.List, dictionary.Entries.Select(entry => entry.Value)),
         (DictionaryContent { Rest: { } reason }, _) => Value.Unknown(reason),
         _ => null,
     };
 
+    /// <summary>The keys or values of a dictionary, which change as it does.</summary>
+    public static QueryValue? Live(Interpreter interpreter, Value holder, string name)
+    {
+        if (name is not ("Keys" or "Values") || interpreter.Store.Find(holder) is not (DictionaryContent { Rest: null } or ContainerContent)) return null;
+        return new QueryValue(
+            () => interpreter.Store.Find(holder) switch
+            {
+                DictionaryContent { Rest: null } dictionary => [.. dictionary.Entries.Select(entry => name == "Keys" ? entry.Key : entry.Value)],
+                ContainerContent container => [.. container.Children.Select(child => name == "Keys" ? new TextValue(child.Name) : child.Value)],
+                _ => [Value.Rest("a dictionary that is not known")],
+            },
+            []);
+    }
+
     public static Value? Of(Interpreter interpreter, Value value, ISymbol member)
     {
-        if (member.ContainingType?.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T) return member.Name == "Value" ? value : IsGiven(value);
+        if (member.ContainingType?.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T) return member.Name != "Value" ? IsGiven(value) : value is NullValue ? interpreter.Doubt("a value that is not given is read") : value;
         return (value, member.Name) switch
         {
+            (QueryValue query, "Count") => Elements.CountOf(query.Items()),
             (TextValue text, "Length") => Value.Number(text.Text.Length),
             (PathValue path, "Length") => new NumberValue(interpreter.Symbol(path.Path + ".Length")),
             (PathValue path, _) when member is IFieldSymbol or IPropertySymbol

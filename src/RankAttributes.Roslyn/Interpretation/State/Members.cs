@@ -33,20 +33,27 @@ internal sealed class Members(Interpreter interpreter)
             => KnownMembers.Of(interpreter, holder, member)!,
         ObjectContent made => OfObject(holder, made, member, isBase),
         PathContent path => OfPath(holder, path, member),
+        { } when KnownMembers.Live(interpreter, holder, Name(member)) is { } live => live,
         { } content when KnownMembers.Of(interpreter, content, Name(member)) is { } known => known,
         _ when KnownMembers.Of(interpreter, holder, member) is { } known => known,
         _ => holder switch
         {
-            UnknownValue unknown => unknown with { Expression = null },
+            UnknownValue unknown => Unread(unknown),
             NullValue => interpreter.Doubt($"'{member.Name}' of nothing is read"),
             SubmoduleValue submodule => Value.Unknown($"'{member.Name}' belongs to '{submodule.Type.Name}'"),
             _ => interpreter.Doubt($"'{member.Name}' of this value is not followed"),
         },
     };
 
+    private Value Unread(UnknownValue holder)
+    {
+        if (interpreter.Thrown.OpenAttempts > 0) interpreter.Doubt("it may be nothing");
+        return holder with { Expression = null };
+    }
+
     private Value OfObject(Value holder, ObjectContent made, ISymbol member, bool isBase)
     {
-        var chosen = isBase ? member : Dispatch.Implementation(made.Type, member);
+        var chosen = Accessed(isBase ? member : Dispatch.Implementation(made.Type, member), property => property.GetMethod);
         if (chosen is IPropertySymbol property && interpreter.Source.Getter(property) is { } getter)
             return interpreter.Invocations.Run(getter, holder, property.Name);
         if (made.Fields.TryGetValue(Slot(chosen), out var value)) return interpreter.Facts.Resolve(value);
@@ -80,6 +87,7 @@ internal sealed class Members(Interpreter interpreter)
 
     private void SetOne(Value holder, ISymbol member, Value value, bool runsSetter)
     {
+        if (holder is NullValue) interpreter.Doubt($"'{member.Name}' of nothing is set");
         if (holder is UnknownValue unknown) interpreter.Invalidation.ForgetMember(member, unknown.Reason);
         var id = holder switch
         {
@@ -91,7 +99,8 @@ internal sealed class Members(Interpreter interpreter)
         switch (Store.Find(id))
         {
             case ObjectContent made:
-                var chosen = Dispatch.Implementation(made.Type, member);
+                var chosen = runsSetter && Accessed(member, property => property.SetMethod) is not IPropertySymbol { SetMethod: null } and var set
+                    ? Accessed(Dispatch.Implementation(made.Type, set), property => property.SetMethod) : member;
                 if (runsSetter && chosen is IPropertySymbol property && interpreter.Source.Setter(property) is { } setter)
                     interpreter.Invocations.RunSetter(setter, holder, property, value);
                 else
@@ -107,6 +116,13 @@ internal sealed class Members(Interpreter interpreter)
                 Store.Set(id, tuple with { Items = tuple.Items.SetItem(index, value) });
                 break;
         }
+    }
+
+    /// <summary>An override need not have all accessors: the property that has one.</summary>
+    private static ISymbol Accessed(ISymbol member, Func<IPropertySymbol, IMethodSymbol?> accessor)
+    {
+        while (member is IPropertySymbol { OverriddenProperty: { } overridden } property && accessor(property) is null) member = overridden;
+        return member;
     }
 
     /// <summary>What keeps a member's value: the property for the field behind it, the definition for a generic class.</summary>

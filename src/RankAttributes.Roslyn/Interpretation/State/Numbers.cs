@@ -24,13 +24,14 @@ internal static class Numbers
     public static double? RealOf(Value value) => value switch
     {
         RealValue real => real.Real,
-        NumberValue { Expression.Value: { } number } => number,
+        NumberValue { Expression.Value: { } number } when Math.Abs((double)number) <= MaxExact => number,
         _ => null,
     };
 
     public static string? TextOf(Value value) => value switch
     {
         TextValue text => text.Text,
+        NameValue name => name.Text,
         EnumValue constant => constant.Name,
         NumberValue { Expression.Value: { } number } => Text(number),
         NullValue => "",

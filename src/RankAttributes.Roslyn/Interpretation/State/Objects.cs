@@ -41,6 +41,7 @@ internal sealed class Objects(Interpreter interpreter)
         // Each closed generic class has static members of its own. The code of the class is read once for all of them.
         var slot = member.ContainingType is { IsGenericType: true } ? member : member.OriginalDefinition;
         if (statics.TryGetValue(slot, out var known) || statics.TryGetValue(member.OriginalDefinition, out known)) return known;
+        if (member is { IsVirtual: true } or { IsAbstract: true }) return interpreter.Doubt($"'{member.Name}' is that of a type which is not known");
         if (member is IPropertySymbol property && interpreter.Source.Getter(property) is { } getter)
             return interpreter.Invocations.Run(getter, null, property.Name);
         if (interpreter.Source.StaticValue(member) is not { } initializer) return interpreter.Doubt($"'{member.Name}' is not a constant");
@@ -48,7 +49,9 @@ internal sealed class Objects(Interpreter interpreter)
         var thrown = interpreter.Thrown.Count;
         var (value, changed) = Store.AtFirst(() => interpreter.Invocations.Run(initializer, null, member.Name));
         opening.Remove(slot);
-        interpreter.Thrown.Pass(interpreter.Thrown.Take(thrown).Select(exception => exception with { State = Store.Save() }));
+        var failed = interpreter.Source.TypeNamed("System.TypeInitializationException");
+        interpreter.Thrown.Pass(interpreter.Thrown.Take(thrown).Select(exception => new ThrownException(failed, interpreter.Facts.Count, Store.Save())));
+        if (value is NeverValue) return value;
         foreach (var id in changed) interpreter.Invalidation.Forget(new ReferenceValue(id), "it is changed when a class is first used");
         if (value is ReferenceValue && IsOpen(member.ContainingType)) value = interpreter.Doubt(OfEach);
         return statics[slot] = value;

@@ -89,9 +89,11 @@ internal sealed class Places
     }
 
     /// <summary>A place that is evaluated before what is written to it, and once; <see langword="null"/> where evaluating it again does the same.</summary>
-    public PlaceValue? Once(IOperation target)
+    /// <param name="target">The place.</param>
+    /// <param name="value">What is evaluated between finding the place and writing to it.</param>
+    public PlaceValue? Once(IOperation target, IOperation? value = null)
     {
-        if (!ChangesSomething(target)) return null;
+        if (!ChangesSomething(target) && (value is null || !MayChange(value))) return null;
         return target is IPropertyReferenceOperation { Property: { IsIndexer: false } property, Instance: { } instance }
             ? new PlaceValue(interpreter.Evaluate(instance), property, Value.Null, FromEnd: false)
             : Place(target);
@@ -113,8 +115,13 @@ internal sealed class Places
     }
 
     /// <summary>Whether evaluating a place a second time may do more than the first.</summary>
-    public bool ChangesSomething(IOperation place) => place.Descendants().Any(part => part is IAssignmentOperation or IIncrementOrDecrementOperation
-        or IInvocationOperation || part is IPropertyReferenceOperation { Property: var property } && interpreter.Source.Getter(property) is not null);
+    public bool ChangesSomething(IOperation place) => place.Descendants().Any(Runs);
+
+    /// <summary>Whether an expression may do more than read.</summary>
+    public bool MayChange(IOperation value) => value.DescendantsAndSelf().Any(Runs);
+
+    private bool Runs(IOperation part) => part is IAssignmentOperation or IIncrementOrDecrementOperation or IInvocationOperation
+        || part is IPropertyReferenceOperation { Property: var property } && interpreter.Source.Getter(property) is not null;
 
     public Value Read(PlaceValue place) => place.Member is { } member
         ? Members.Get(place.Holder, member, isBase: false)
@@ -147,6 +154,15 @@ internal sealed class Places
     public Value? PeekMember(Value holder, ISymbol member) => Members.Peek(holder, member);
 
     public void SetMember(Value holder, ISymbol member, Value value, bool runsSetter = true) => Members.Set(holder, member, value, runsSetter);
+
+    /// <summary>A member that is not known from now on, nor what an override of it keeps.</summary>
+    public void ForgetMember(Value holder, ISymbol member, string reason)
+    {
+        SetMember(holder, member, Value.Unknown(reason), runsSetter: false);
+        if (interpreter.Store.Find(holder) is ObjectContent made && Dispatch.Implementation(made.Type, member) is var chosen
+            && !SymbolEqualityComparer.Default.Equals(chosen, member.OriginalDefinition))
+            SetMember(holder, chosen, Value.Unknown(reason), runsSetter: false);
+    }
 
     public Value Assign(IOperation target, Value value)
     {
@@ -221,35 +237,38 @@ internal sealed class Places
                     for (var index = 0; index < parts.Count; index++)
                     {
                         var position = index;
-                        parts[index](interpreter.Each(value, part => Part(part, position, tuple.Elements[position].Type)));
+                        parts[index](interpreter.Each(value, part => Part(part, position, parts.Count, tuple.Elements[position].Type)));
                     }
 
                     return value;
                 };
-            case IDeclarationExpressionOperation { Expression: ITupleOperation declared }:
+            case IDeclarationExpressionOperation { Expression: var declared }:
                 return Prepare(declared);
             case IMemberReferenceOperation { Instance: { } instance, Member: (IFieldSymbol or IPropertySymbol { IsIndexer: false }) and var member }:
                 var holder = new PlaceValue(interpreter.Evaluate(instance), member, Value.Null, FromEnd: false);
                 return value => Write(holder, interpreter.Structures.Kept(value, target.Type));
+            case ILocalReferenceOperation { Local.Type: var type }:
+                return value => Assign(target, interpreter.Each(value, one => one is NumberValue ? Conversions.Convert(one, type) : one));
             default:
                 return Place(target) is { } place ? value => Write(place, interpreter.Structures.Kept(value, target.Type)) : value => Assign(target, value);
         }
     }
 
-    private Value Part(Value value, int index, ITypeSymbol? type) => interpreter.Store.Find(value) switch
+    private Value Part(Value value, int index, int count, ITypeSymbol? type) => interpreter.Store.Find(value) switch
     {
         ListContent list when index < list.CertainPrefix => list.Items[index],
         PathContent { Rest: null } path when type is not null => interpreter.Objects.OfType(type, $"{path.Path}.Item{Numbers.Text(index + 1)}"),
-        ObjectContent { Type.IsRecord: true } record when record.Type.GetMembers("Deconstruct").All(method => method.IsImplicitlyDeclared)
-            && Positional(record.Type, index) is { } member => Members.Get(value, member, isBase: false),
+        ObjectContent { Type.IsRecord: true } record when Positional(record.Type, index, count) is { } member => Members.Get(value, member, isBase: false),
         _ => Value.Unknown("the parts of this value are not followed"),
     };
 
-    private static IPropertySymbol? Positional(INamedTypeSymbol type, int index)
+    // Of a record that is derived, the one that a call means may be that of a base class.
+    private static IPropertySymbol? Positional(INamedTypeSymbol type, int index, int count)
     {
-        var primary = type.InstanceConstructors.OrderByDescending(constructor => constructor.Parameters.Length)
-            .FirstOrDefault(constructor => constructor.Parameters.Length > index);
-        return primary is null ? null : type.GetMembers(primary.Parameters[index].Name).OfType<IPropertySymbol>().FirstOrDefault();
+        if (type.BaseType is { SpecialType: not (SpecialType.System_Object or SpecialType.System_ValueType) }) return null;
+        if (type.GetMembers("Deconstruct").OfType<IMethodSymbol>().ToList() is not [{ IsImplicitlyDeclared: true } method] || method.Parameters.Length != count)
+            return null;
+        return type.GetMembers(method.Parameters[index].Name).OfType<IPropertySymbol>().FirstOrDefault();
     }
 
     private void Write(ISymbol symbol, Value value)

@@ -24,14 +24,22 @@ internal sealed class Structures(Interpreter interpreter)
         if (value is ConditionalValue choice) return choice with { Then = Copy(choice.Then), Else = Copy(choice.Else) };
         return interpreter.Store.Find(value) switch
         {
-            ListContent { Kind: ListKind.Tuple } tuple => Add(tuple with { Items = tuple.Items.ConvertAll(Copy) }),
-            ObjectContent { Type.IsValueType: true } made => Add(made with { Fields = Copies(made.Fields) }),
+            ListContent { Kind: ListKind.Tuple, IsBoxed: false } tuple => Add(tuple with { Items = tuple.Items.ConvertAll(Copy) }),
+            ObjectContent { Type.IsValueType: true, IsBoxed: false } made => Add(made with { Fields = Copies(made.Fields) }),
             PathContent { Type.IsValueType: true } path => Add(path with { Fields = Copies(path.Fields) }),
             _ => value,
         };
 
         ReferenceValue Add(Content content) => interpreter.Store.AddObject(content);
     }
+
+    /// <summary>Another object with the same members, structures among them copied.</summary>
+    public ReferenceValue Clone(Content content) => interpreter.Store.AddObject(content switch
+    {
+        ObjectContent made => made with { Fields = Copies(made.Fields) },
+        PathContent path => path with { Fields = Copies(path.Fields) },
+        _ => content,
+    });
 
     /// <summary>The default value of a type: of a structure that may be read, one whose members have theirs.</summary>
     public Value Default(ITypeSymbol type) => type switch
@@ -40,6 +48,14 @@ internal sealed class Structures(Interpreter interpreter)
         INamedTypeSymbol { TypeKind: TypeKind.Struct, DeclaringSyntaxReferences.IsEmpty: false } made when interpreter.Source.MayRead(made)
             => Construction.Allocate(interpreter, made),
         _ => Defaults.Of(type),
+    };
+
+    /// <summary>A copy of a value as an object, which is shared from then on; or of an object as a value.</summary>
+    public Value Boxed(Value value, bool isBoxed) => interpreter.Store.Find(value) switch
+    {
+        ListContent { Kind: ListKind.Tuple } tuple => interpreter.Store.AddObject(tuple with { Items = tuple.Items.ConvertAll(Copy), IsBoxed = isBoxed }),
+        ObjectContent { Type.IsValueType: true } made => interpreter.Store.AddObject(made with { Fields = Copies(made.Fields), IsBoxed = isBoxed }),
+        _ => value,
     };
 
     /// <summary>Takes over a whole value, as <c>this = …</c> does.</summary>

@@ -37,8 +37,25 @@ internal sealed record RealValue(double Real) : Value;
 
 internal sealed record TextValue(string Text) : Value;
 
-/// <summary>A constant of an enumeration.</summary>
-internal sealed record EnumValue(string Name, long Constant) : Value;
+/// <summary>A text with holes for what is not known: good for a name, and for nothing that is computed from it.</summary>
+internal sealed record NameValue(string Text) : Value;
+
+/// <summary>A constant of an enumeration; its name is <see langword="null"/> where none or several stand for it.</summary>
+internal sealed record EnumValue(string? Name, long Constant) : Value;
+
+/// <summary>A number, letter or constant as an object, which keeps its type.</summary>
+internal sealed record BoxedValue(Value Inner, ITypeSymbol Type) : Value
+{
+    /// <summary>What it holds, as a value of a type; <see langword="null"/> where it is of another.</summary>
+    public Value? As(ITypeSymbol? type) => SymbolEqualityComparer.Default.Equals(Type, Underlying(type)) ? Inner : null;
+
+    public bool Equals(BoxedValue? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+
+    private static ITypeSymbol? Underlying(ITypeSymbol? type)
+        => type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
+}
 
 internal sealed record NullValue : Value;
 

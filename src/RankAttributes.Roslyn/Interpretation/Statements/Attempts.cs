@@ -27,6 +27,7 @@ internal sealed class Attempts(Interpreter interpreter)
             var isCertain = interpreter.Doubts == doubts && !goes && interpreter.Frame.Exits.Count == exits && exceptions is [{ Type: not null } only]
                 && only.Facts == facts;
             goes = isCertain && Catch(operation, exceptions[0]) is { } handled ? handled : Handle(operation, goes, before, exits);
+            if (!isCertain && !operation.Catches.Any(IsGeneral)) interpreter.Doubt("an exception may have no handler");
         }
 
         return operation.Finally is { } last ? AtLast(() => interpreter.Run(last), goes, exits, thrown) : goes;
@@ -40,6 +41,12 @@ internal sealed class Attempts(Interpreter interpreter)
         {
             if (!IsHandled(exception.Type!, handler.ExceptionType)) continue;
             if (handler.Filter is null) return Run(handler);
+            if (operation.Body.Descendants().Any(inner => inner is ITryOperation { Finally: not null } or IUsingOperation or IUsingDeclarationOperation))
+            {
+                // A filter runs before what runs at last.
+                return null;
+            }
+
             if (handler.ExceptionDeclarationOrExpression is IVariableDeclaratorOperation { Symbol: var local })
                 interpreter.Places.Declare(local, Value.Unknown("an exception is not followed"));
             if (interpreter.Facts.Decide(Numbers.NumberOf(interpreter.Evaluate(handler.Filter))) is not { } passes) return null;
@@ -49,6 +56,9 @@ internal sealed class Attempts(Interpreter interpreter)
         interpreter.Thrown.Pass([exception with { State = interpreter.Store.Save() }]);
         return false;
     }
+
+    private static bool IsGeneral(ICatchClauseOperation handler)
+        => handler.Filter is null && (handler.ExceptionType is null or { SpecialType: SpecialType.System_Object } or { Name: "Exception", ContainingNamespace.Name: "System" });
 
     private static bool IsHandled(ITypeSymbol type, ITypeSymbol handled)
     {
@@ -67,6 +77,8 @@ internal sealed class Attempts(Interpreter interpreter)
         var after = interpreter.Store.Save();
         interpreter.Store.Restore(before);
         interpreter.Invalidation.Forget(operation.Body, "it is set in a try block that may end early");
+        foreach (var filter in operation.Catches.Select(handler => handler.Filter).OfType<IOperation>())
+            interpreter.Invalidation.Forget(filter, "a filter of exceptions may set it");
         var (unknown, facts) = (DimensionExpression.Unknown("it depends on whether an exception is thrown"), interpreter.Facts.Count);
         if (!isCertain) interpreter.Facts.Add(unknown);
         var handled = Handlers(operation, 0, unknown);

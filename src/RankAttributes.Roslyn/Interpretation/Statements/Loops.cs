@@ -34,6 +34,7 @@ internal sealed class Loops(Interpreter interpreter)
         if (loop.LoopControlVariable is IVariableDeclaratorOperation { Symbol.RefKind: RefKind.Ref })
             interpreter.Expressions.Calls.Views.Open(collection, "its elements are changed through references");
         if (collection is NeverValue) return false;
+        if (collection is NullValue) interpreter.Doubt("a loop over nothing");
         if (!interpreter.Invalidation.IsCalledAt(loop)) return Enclosed(loop, () => Over(loop, collection));
         return Around(() => Enclosed(loop, () => Over(loop, collection)), () => interpreter.Invalidation.ForgetCalled(loop));
     }
@@ -85,7 +86,24 @@ internal sealed class Loops(Interpreter interpreter)
     }
 
     private bool Items(IForEachLoopOperation loop, Value collection)
-        => interpreter.ItemsOrRest(collection, "a loop over a collection that cannot be read is not followed").All(item => Item(loop, item));
+    {
+        var before = interpreter.Store.Find(collection);
+        foreach (var item in interpreter.ItemsOrRest(collection, "a loop over a collection that cannot be read is not followed"))
+        {
+            if (before is not null && !ReferenceEquals(before, interpreter.Store.Find(collection)))
+            {
+                // What it gives next, or whether it throws, its library decides.
+                interpreter.Doubt("a collection is changed while it is walked through");
+                return Item(loop, Value.Rest("a collection is changed while it is walked through"));
+            }
+
+            if (!Item(loop, item)) return false;
+        }
+
+        if (before is not null && !ReferenceEquals(before, interpreter.Store.Find(collection)))
+            interpreter.Doubt("a collection is changed while it is walked through");
+        return true;
+    }
 
     /// <summary>The functions of a query for which it matters that the passes of a loop run between their calls.</summary>
     private List<FunctionValue> InTurns(IOperation body, QueryValue query)
@@ -134,9 +152,17 @@ internal sealed class Loops(Interpreter interpreter)
 
     private void Bind(IOperation variable, Value item)
     {
-        if (variable is IVariableDeclaratorOperation declarator) interpreter.Places.Declare(declarator.Symbol, item);
+        if (variable is IVariableDeclaratorOperation declarator)
+            interpreter.Places.Declare(declarator.Symbol, interpreter.Each(item, one => Element(one, declarator.Symbol.Type)));
         else interpreter.Places.Assign(variable, item);
     }
+
+    private static Value Element(Value item, Microsoft.CodeAnalysis.ITypeSymbol type) => item switch
+    {
+        NumberValue or RealValue => Conversions.Convert(item, type),
+        BoxedValue boxed => boxed.As(type) ?? item,
+        _ => item,
+    };
 
     private bool Pass(ILoopOperation loop, Func<bool> body)
     {

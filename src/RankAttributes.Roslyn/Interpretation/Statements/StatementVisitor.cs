@@ -147,7 +147,11 @@ internal sealed class StatementVisitor : OperationVisitor<object?, bool>
 
     public override bool VisitUsingDeclaration(IUsingDeclarationOperation operation, object? argument) => interpreter.Run(operation.DeclarationGroup);
 
-    public override bool VisitLock(ILockOperation operation, object? argument) => interpreter.Run(operation.Body);
+    public override bool VisitLock(ILockOperation operation, object? argument)
+    {
+        if (interpreter.Evaluate(operation.LockedValue) is NullValue or UnknownValue) interpreter.Doubt("what is locked may be nothing");
+        return interpreter.Run(operation.Body);
+    }
 
     public override bool VisitLabeled(ILabeledOperation operation, object? argument) => interpreter.Run(operation.Operation);
 

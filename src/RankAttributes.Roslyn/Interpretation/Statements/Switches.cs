@@ -32,7 +32,15 @@ internal sealed class Switches(Interpreter interpreter)
         }
 
         var section = operation.Cases[index];
-        var matches = section.Clauses.Select(clause => Matches(clause, value)).Aggregate(DimensionExpression.Of(0), Numbers.Or);
+        var matches = DimensionExpression.Of(0);
+        foreach (var clause in section.Clauses)
+        {
+            // A label is only looked at where none before it matches.
+            var one = DimensionExpression.Of(0);
+            interpreter.Branch(Numbers.Not(matches), () => new NumberValue(one = Matches(clause, value)), () => Value.Null);
+            matches = Numbers.Or(matches, one);
+        }
+
         return Exits.Choose(matches, () => Body(operation, section), () => Try(operation, value, index + 1));
     }
 
@@ -68,7 +76,7 @@ internal sealed class Switches(Interpreter interpreter)
                 return Equality.Of(interpreter, value, interpreter.Evaluate(single.Value));
             case IPatternCaseClauseOperation pattern:
                 var matches = interpreter.Expressions.Patterns.Match(pattern.Pattern, value);
-                return pattern.Guard is null || matches.Value == 0 ? matches : Numbers.And(matches, Numbers.NumberOf(interpreter.Evaluate(pattern.Guard)));
+                return pattern.Guard is null ? matches : interpreter.Expressions.Choices.Guarded(matches, pattern.Guard);
             default:
                 return DimensionExpression.Unknown("it depends on a switch that is not followed");
         }
