@@ -78,6 +78,9 @@ public class CreationFormTests(CreationFormTests.Outcomes outcomes) : IClassFixt
         .. UnnamedForms.All,
         .. LaterForms.All,
         .. StructureForms.All,
+        .. InheritanceForms.All,
+        .. TypeForms.All,
+        .. LibraryForms.All,
     ];
 
     public static TheoryData<string> Names => [.. Forms.Select(form => form.Name)];
