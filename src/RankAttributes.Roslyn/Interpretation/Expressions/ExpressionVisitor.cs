@@ -15,6 +15,7 @@ internal sealed class ExpressionVisitor : OperationVisitor<object?, Value>
     private readonly Creations creations;
     private readonly Calls calls;
     private readonly Choices choices;
+    private readonly Assignments assignments;
     private readonly Stack<Value> implicitReceivers = new();
 
     public ExpressionVisitor(Interpreter interpreter)
@@ -25,6 +26,7 @@ internal sealed class ExpressionVisitor : OperationVisitor<object?, Value>
         creations = new Creations(interpreter);
         calls = new Calls(interpreter);
         choices = new Choices(interpreter);
+        assignments = new Assignments(interpreter);
         Patterns = new Patterns(interpreter);
     }
 
@@ -111,52 +113,12 @@ internal sealed class ExpressionVisitor : OperationVisitor<object?, Value>
 
     public override Value VisitCompoundAssignment(ICompoundAssignmentOperation operation, object? argument) => operators.Compound(operation);
 
-    public override Value VisitSimpleAssignment(ISimpleAssignmentOperation operation, object? argument)
-    {
-        if (operation.IsRef)
-        {
-            if (operation.Target is ILocalReferenceOperation { Local: var alias } && interpreter.Facts.Count == 0)
-            {
-                interpreter.Places.DeclareAlias(alias, operation.Value);
-                return Value.Null;
-            }
-
-            // Which of two places a reference leads to is not known, or it is kept where it is not followed.
-            const string Reason = "a reference to it is kept";
-            interpreter.Places.Lend(operation.Value);
-            if (operation.Target is ILocalReferenceOperation { Local: var kept })
-            {
-                interpreter.Places.Assign(kept, Value.Unknown(Reason));
-                interpreter.Places.Declare(kept, Value.Unknown(Reason));
-            }
-
-            return Value.Unknown(Reason);
-        }
-
-        var place = interpreter.Places.Once(operation.Target, operation.Value);
-        var value = interpreter.Evaluate(operation.Value);
-        if (value is NeverValue) return value;
-        return place is null ? interpreter.Places.Assign(operation.Target, value)
-            : interpreter.Places.Write(place, interpreter.Structures.Kept(value, operation.Target.Type));
-    }
+    public override Value VisitSimpleAssignment(ISimpleAssignmentOperation operation, object? argument) => assignments.Simple(operation);
 
     public override Value VisitCoalesceAssignment(ICoalesceAssignmentOperation operation, object? argument)
         => choices.Given(interpreter.Evaluate(operation.Target), () => interpreter.Places.Assign(operation.Target, interpreter.Evaluate(operation.Value)));
 
-    public override Value VisitDeconstructionAssignment(IDeconstructionAssignmentOperation operation, object? argument)
-    {
-        var assign = interpreter.Places.Prepare(operation.Target);
-        var value = interpreter.Evaluate(operation.Value);
-        if (ImplicitCalls.Deconstruction(operation) is { } method && interpreter.Store.Find(value) is ObjectContent made
-            && Dispatch.Implementation(made.Type, method) is IMethodSymbol chosen && interpreter.Source.Body(chosen) is { } body)
-        {
-            var parts = interpreter.Invocations.TakeApart(chosen, body, value);
-            return parts is NeverValue ? parts : assign(parts);
-        }
-
-        interpreter.Invalidation.ForgetCalled(operation);
-        return value is NeverValue ? value : assign(value);
-    }
+    public override Value VisitDeconstructionAssignment(IDeconstructionAssignmentOperation operation, object? argument) => assignments.Deconstruct(operation);
 
     public override Value VisitDeclarationExpression(IDeclarationExpressionOperation operation, object? argument) => interpreter.Evaluate(operation.Expression);
 
@@ -213,14 +175,7 @@ internal sealed class ExpressionVisitor : OperationVisitor<object?, Value>
     public override Value VisitAnonymousFunction(IAnonymousFunctionOperation operation, object? argument)
         => interpreter.Hand(new FunctionValue(operation.Symbol, operation.Body, interpreter.Frame.Capture(), null));
 
-    public override Value VisitEventAssignment(IEventAssignmentOperation operation, object? argument)
-    {
-        var handler = interpreter.Evaluate(operation.HandlerValue);
-        if (operation.EventReference is IEventReferenceOperation { Event.DeclaringSyntaxReferences.IsEmpty: true })
-            interpreter.Invalidation.Forget(handler, "an event may change it at any time");
-        interpreter.Invalidation.ForgetCalled(operation);
-        return Value.Null;
-    }
+    public override Value VisitEventAssignment(IEventAssignmentOperation operation, object? argument) => assignments.Event(operation);
 
     public override Value VisitMethodReference(IMethodReferenceOperation operation, object? argument)
         => calls.Function(

@@ -10,7 +10,7 @@ internal sealed class Invocations(Interpreter interpreter)
 {
     private const int MaxDepth = 100;
 
-    private readonly Dictionary<IOperation, bool> iterators = [];
+    private readonly Iterators iterators = new();
 
     /// <summary>Runs a method with values for its parameters.</summary>
     /// <param name="method">The method whose body it is.</param>
@@ -26,7 +26,7 @@ internal sealed class Invocations(Interpreter interpreter)
                 "an asynchronous method is not followed");
         }
 
-        if (IsIterator(body))
+        if (iterators.Is(body))
         {
             return Iterator(method, body, method.MethodKind == MethodKind.LocalFunction ? interpreter.Frame.Capture() : null, instance,
                 [.. arguments.Select(argument => argument.Parameter)], values);
@@ -79,7 +79,7 @@ internal sealed class Invocations(Interpreter interpreter)
         if (function.Body is not { } body) return Foreign(function.Method, values);
         if (function.Method.IsAsync) return Left(function.Method, body, function.Captured, function.Receiver, "an asynchronous function is not followed");
         var parameters = function.Method.OriginalDefinition.Parameters;
-        if (IsIterator(body)) return Iterator(function.Method, body, function.Captured, function.Receiver, parameters, values);
+        if (iterators.Is(body)) return Iterator(function.Method, body, function.Captured, function.Receiver, parameters, values);
         var frame = Frame(function.Captured, function.Receiver);
         for (var index = 0; index < parameters.Length && index < values.Length; index++)
         {
@@ -110,7 +110,7 @@ internal sealed class Invocations(Interpreter interpreter)
     private Value Iterator(IMethodSymbol method, IOperation body, Frame? outer, Value? instance, IReadOnlyList<IParameterSymbol?> parameters,
         IReadOnlyList<Value> values)
     {
-        if (MayNotEnd(body) && interpreter.Statements.Interference.ReachesOut(body))
+        if (Iterators.MayNotEnd(body) && interpreter.Statements.Interference.ReachesOut(body))
             return Left(method, body, outer ?? Frame(null, instance), instance, "an iterator that may not end, and that changes something, is not followed");
         return new QueryValue(
             () =>
@@ -148,7 +148,7 @@ internal sealed class Invocations(Interpreter interpreter)
     }
 
     /// <summary>Evaluates what a getter or initializer computes.</summary>
-    public Value Run(IOperation body, Value? instance, string name) => Inside(Frame(null, instance), body, name, IsIterator(body));
+    public Value Run(IOperation body, Value? instance, string name) => Inside(Frame(null, instance), body, name, iterators.Is(body));
 
     public void RunSetter(IOperation body, Value instance, IPropertySymbol property, Value value, IReadOnlyList<Value>? indexes = null)
     {
@@ -223,26 +223,6 @@ internal sealed class Invocations(Interpreter interpreter)
         yield return definition;
         if (definition.ContainingSymbol is IMethodSymbol { PartialImplementationPart: { } implementation })
             yield return implementation.Parameters[definition.Ordinal];
-    }
-
-    private bool IsIterator(IOperation body)
-    {
-        if (iterators.TryGetValue(body, out var known)) return known;
-        return iterators[body] = body is IBlockOperation
-            && body.Descendants().Any(operation => operation.Kind is OperationKind.YieldReturn or OperationKind.YieldBreak && IsDirectly(operation, body));
-    }
-
-    private static bool MayNotEnd(IOperation body) => body.Descendants().Any(operation => operation is IWhileLoopOperation { Condition: null or { ConstantValue: { HasValue: true, Value: true } } } or IForLoopOperation { Condition: null });
-
-    private static bool IsDirectly(IOperation operation, IOperation body)
-    {
-        for (var outer = operation.Parent; outer is not null; outer = outer.Parent)
-        {
-            if (outer == body) return true;
-            if (outer is IAnonymousFunctionOperation or ILocalFunctionOperation) return false;
-        }
-
-        return false;
     }
 
     private static ISymbol? Variable(IOperation place) => place switch

@@ -7,6 +7,8 @@ namespace RankAttributes.Roslyn.Interpretation;
 /// <summary>Unary and binary operators, and the assignments that are made of them.</summary>
 internal sealed class Operators(Interpreter interpreter)
 {
+    private readonly Arithmetic arithmetic = new(interpreter);
+
     /// <summary>A chain of operators is a loop, not a recursion: generated code has them by the thousand.</summary>
     public Value Binary(IBinaryOperation operation)
     {
@@ -50,7 +52,7 @@ internal sealed class Operators(Interpreter interpreter)
 
     public Value Step(IIncrementOrDecrementOperation operation)
     {
-        if (interpreter.Places.Twice(operation) is { } twice) return twice;
+        if (interpreter.Places.Indexers.Twice(operation) is { } twice) return twice;
         var place = interpreter.Places.Once(operation.Target);
         var before = place is null ? interpreter.Evaluate(operation.Target) : interpreter.Places.Read(place);
         if (before is NullValue) return before;
@@ -70,7 +72,7 @@ internal sealed class Operators(Interpreter interpreter)
 
     public Value Compound(ICompoundAssignmentOperation operation)
     {
-        if (interpreter.Places.Twice(operation) is { } twice) return twice;
+        if (interpreter.Places.Indexers.Twice(operation) is { } twice) return twice;
         var place = interpreter.Places.Once(operation.Target, operation.Value);
         var before = place is null ? interpreter.Evaluate(operation.Target) : interpreter.Places.Read(place);
         var by = interpreter.Evaluate(operation.Value);
@@ -96,54 +98,7 @@ internal sealed class Operators(Interpreter interpreter)
     private Value Put(PlaceValue? place, IOperation target, Value value)
         => place is null ? interpreter.Places.Assign(target, value) : interpreter.Places.Write(place, value);
 
-    public Value Arithmetic(BinaryOperatorKind kind, Value left, Value right)
-    {
-        if (kind == BinaryOperatorKind.Add && (left is TextValue or NameValue || right is TextValue or NameValue))
-            return Numbers.TextOf(left) is { } start && Numbers.TextOf(right) is { } end
-                ? Texts.Text(interpreter, start + end, left is NameValue || right is NameValue)
-                : Value.Unknown("a name is built from a value that is not known");
-        if (left is NullValue || right is NullValue) return IsComparison(kind) ? Value.Truth(false) : Value.Null;
-        if (left is TensorValue || right is TensorValue) return ShapeFlow.Meet(left, right);
-        if (left is RealValue || right is RealValue) return Real(kind, left, right);
-        var (x, y) = (Numbers.NumberOf(left), Numbers.NumberOf(right));
-        return kind switch
-        {
-            BinaryOperatorKind.Add => Numbers.Of(DimensionOperator.Add, x, y),
-            BinaryOperatorKind.Subtract => Numbers.Of(DimensionOperator.Subtract, x, y),
-            BinaryOperatorKind.Multiply => Numbers.Of(DimensionOperator.Multiply, x, y),
-            BinaryOperatorKind.Divide or BinaryOperatorKind.Remainder when y.Value == -1 && x.Value is int.MinValue or long.MinValue
-                => interpreter.Doubt("a number is too large for its type"),
-            BinaryOperatorKind.Divide when y.Value == 0 => interpreter.Doubt("it divides by zero"),
-            BinaryOperatorKind.Divide or BinaryOperatorKind.Remainder when y.Value is null && interpreter.Thrown.OpenAttempts > 0
-                => Doubtful(Numbers.Of(kind == BinaryOperatorKind.Divide ? DimensionOperator.Divide : DimensionOperator.Remainder, x, y)),
-            BinaryOperatorKind.Divide => Numbers.Of(DimensionOperator.Divide, x, y),
-            BinaryOperatorKind.Remainder when y.Value == 0 => interpreter.Doubt("it divides by zero"),
-            BinaryOperatorKind.Remainder => Numbers.Of(DimensionOperator.Remainder, x, y),
-            BinaryOperatorKind.LeftShift when y.Value is >= 0 and < 31 and { } by
-                => Numbers.Of(DimensionOperator.Multiply, x, DimensionExpression.Of(1L << (int)by)),
-            BinaryOperatorKind.RightShift when (x.Value, y.Value) is ({ } number, >= 0 and < 31 and { } by) => Value.Number(number >> (int)by),
-            BinaryOperatorKind.LessThan => Numbers.Of(DimensionOperator.Less, x, y),
-            BinaryOperatorKind.LessThanOrEqual => Numbers.Of(DimensionOperator.LessOrEqual, x, y),
-            BinaryOperatorKind.GreaterThan => Numbers.Of(DimensionOperator.Less, y, x),
-            BinaryOperatorKind.GreaterThanOrEqual => Numbers.Of(DimensionOperator.LessOrEqual, y, x),
-            BinaryOperatorKind.ConditionalAnd => Numbers.Of(DimensionOperator.And, x, y),
-            BinaryOperatorKind.ConditionalOr => Numbers.Of(DimensionOperator.Or, x, y),
-            BinaryOperatorKind.And when (x.Value, y.Value) is ({ } a, { } b) => Value.Number(a & b),
-            BinaryOperatorKind.Or when (x.Value, y.Value) is ({ } a, { } b) => Value.Number(a | b),
-            BinaryOperatorKind.ExclusiveOr when (x.Value, y.Value) is ({ } a, { } b) => Value.Number(a ^ b),
-            _ => Value.Unknown(x.UnknownReason ?? y.UnknownReason ?? "an operator that is not followed"),
-        };
-    }
-
-    private static bool IsComparison(BinaryOperatorKind kind) => kind is BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual
-        or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual;
-
-    /// <summary>A value, of an operation that may also throw.</summary>
-    private Value Doubtful(Value value)
-    {
-        interpreter.Doubt("it may throw");
-        return value;
-    }
+    public Value Arithmetic(BinaryOperatorKind kind, Value left, Value right) => arithmetic.Of(kind, left, right);
 
     private Value Apply(IBinaryOperation operation, Value left)
     {
@@ -234,23 +189,4 @@ internal sealed class Operators(Interpreter interpreter)
         RealValue when type?.SpecialType == SpecialType.System_Decimal => Value.Unknown("it is computed with decimals"),
         _ => value,
     };
-
-    private static Value Real(BinaryOperatorKind kind, Value left, Value right)
-    {
-        if (Numbers.RealOf(left) is not { } x || Numbers.RealOf(right) is not { } y)
-            return Value.Unknown("it is computed in floating point from a value that is not known yet");
-        return kind switch
-        {
-            BinaryOperatorKind.Add => new RealValue(x + y),
-            BinaryOperatorKind.Subtract => new RealValue(x - y),
-            BinaryOperatorKind.Multiply => new RealValue(x * y),
-            BinaryOperatorKind.Divide => new RealValue(x / y),
-            BinaryOperatorKind.Remainder => new RealValue(x % y),
-            BinaryOperatorKind.LessThan => Value.Truth(x < y),
-            BinaryOperatorKind.LessThanOrEqual => Value.Truth(x <= y),
-            BinaryOperatorKind.GreaterThan => Value.Truth(x > y),
-            BinaryOperatorKind.GreaterThanOrEqual => Value.Truth(x >= y),
-            _ => Value.Unknown("an operator that is not followed"),
-        };
-    }
 }

@@ -6,8 +6,20 @@ using RankAttributes.Roslyn.Torch;
 namespace RankAttributes.Roslyn.Interpretation;
 
 /// <summary>Walks through code that is not run, and through what it calls, and makes unknown whatever it may change.</summary>
-internal sealed class ForgottenCode(Interpreter interpreter, Havoc havoc, Subjects subjects, Effects effects)
+internal sealed class ForgottenCode
 {
+    private readonly Interpreter interpreter;
+    private readonly Havoc havoc;
+    private readonly Subjects subjects;
+    private readonly Effects effects;
+    private readonly LibraryEntries entries;
+
+    public ForgottenCode(Interpreter interpreter, Havoc havoc, Subjects subjects, Effects effects)
+    {
+        (this.interpreter, this.havoc, this.subjects, this.effects) = (interpreter, havoc, subjects, effects);
+        entries = new LibraryEntries(interpreter, this, subjects, effects);
+    }
+
     public void Walk(IOperation part, Effect effect)
     {
         // What it makes may be called before the making is met: an argument comes after its call.
@@ -56,7 +68,7 @@ internal sealed class ForgottenCode(Interpreter interpreter, Havoc havoc, Subjec
 
             Called(operation, effect);
             Entered(operation, effect);
-            if (operation.Type?.TypeKind == TypeKind.Dynamic && IsUsed(operation))
+            if (operation.Type?.TypeKind == TypeKind.Dynamic && Purity.IsUsed(operation))
             {
                 foreach (var value in subjects.Of(operation, effect.Around)) havoc.Whole(value, effect.Reason);
             }
@@ -209,50 +221,10 @@ internal sealed class ForgottenCode(Interpreter interpreter, Havoc havoc, Subjec
         }
     }
 
-    public bool MayEnter(IOperation operation)
-        => ImplicitCalls.Opened(operation) is { } type && effects.ChangesAtFirst(type)
-            || Purity.CallsLibrary(operation) && HasEntries();
-
-    private bool HasEntries() => interpreter.Store.Types.Any(made => effects.Entries(made).Count > 0);
+    public bool MayEnter(IOperation operation) => entries.MayEnter(operation);
 
     /// <summary>What the first use of a class runs, and what a library that is called runs of the objects that there are.</summary>
-    public void Entered(IOperation operation, Effect effect)
-    {
-        if (ImplicitCalls.Opened(operation) is { } type && effects.ChangesAtFirst(type))
-        {
-            var inside = effect with { Around = new Surrounding(null, null) };
-            foreach (var part in interpreter.Source.AtFirst(type.OriginalDefinition))
-            {
-                if (inside.Enter(part)) Walk(part, inside);
-            }
-        }
-
-        if (!Purity.CallsLibrary(operation)) return;
-        if (!HasEntries()) return;
-        foreach (var value in subjects.Reached(operation, effect.Around))
-        {
-            if (((value as MadeValue)?.Type ?? (interpreter.Store.Find(value) as ObjectContent)?.Type) is not { } its) continue;
-            foreach (var method in effects.Entries(its).Where(entry => Purity.MayEnter(operation, entry)))
-            {
-                Body(method, value, effect);
-                if (MayKeep(operation, effect)) interpreter.Deferred.Keep(interpreter.Expressions.Calls.Function(method, value));
-            }
-        }
-    }
-
-    /// <summary>Whether what an operation hands to a library may be called later: by what it makes, by a sequence that is not walked through yet, or by an
-    /// object of the library's that nobody follows.</summary>
-    private bool MayKeep(IOperation operation, Effect effect) => operation switch
-    {
-        IObjectCreationOperation creation => !creation.Arguments.IsEmpty,
-        IInvocationOperation { Instance: null, TargetMethod.ReturnType.TypeKind: TypeKind.Interface } => true,
-        IInvocationOperation { Instance: { } on } => Receivers(on, effect) is not { Count: > 0 } receivers
-            || receivers.Any(receiver => interpreter.Store.Find(receiver) is not (ListContent or DictionaryContent or ContainerContent)),
-        _ => false,
-    };
-
-    public static bool IsUsed(IOperation operation) => operation.Parent is not (null or IAssignmentOperation or IVariableInitializerOperation
-        or IExpressionStatementOperation or IReturnOperation or IParenthesizedOperation or IConversionOperation { OperatorMethod: null, IsImplicit: true });
+    public void Entered(IOperation operation, Effect effect) => entries.Entered(operation, effect);
 
     // How often they are called is not known, even in a loop.
     public void Overrides(Effect effect)

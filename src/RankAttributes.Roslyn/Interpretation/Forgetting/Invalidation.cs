@@ -55,7 +55,7 @@ internal sealed class Invalidation
     /// <summary>An object of which any member may be called: by its name, at run time.</summary>
     public void ForgetDynamic(IOperation operation, Value value)
     {
-        if (ForgottenCode.IsUsed(operation)) havoc.Whole(value, "a member of it is found by its name while the program runs");
+        if (Purity.IsUsed(operation)) havoc.Whole(value, "a member of it is found by its name while the program runs");
     }
 
     /// <summary>After a function may have been called from outside of the reading.</summary>

@@ -99,6 +99,10 @@ internal static class Purity
             || member.ContainingType.AllInterfaces.Any(face => face.Name == "IEnumerator");
     }
 
+    /// <summary>Whether more is done with the value of an operation than to keep it.</summary>
+    public static bool IsUsed(IOperation operation) => operation.Parent is not (null or IAssignmentOperation or IVariableInitializerOperation
+        or IExpressionStatementOperation or IReturnOperation or IParenthesizedOperation or IConversionOperation { OperatorMethod: null, IsImplicit: true });
+
     private static bool IsForeign(INamedTypeSymbol? type) => type is { DeclaringSyntaxReferences.IsEmpty: true } && !TorchSymbols.IsInTorchSharp(type);
 
     /// <summary>What decides which elements are equal, or comes first.</summary>

@@ -20,6 +20,21 @@ internal sealed class Indexers(Interpreter interpreter)
         return Value.Null;
     });
 
+    /// <summary>An element of an indexer with source that is read and written, where evaluating its index twice does more than once: unknown;
+    /// <see langword="null"/> for anything else.</summary>
+    public Value? Twice(IAssignmentOperation operation) => Twice(operation, operation.Target);
+
+    public Value? Twice(IIncrementOrDecrementOperation operation) => Twice(operation, operation.Target);
+
+    private Value? Twice(IOperation operation, IOperation target)
+    {
+        if (target is not IPropertyReferenceOperation { Property: { IsIndexer: true } indexer } || !IsOwn(indexer) || !interpreter.Places.ChangesSomething(target))
+            return null;
+        const string Reason = "an element is read and written whose index changes something";
+        interpreter.Invalidation.Forget(operation, Reason);
+        return interpreter.Doubt(Reason);
+    }
+
     private Value Each(IPropertyReferenceOperation element, Value holder, Func<Value, IPropertySymbol, IReadOnlyList<Value>, Value?> run)
     {
         var indexes = element.Arguments.Select(index => interpreter.Evaluate(index.Value)).ToList();

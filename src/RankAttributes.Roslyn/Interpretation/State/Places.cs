@@ -7,10 +7,12 @@ namespace RankAttributes.Roslyn.Interpretation;
 internal sealed class Places
 {
     private readonly Interpreter interpreter;
+    private readonly Targets targets;
 
     public Places(Interpreter interpreter)
     {
         this.interpreter = interpreter;
+        targets = new Targets(interpreter);
         Members = new Members(interpreter);
         Elements = new Elements(interpreter);
         Indexers = new Indexers(interpreter);
@@ -97,21 +99,6 @@ internal sealed class Places
         return target is IPropertyReferenceOperation { Property: { IsIndexer: false } property, Instance: { } instance }
             ? new PlaceValue(interpreter.Evaluate(instance), property, Value.Null, FromEnd: false)
             : Place(target);
-    }
-
-    /// <summary>An element of an indexer with source that is read and written, where evaluating its index twice does more than once: unknown;
-    /// <see langword="null"/> for anything else.</summary>
-    public Value? Twice(IAssignmentOperation operation) => Twice(operation, operation.Target);
-
-    public Value? Twice(IIncrementOrDecrementOperation operation) => Twice(operation, operation.Target);
-
-    private Value? Twice(IOperation operation, IOperation target)
-    {
-        if (target is not IPropertyReferenceOperation { Property: { IsIndexer: true } indexer } || !Indexers.IsOwn(indexer) || !ChangesSomething(target))
-            return null;
-        const string Reason = "an element is read and written whose index changes something";
-        interpreter.Invalidation.Forget(operation, Reason);
-        return interpreter.Doubt(Reason);
     }
 
     /// <summary>Whether evaluating a place a second time may do more than the first.</summary>
@@ -225,51 +212,7 @@ internal sealed class Places
         return value;
     }
 
-    /// <summary>Evaluates where several values go, from left to right, before any of them is known; what it gives back assigns them.</summary>
-    public Func<Value, Value> Prepare(IOperation target)
-    {
-        switch (target)
-        {
-            case ITupleOperation tuple:
-                var parts = tuple.Elements.Select(Prepare).ToList();
-                return value =>
-                {
-                    for (var index = 0; index < parts.Count; index++)
-                    {
-                        var position = index;
-                        parts[index](interpreter.Each(value, part => Part(part, position, parts.Count, tuple.Elements[position].Type)));
-                    }
-
-                    return value;
-                };
-            case IDeclarationExpressionOperation { Expression: var declared }:
-                return Prepare(declared);
-            case IMemberReferenceOperation { Instance: { } instance, Member: (IFieldSymbol or IPropertySymbol { IsIndexer: false }) and var member }:
-                var holder = new PlaceValue(interpreter.Evaluate(instance), member, Value.Null, FromEnd: false);
-                return value => Write(holder, interpreter.Structures.Kept(value, target.Type));
-            case ILocalReferenceOperation { Local.Type: var type }:
-                return value => Assign(target, interpreter.Each(value, one => one is NumberValue ? Conversions.Convert(one, type) : one));
-            default:
-                return Place(target) is { } place ? value => Write(place, interpreter.Structures.Kept(value, target.Type)) : value => Assign(target, value);
-        }
-    }
-
-    private Value Part(Value value, int index, int count, ITypeSymbol? type) => interpreter.Store.Find(value) switch
-    {
-        ListContent list when index < list.CertainPrefix => list.Items[index],
-        PathContent { Rest: null } path when type is not null => interpreter.Objects.OfType(type, $"{path.Path}.Item{Numbers.Text(index + 1)}"),
-        ObjectContent { Type.IsRecord: true } record when Positional(record.Type, index, count) is { } member => Members.Get(value, member, isBase: false),
-        _ => Value.Unknown("the parts of this value are not followed"),
-    };
-
-    // Of a record that is derived, the one that a call means may be that of a base class.
-    private static IPropertySymbol? Positional(INamedTypeSymbol type, int index, int count)
-    {
-        if (type.BaseType is { SpecialType: not (SpecialType.System_Object or SpecialType.System_ValueType) }) return null;
-        if (type.GetMembers("Deconstruct").OfType<IMethodSymbol>().ToList() is not [{ IsImplicitlyDeclared: true } method] || method.Parameters.Length != count)
-            return null;
-        return type.GetMembers(method.Parameters[index].Name).OfType<IPropertySymbol>().FirstOrDefault();
-    }
+    public Func<Value, Value> Prepare(IOperation target) => targets.Prepare(target);
 
     private void Write(ISymbol symbol, Value value)
     {

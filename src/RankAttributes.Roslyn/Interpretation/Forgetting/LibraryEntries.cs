@@ -1,0 +1,50 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace RankAttributes.Roslyn.Interpretation;
+
+/// <summary>Where code is entered that the walked code does not call: by the first use of a class, and by a library, through the members that it knows.</summary>
+internal sealed class LibraryEntries(Interpreter interpreter, ForgottenCode code, Subjects subjects, Effects effects)
+{
+    public bool MayEnter(IOperation operation)
+        => ImplicitCalls.Opened(operation) is { } type && effects.ChangesAtFirst(type)
+            || Purity.CallsLibrary(operation) && HasEntries();
+
+    private bool HasEntries() => interpreter.Store.Types.Any(made => effects.Entries(made).Count > 0);
+
+    /// <summary>What the first use of a class runs, and what a library that is called runs of the objects that there are.</summary>
+    public void Entered(IOperation operation, Effect effect)
+    {
+        if (ImplicitCalls.Opened(operation) is { } type && effects.ChangesAtFirst(type))
+        {
+            var inside = effect with { Around = new Surrounding(null, null) };
+            foreach (var part in interpreter.Source.AtFirst(type.OriginalDefinition))
+            {
+                if (inside.Enter(part)) code.Walk(part, inside);
+            }
+        }
+
+        if (!Purity.CallsLibrary(operation)) return;
+        if (!HasEntries()) return;
+        foreach (var value in subjects.Reached(operation, effect.Around))
+        {
+            if (((value as MadeValue)?.Type ?? (interpreter.Store.Find(value) as ObjectContent)?.Type) is not { } its) continue;
+            foreach (var method in effects.Entries(its).Where(entry => Purity.MayEnter(operation, entry)))
+            {
+                code.Body(method, value, effect);
+                if (MayKeep(operation, effect)) interpreter.Deferred.Keep(interpreter.Expressions.Calls.Function(method, value));
+            }
+        }
+    }
+
+    /// <summary>Whether what an operation hands to a library may be called later: by what it makes, by a sequence that is not walked through yet, or by an
+    /// object of the library's that nobody follows.</summary>
+    private bool MayKeep(IOperation operation, Effect effect) => operation switch
+    {
+        IObjectCreationOperation creation => !creation.Arguments.IsEmpty,
+        IInvocationOperation { Instance: null, TargetMethod.ReturnType.TypeKind: TypeKind.Interface } => true,
+        IInvocationOperation { Instance: { } on } => subjects.Named(on, effect.Around) is not { Count: > 0 } receivers
+            || receivers.Any(receiver => interpreter.Store.Find(receiver) is not (ListContent or DictionaryContent or ContainerContent)),
+        _ => false,
+    };
+}
