@@ -12,6 +12,8 @@ return args switch
     ["process", var width, var method, var rounds] => ProcessStep.Time(int.Parse(width), method, int.Parse(rounds)),
     ["compression", var network, var folder, var epochs, var seeds, .. var trainings]
         => RankAttributes.Training.Benchmarks.Compression.CompressionTable.Write(network, folder, int.Parse(epochs), int.Parse(seeds), trainings),
+    ["small", var folder, var epochs, var seeds]
+        => RankAttributes.Training.Benchmarks.Compression.SmallNetworks.Write(folder, int.Parse(epochs), int.Parse(seeds)),
     ["memory", var contender, var size] => PenaltyTable.Once(contender, int.Parse(size)),
     _ => Usage(),
 };
@@ -19,6 +21,6 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine("usage: penalties [size …] | steps [contender …] | trainings FOLDER SEEDS | tracking | processes [count …] | compression mlp|cnn|transformer "
-        + "FOLDER EPOCHS SEEDS [training …]");
+        + "FOLDER EPOCHS SEEDS [training …] | small FOLDER EPOCHS SEEDS");
     return 2;
 }

@@ -216,7 +216,7 @@ internal sealed class CompressionTable(string network, LabeledSamples train, Lab
     }
 
     /// <summary>Mean ± half the 95% interval of Student's t, in percent.</summary>
-    private static string Interval(IReadOnlyList<double> values)
+    public static string Interval(IReadOnlyList<double> values)
     {
         double[] quantiles = [12.706, 4.303, 3.182, 2.776];
         var mean = values.Average();

@@ -56,7 +56,8 @@ internal sealed class Choices(Interpreter interpreter)
     {
         Value result = Value.Null;
         interpreter.Branch(
-            DimensionExpression.Unknown("whether a value is given is not known"), () => result = with(receiver, () => interpreter.Evaluate(operation.WhenNotNull)),
+            DimensionExpression.Unknown("whether a value is given is not known"),
+            () => result = with(receiver, () => interpreter.Evaluate(operation.WhenNotNull)),
             () => Value.Null);
         return result;
     }

@@ -31,7 +31,7 @@ internal sealed class Conversions(Interpreter interpreter)
                 return interpreter.Each(value, one => Box(one, operation.Operand.Type!));
             if (value is NullValue && type is { IsValueType: true, OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T })
                 return interpreter.Doubt("a value that is not given is read");
-            if (operation.Operand.Type is { IsReferenceType: true } && (type.IsValueType || type.SpecialType == SpecialType.System_String) && !operation.IsTryCast)
+            if (operation is { Operand.Type.IsReferenceType: true, IsTryCast: false } && (type.IsValueType || type.SpecialType == SpecialType.System_String))
                 return interpreter.Each(value, one => Unbox(one, type));
         }
 
@@ -45,7 +45,8 @@ internal sealed class Conversions(Interpreter interpreter)
     /// <summary>A number where a context is checked: one that its type cannot hold is thrown out.</summary>
     public static Value Checked(Interpreter interpreter, Value value, ITypeSymbol? type, bool isChecked)
         => isChecked && value is not NumberValue { Expression.Value: not null } && interpreter.Thrown.OpenAttempts > 0 ? Doubtful(interpreter, value)
-            : isChecked && !ReferenceEquals(Wrap(value, type), value) ? interpreter.Thrown.Throw("System.OverflowException", "a number is too large for its type")
+            : isChecked && !ReferenceEquals(Wrap(value, type), value)
+                ? interpreter.Thrown.Throw("System.OverflowException", "a number is too large for its type")
             : value;
 
     /// <summary>A value that becomes one of another type where no conversion is written, and no operation stands for it.</summary>
@@ -70,16 +71,14 @@ internal sealed class Conversions(Interpreter interpreter)
 
     private static bool IsPlain(ITypeSymbol? type)
     {
-        if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable) type = nullable.TypeArguments[0];
+        type = Numbers.Underlying(type);
         return Numbers.IsInteger(type) || Numbers.IsReal(type) || type is { TypeKind: TypeKind.Enum }
             or { SpecialType: SpecialType.System_Boolean or SpecialType.System_Char };
     }
 
     /// <summary>A plain value as an object.</summary>
     private static Value Box(Value value, ITypeSymbol type)
-        => value is NumberValue or RealValue or EnumValue or TextValue
-            ? new BoxedValue(value, type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type)
-            : value;
+        => value is NumberValue or RealValue or EnumValue or TextValue ? new BoxedValue(value, Numbers.Underlying(type)!) : value;
 
     /// <summary>What an object holds, which throws where it is of another type.</summary>
     private Value Unbox(Value value, ITypeSymbol type)
@@ -93,7 +92,8 @@ internal sealed class Conversions(Interpreter interpreter)
             case TextValue when type.SpecialType == SpecialType.System_String:
                 return value;
             case ReferenceValue when type.IsValueType:
-                if ((interpreter.Store.Find(value) as ObjectContent)?.Type is not { } made || !SymbolEqualityComparer.Default.Equals(made, type.OriginalDefinition))
+                if (interpreter.Store.Find(value) is not ObjectContent { Type: var made }
+                    || !SymbolEqualityComparer.Default.Equals(made, type.OriginalDefinition))
                     interpreter.Doubt("an object may be of another type");
                 return interpreter.Structures.Boxed(value, isBoxed: false);
             case NullValue or BoxedValue or TextValue:
@@ -113,7 +113,7 @@ internal sealed class Conversions(Interpreter interpreter)
 
     public static Value Convert(Value value, ITypeSymbol? to, ITypeSymbol? from = null, bool isChecked = false)
     {
-        if (to is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable) to = nullable.TypeArguments[0];
+        to = Numbers.Underlying(to);
         switch (value)
         {
             case RealValue real when Numbers.IsInteger(to):
@@ -148,7 +148,7 @@ internal sealed class Conversions(Interpreter interpreter)
     /// <summary>A known number in the range of its type: what does not fit loses its upper bits.</summary>
     public static Value Wrap(Value value, ITypeSymbol? type)
     {
-        if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable) type = nullable.TypeArguments[0];
+        type = Numbers.Underlying(type);
         if (value is not NumberValue { Expression.Value: { } number }) return value;
         return type?.SpecialType switch
         {

@@ -90,7 +90,8 @@ internal sealed class Creations(Interpreter interpreter)
     private Value Make(IObjectCreationOperation creation, INamedTypeSymbol type, IReadOnlyList<Value> values)
     {
         if (TorchSymbols.IsTorchModule(type)) return interpreter.Expressions.Calls.Torch.Create(creation, type, values);
-        if (type.IsValueType && creation is { Constructor: null or { IsImplicitlyDeclared: true }, Arguments.IsEmpty: true }) return interpreter.Structures.Default(type);
+        if (type.IsValueType && creation is { Constructor: null or { IsImplicitlyDeclared: true }, Arguments.IsEmpty: true })
+            return interpreter.Structures.Default(type);
         if (interpreter.Source.MayRead(type))
         {
             // A module is read with its own class where the reading stays inside of one.
@@ -123,7 +124,8 @@ internal sealed class Creations(Interpreter interpreter)
     {
         foreach (var value in values)
         {
-            if (!type.IsRecord && (value is QueryValue || !Purity.LeavesAlone(creation.Constructor))) interpreter.Invalidation.Forget(value, $"it is handed to '{type.Name}'");
+            if (!type.IsRecord && (value is QueryValue || !Purity.LeavesAlone(creation.Constructor)))
+                interpreter.Invalidation.Forget(value, $"it is handed to '{type.Name}'");
         }
 
         var fields = ObjectContent.NoFields;

@@ -15,7 +15,8 @@ internal sealed class Iterators
             && body.Descendants().Any(operation => operation.Kind is OperationKind.YieldReturn or OperationKind.YieldBreak && IsDirectly(operation, body));
     }
 
-    public static bool MayNotEnd(IOperation body) => body.Descendants().Any(operation => operation is IWhileLoopOperation { Condition: null or { ConstantValue: { HasValue: true, Value: true } } } or IForLoopOperation { Condition: null });
+    public static bool MayNotEnd(IOperation body) => body.Descendants().Any(operation => operation
+        is IWhileLoopOperation { Condition: null or { ConstantValue: { HasValue: true, Value: true } } } or IForLoopOperation { Condition: null });
 
     private static bool IsDirectly(IOperation operation, IOperation body)
     {

@@ -92,8 +92,8 @@ internal sealed class Operators(Interpreter interpreter)
         => result?.SpecialType == SpecialType.System_String ? Texts.Of(value, Texts.Bare(operand)) : Plain(value, Texts.Bare(operand));
 
     /// <summary>A letter is computed with as a number.</summary>
-    private static Value Plain(Value value, ITypeSymbol? type) => value is TextValue { Text: { Length: 1 } letter } && type?.SpecialType == SpecialType.System_Char
-        ? Value.Number(letter[0]) : value;
+    private static Value Plain(Value value, ITypeSymbol? type)
+        => value is TextValue { Text: { Length: 1 } letter } && type?.SpecialType == SpecialType.System_Char ? Value.Number(letter[0]) : value;
 
     private Value Put(PlaceValue? place, IOperation target, Value value)
         => place is null ? interpreter.Places.Assign(target, value) : interpreter.Places.Write(place, value);
@@ -135,7 +135,8 @@ internal sealed class Operators(Interpreter interpreter)
         if (UserDefined(operation.OperatorMethod, left, right) is { } defined) return defined;
         if (operation.OperatorKind is BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals)
         {
-            if (operation is { OperatorMethod: null, LeftOperand.Type: { IsReferenceType: true, SpecialType: not SpecialType.System_String }, RightOperand.Type.IsReferenceType: true }
+            if (operation is { OperatorMethod: null, RightOperand.Type.IsReferenceType: true }
+                && operation.LeftOperand.Type is { IsReferenceType: true, SpecialType: not SpecialType.System_String }
                 && IsCopied(left) && IsCopied(right))
                 return Value.Unknown("whether two objects are one is not known");
             var same = Equality.Of(interpreter, left, right);
@@ -180,13 +181,16 @@ internal sealed class Operators(Interpreter interpreter)
     }
 
     /// <summary>A result in its type: integers lose bits, and a <c>float</c> digits, where it is computed and not where it is used.</summary>
-    private static Value Fit(Value value, ITypeSymbol? type) => type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
-        ? Fit(value, nullable.TypeArguments[0]) : value switch
+    private static Value Fit(Value value, ITypeSymbol? type)
     {
-        NumberValue when type is { SpecialType: SpecialType.System_Char } or { TypeKind: TypeKind.Enum } => Conversions.Convert(value, type),
-        NumberValue { Expression.Value: not null } => Conversions.Wrap(value, type),
-        RealValue real when type?.SpecialType == SpecialType.System_Single => new RealValue((float)real.Real),
-        RealValue when type?.SpecialType == SpecialType.System_Decimal => Value.Unknown("it is computed with decimals"),
-        _ => value,
-    };
+        type = Numbers.Underlying(type);
+        return value switch
+        {
+            NumberValue when type is { SpecialType: SpecialType.System_Char } or { TypeKind: TypeKind.Enum } => Conversions.Convert(value, type),
+            NumberValue { Expression.Value: not null } => Conversions.Wrap(value, type),
+            RealValue real when type?.SpecialType == SpecialType.System_Single => new RealValue((float)real.Real),
+            RealValue when type?.SpecialType == SpecialType.System_Decimal => Value.Unknown("it is computed with decimals"),
+            _ => value,
+        };
+    }
 }

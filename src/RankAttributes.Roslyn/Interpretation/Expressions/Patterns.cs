@@ -22,7 +22,8 @@ internal sealed class Patterns(Interpreter interpreter)
         {
             case IDiscardPatternOperation:
                 return Always;
-            case IConstantPatternOperation { Value: var written } when value is BoxedValue boxed && written.ConstantValue is { HasValue: true, Value: not null }:
+            case IConstantPatternOperation { Value: var written }
+                when value is BoxedValue boxed && written.ConstantValue is { HasValue: true, Value: not null }:
                 return boxed.As(Texts.Bare(written)) is { } held ? Equality.Of(interpreter, held, interpreter.Evaluate(written)) : DimensionExpression.Of(0);
             case IRelationalPatternOperation { Value: var written } relation when value is BoxedValue boxed:
                 return boxed.As(Texts.Bare(written)) is { } compared

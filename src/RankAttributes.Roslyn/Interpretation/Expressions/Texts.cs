@@ -19,7 +19,7 @@ internal static class Texts
     public static Value Of(Value value, ITypeSymbol? type)
     {
         if (value is BoxedValue boxed) return Of(boxed.Inner, boxed.Type);
-        if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable) type = nullable.TypeArguments[0];
+        type = Numbers.Underlying(type);
         return (value, type) switch
         {
             (NumberValue { Expression.Value: { } truth }, { SpecialType: SpecialType.System_Boolean }) => new TextValue(truth != 0 ? "True" : "False"),

@@ -3,8 +3,8 @@ using Microsoft.CodeAnalysis;
 namespace RankAttributes.Roslyn.Interpretation;
 
 /// <summary>
-/// Code that somebody outside of the reading keeps: a function that a library got, a query that it walks through when it likes, an asynchronous method that goes
-/// on by itself. It may run at any time from then on, so that no statement leaves anything known of what it changes.
+/// Code that somebody outside of the reading keeps: a function that a library got, a query that it walks through when it likes, an asynchronous method that
+/// continues by itself. It may run at any time from then on, so that no statement leaves anything known of what it changes.
 /// </summary>
 internal sealed class Deferred(Interpreter interpreter)
 {

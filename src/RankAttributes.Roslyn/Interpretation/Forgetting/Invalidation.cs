@@ -150,7 +150,8 @@ internal sealed class Invalidation
         foreach (var query in arguments.Append(receiver).OfType<QueryValue>()) havoc.Object(query, reason);
 
         if (Purity.LeavesAlone(method)) return;
-        if (receiver is UnknownValue) ForgetMethod(method, subjects.OfType(method.ContainingType), new Effect(reason, IsLoop: false, new Surrounding(null, null)));
+        if (receiver is UnknownValue)
+            ForgetMethod(method, subjects.OfType(method.ContainingType), new Effect(reason, IsLoop: false, new Surrounding(null, null)));
         else if (receiver is not null && !Purity.OnlyReads(method)) havoc.Object(receiver, reason);
         foreach (var argument in arguments) havoc.Object(argument, reason);
         if (arguments.Any(argument => argument is UnknownValue) && !Purity.OnlyReads(method)) ForgetParameters(method, reason);

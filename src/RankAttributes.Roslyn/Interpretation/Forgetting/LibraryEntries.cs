@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace RankAttributes.Roslyn.Interpretation;
 
-/// <summary>Where code is entered that the walked code does not call: by the first use of a class, and by a library, through the members that it knows.</summary>
+/// <summary>
+/// Where code is entered that the walked code does not call: by the first use of a class, and by a library, through the members that it knows.
+/// </summary>
 internal sealed class LibraryEntries(Interpreter interpreter, ForgottenCode code, Subjects subjects, Effects effects)
 {
     public bool MayEnter(IOperation operation)

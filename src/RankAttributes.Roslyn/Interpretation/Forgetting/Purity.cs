@@ -58,7 +58,8 @@ internal static class Purity
         if (method?.ContainingType is not { } type || !IsLibrary(type) || method.Parameters.Any(parameter => parameter.Type.TypeKind == TypeKind.Delegate))
             return false;
         if (TorchSymbols.IsInTorchSharp(type))
-            return !Appending.Contains(method.Name) && method.Name is not ("Clear" or "Insert" or "Remove" or "RemoveAt" or "clear" or "pop" or "update" or "CopyTo");
+            return !Appending.Contains(method.Name)
+                && method.Name is not ("Clear" or "Insert" or "Remove" or "RemoveAt" or "clear" or "pop" or "update" or "CopyTo");
         return (method.IsStatic || method.MethodKind == MethodKind.Constructor || !IsCollection(type)) && !ChangingTypes.Contains(type.Name)
             && (ReadingTypes.Contains(type.Name) && method.Name != "CopyTo" || !method.Parameters.Any(IsWritable));
     }
@@ -70,7 +71,8 @@ internal static class Purity
     /// <summary>A method that runs whatever member its arguments name, at run time.</summary>
     public static bool CallsByName(IMethodSymbol method) => method.ContainingType
         is { ContainingNamespace: { Name: "Reflection", ContainingNamespace.Name: "System" } }
-        or { Name: "Activator", ContainingNamespace.Name: "System" } || method.Name is "CreateDelegate" || method.Name is "DynamicInvoke" or "InvokeMember" && IsLibrary(method.ContainingType);
+        or { Name: "Activator", ContainingNamespace.Name: "System" } || method.Name == "CreateDelegate"
+        || method.Name is "DynamicInvoke" or "InvokeMember" && IsLibrary(method.ContainingType);
 
     /// <summary>Whether an operation runs code of a library that may call members of any object: to compare, to sort, to print.</summary>
     public static bool CallsLibrary(IOperation operation) => operation switch

@@ -34,7 +34,10 @@ internal sealed class Framework(Interpreter interpreter)
             case ("Array", _) or ("MemoryExtensions", "Reverse" or "Sort" or "IndexOf"):
                 return Arrays(call, method.Name, values);
             case ("String", "IsNullOrEmpty" or "IsNullOrWhiteSpace"):
-                return values[0] switch { NullValue => Value.Truth(true), TextValue text => Value.Truth((method.Name == "IsNullOrEmpty" ? text.Text : text.Text.Trim()).Length == 0),
+                return values[0] switch
+                {
+                    NullValue => Value.Truth(true),
+                    TextValue text => Value.Truth((method.Name == "IsNullOrEmpty" ? text.Text : text.Text.Trim()).Length == 0),
                     _ => Value.Unknown("whether a text is empty is not known") };
             case ("String", "Concat") when values.All(value => value is TextValue or NameValue):
                 return Texts.Text(interpreter, string.Concat(values.Select(Numbers.TextOf)), values.Any(value => value is NameValue));
@@ -90,7 +93,8 @@ internal sealed class Framework(Interpreter interpreter)
             case "Copy" when values.Count == 3 && Numbers.NumberOf(values[2]).Value is { } length && length == array.Items.Count
                 && values[1] is ReferenceValue { Id: var target } && interpreter.Store.Find(target) is ListContent { IsCertain: true } other
                     && other.Items.Count >= length:
-                interpreter.Store.Set(target, other with { Items = [.. array.Items.Select(interpreter.Structures.Copy), .. other.Items.Skip(array.Items.Count)] });
+                interpreter.Store.Set(
+                    target, other with { Items = [.. array.Items.Select(interpreter.Structures.Copy), .. other.Items.Skip(array.Items.Count)] });
                 return Value.Null;
             case "Exists" or "TrueForAll" or "Find" or "FindIndex" when values.Count == 2 && values[1] is FunctionValue:
                 return Collections.Search(interpreter, array, name, (FunctionValue)values[1]);

@@ -25,7 +25,7 @@ internal sealed class TorchCalls(Interpreter interpreter)
         var arguments = new TorchArguments(interpreter, given);
         var effect = SpatialEffect.Of(module, arguments);
         if (module.Weights is null) return new WeightlessValue(module.Type, effect);
-        if (interpreter.Thrown.OpenAttempts > 0 && given.Values.Any(value => value is NumberValue { Expression.Value: < 0 } or NumberValue { Expression.Value: null }))
+        if (interpreter.Thrown.OpenAttempts > 0 && given.Values.Any(value => value is NumberValue { Expression.Value: < 0 or null }))
             interpreter.Doubt("a layer may refuse its sizes");
         var weights = module.Weights(arguments);
         if (weights.Reason is { } reason) return Value.Unknown(reason);
@@ -122,7 +122,7 @@ internal sealed class TorchCalls(Interpreter interpreter)
     };
 
     private static bool IsOfShape(Value value, ParameterValue tensor)
-        => value is ParameterValue { Shape: var shape } && shape.Count == tensor.Shape.Count && shape.Zip(tensor.Shape, (a, b) => a.Equals(b)).All(same => same);
+        => value is ParameterValue { Shape: var shape } && shape.SequenceEqual(tensor.Shape);
 
     private static DimensionExpression? Axis(ParameterValue tensor, long axis)
     {

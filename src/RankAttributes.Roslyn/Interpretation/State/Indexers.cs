@@ -28,7 +28,8 @@ internal sealed class Indexers(Interpreter interpreter)
 
     private Value? Twice(IOperation operation, IOperation target)
     {
-        if (target is not IPropertyReferenceOperation { Property: { IsIndexer: true } indexer } || !IsOwn(indexer) || !interpreter.Places.ChangesSomething(target))
+        if (target is not IPropertyReferenceOperation { Property: { IsIndexer: true } indexer } || !IsOwn(indexer)
+            || !interpreter.Places.ChangesSomething(target))
             return null;
         const string Reason = "an element is read and written whose index changes something";
         interpreter.Invalidation.Forget(operation, Reason);

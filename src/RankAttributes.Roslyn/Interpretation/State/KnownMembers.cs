@@ -37,7 +37,8 @@ internal static class KnownMembers
 
     public static Value? Of(Interpreter interpreter, Value value, ISymbol member)
     {
-        if (member.ContainingType?.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T) return member.Name != "Value" ? IsGiven(value) : value is NullValue ? interpreter.Doubt("a value that is not given is read") : value;
+        if (member.ContainingType?.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T)
+            return member.Name != "Value" ? IsGiven(value) : value is NullValue ? interpreter.Doubt("a value that is not given is read") : value;
         return (value, member.Name) switch
         {
             (QueryValue query, "Count") => Elements.CountOf(query.Items()),

@@ -70,6 +70,10 @@ internal static class Numbers
 
     public static Value Of(DimensionOperator operation, DimensionExpression left, DimensionExpression right) => new NumberValue(Apply(operation, left, right));
 
+    /// <summary>The type of a value that may be missing; any other type is its own.</summary>
+    public static ITypeSymbol? Underlying(ITypeSymbol? type)
+        => type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
+
     public static bool IsInteger(ITypeSymbol? type) => type?.SpecialType is
         SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_Int16 or SpecialType.System_Byte or SpecialType.System_UInt32
             or SpecialType.System_UInt16

@@ -31,7 +31,9 @@ internal sealed class Targets(Interpreter interpreter)
             case ILocalReferenceOperation { Local.Type: var type }:
                 return value => interpreter.Places.Assign(target, interpreter.Each(value, one => one is NumberValue ? Conversions.Convert(one, type) : one));
             default:
-                return interpreter.Places.Place(target) is { } place ? value => interpreter.Places.Write(place, interpreter.Structures.Kept(value, target.Type)) : value => interpreter.Places.Assign(target, value);
+                return interpreter.Places.Place(target) is { } place
+                    ? value => interpreter.Places.Write(place, interpreter.Structures.Kept(value, target.Type))
+                    : value => interpreter.Places.Assign(target, value);
         }
     }
 
@@ -39,7 +41,8 @@ internal sealed class Targets(Interpreter interpreter)
     {
         ListContent list when index < list.CertainPrefix => list.Items[index],
         PathContent { Rest: null } path when type is not null => interpreter.Objects.OfType(type, $"{path.Path}.Item{Numbers.Text(index + 1)}"),
-        ObjectContent { Type.IsRecord: true } record when Positional(record.Type, index, count) is { } member => interpreter.Places.Members.Get(value, member, isBase: false),
+        ObjectContent { Type.IsRecord: true } record when Positional(record.Type, index, count) is { } member
+            => interpreter.Places.Members.Get(value, member, isBase: false),
         _ => Value.Unknown("the parts of this value are not followed"),
     };
 

@@ -47,14 +47,11 @@ internal sealed record EnumValue(string? Name, long Constant) : Value;
 internal sealed record BoxedValue(Value Inner, ITypeSymbol Type) : Value
 {
     /// <summary>What it holds, as a value of a type; <see langword="null"/> where it is of another.</summary>
-    public Value? As(ITypeSymbol? type) => SymbolEqualityComparer.Default.Equals(Type, Underlying(type)) ? Inner : null;
+    public Value? As(ITypeSymbol? type) => SymbolEqualityComparer.Default.Equals(Type, Numbers.Underlying(type)) ? Inner : null;
 
     public bool Equals(BoxedValue? other) => ReferenceEquals(this, other);
 
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
-
-    private static ITypeSymbol? Underlying(ITypeSymbol? type)
-        => type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
 }
 
 internal sealed record NullValue : Value;

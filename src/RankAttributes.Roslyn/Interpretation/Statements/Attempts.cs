@@ -58,7 +58,8 @@ internal sealed class Attempts(Interpreter interpreter)
     }
 
     private static bool IsGeneral(ICatchClauseOperation handler)
-        => handler.Filter is null && (handler.ExceptionType is null or { SpecialType: SpecialType.System_Object } or { Name: "Exception", ContainingNamespace.Name: "System" });
+        => handler.Filter is null && handler.ExceptionType is null or { SpecialType: SpecialType.System_Object }
+            or { Name: "Exception", ContainingNamespace.Name: "System" };
 
     private static bool IsHandled(ITypeSymbol type, ITypeSymbol handled)
     {
