@@ -62,6 +62,11 @@ internal static class LaterForms
         Unknown("a pattern of a property that changes", "public int Grown => ++size;",
             "two.Set(one switch { { Grown: 9 } => 5, { Grown: 5 } => 6, _ => 7 });"),
 
+        Unknown("a function that runs for elements of an unknown number", "",
+            "var l = new List<int> { 1 }; for (var i = 0; i < Opaque.Three; i++) l.Add(2); var v = 3; l.ForEach(i => v += i); one.Set(v);"),
+        Exact("a list that kept code makes", "int other = 1; public void Make() { _ = new List<Cell> { new() }; other = 4; }",
+            "System.Threading.Tasks.Parallel.Invoke(() => { one.Make(); }); foreach (var c in cells) c.Set(c.Size + 1);"),
+
         // Static members are there before the constructor runs, on both sides of every condition.
         Unknown("a static list that one side of a condition uses",
             "public static readonly List<Cell> All = new(); public static void Raise() { foreach (var c in All) c.Set(5); }",

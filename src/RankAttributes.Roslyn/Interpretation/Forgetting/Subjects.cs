@@ -35,6 +35,7 @@ internal sealed class Subjects(Interpreter interpreter)
             IParenthesizedOperation inner => Named(inner.Operand, around),
             IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance }
                 => around.Instance is { } instance ? Known(instance) : null,
+            IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } when IsMade(operation) => [],
             ILocalReferenceOperation { Local: var local } => around.Declares(local) ? Initial(local, operation, around)
                 : interpreter.Places.Peek(local) is { } value ? Known(value) : Initial(local, operation, around),
             IParameterReferenceOperation { Parameter: var parameter }
@@ -59,6 +60,14 @@ internal sealed class Subjects(Interpreter interpreter)
         };
         depth--;
         return named;
+    }
+
+    /// <summary>Whether the object that a text need not name is the one that it makes.</summary>
+    private static bool IsMade(IOperation receiver)
+    {
+        var outer = receiver.Parent;
+        while (outer is not null and not (IObjectOrCollectionInitializerOperation or IAnonymousObjectCreationOperation)) outer = outer.Parent;
+        return outer is IAnonymousObjectCreationOperation or { Parent: IObjectCreationOperation or IWithOperation };
     }
 
     /// <summary>Every object that a variable of a type may refer to.</summary>

@@ -119,10 +119,10 @@ internal sealed class Collections(Interpreter interpreter)
             case ("Peek", 0) when list.IsCertain && list.Items.Count > 0:
                 return list.Kind == ListKind.Queue ? list.Items[0] : list.Items[list.Items.Count - 1];
             case ("ForEach", 1) when values[0] is FunctionValue action:
-                interpreter.Map(list.Items, (item, _) => interpreter.Invocations.Call(action, item));
+                interpreter.Map(list.Items, (item, _) => interpreter.Invocations.Call(action, item), action);
                 return Value.Null;
             case ("ConvertAll", 1) when values[0] is FunctionValue convert:
-                return interpreter.Objects.List(ListKind.List, interpreter.Map(list.Items, (item, _) => interpreter.Invocations.Call(convert, item)));
+                return interpreter.Objects.List(ListKind.List, interpreter.Map(list.Items, (item, _) => interpreter.Invocations.Call(convert, item), convert));
             case ("Exists" or "TrueForAll" or "Find" or "FindIndex", 1) when values[0] is FunctionValue matches:
                 return Search(interpreter, list, method.Name, matches);
             default:

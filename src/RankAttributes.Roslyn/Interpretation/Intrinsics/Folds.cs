@@ -21,7 +21,7 @@ internal sealed class Folds(Interpreter interpreter)
         if (method.Name == "Count" && arguments.Count == 0) return Elements.CountOf(items);
         if (method.Name is "First" or "ElementAt" && function is null) return At(items, method.Name == "First" ? Value.Number(0) : arguments[0]);
         if (!Sequences.AreCertain(items)) return null;
-        IReadOnlyList<Value> Mapped() => function is null ? items : interpreter.Map(items, (item, _) => interpreter.Invocations.Call(function, item));
+        IReadOnlyList<Value> Mapped() => function is null ? items : interpreter.Map(items, (item, _) => interpreter.Invocations.Call(function, item), function);
         switch (method.Name)
         {
             case "Single" or "SingleOrDefault" when items.Count != 1:

@@ -86,9 +86,9 @@ internal sealed class Framework(Interpreter interpreter)
             case "IndexOf" when values.Count == 2:
                 return Collections.IndexOf(interpreter, array, values[1]);
             case "ConvertAll" when values.Count == 2 && values[1] is FunctionValue function:
-                return interpreter.Objects.List(ListKind.Array, interpreter.Map(array.Items, (item, _) => interpreter.Invocations.Call(function, item)));
+                return interpreter.Objects.List(ListKind.Array, interpreter.Map(array.Items, (item, _) => interpreter.Invocations.Call(function, item), function));
             case "ForEach" when values.Count == 2 && values[1] is FunctionValue action:
-                interpreter.Map(array.Items, (item, _) => interpreter.Invocations.Call(action, item));
+                interpreter.Map(array.Items, (item, _) => interpreter.Invocations.Call(action, item), action);
                 return Value.Null;
             case "Copy" when values.Count == 3 && Numbers.NumberOf(values[2]).Value is { } length && length == array.Items.Count
                 && values[1] is ReferenceValue { Id: var target } && interpreter.Store.Find(target) is ListContent { IsCertain: true } other

@@ -98,16 +98,16 @@ internal sealed class Linq(Interpreter interpreter)
                 return Query(source, arguments, items => Filter(items, item => interpreter.Expressions.Patterns.IsOfType(item, type)));
             case "Select" when function is not null:
                 return Query(source, arguments,
-                    items => interpreter.Map(items, (item, index) => interpreter.Invocations.Call(function, item, Value.Number(index))));
+                    items => interpreter.Map(items, (item, index) => interpreter.Invocations.Call(function, item, Value.Number(index)), function));
             case "Where" when function is not null:
-                return Query(source, arguments, items => Filter(items, item => Numbers.NumberOf(interpreter.Invocations.Call(function, item))));
+                return Query(source, arguments, items => Filter(items, item => Numbers.NumberOf(interpreter.Invocations.Call(function, item)), function));
             case "SelectMany" when function is not null && arguments.Count == 1:
                 return Query(source, arguments,
-                    items => [.. interpreter.Map(items, (item, _) => interpreter.Invocations.Call(function, item)).SelectMany(Flatten)]);
-            case "SelectMany" when function is not null && arguments is [_, FunctionValue combine]:
+                    items => [.. interpreter.Map(items, (item, _) => interpreter.Invocations.Call(function, item), function).SelectMany(Flatten)]);
+            case "SelectMany" when function is not null && arguments is [_, FunctionValue combine] && Sequences.AreCertain(Items(source)):
                 return Query(source, arguments,
                     items => [.. items.SelectMany(outer => interpreter.Map(Items(interpreter.Invocations.Call(function, outer)),
-                        (inner, _) => interpreter.Invocations.Call(combine, outer, inner)))]);
+                        (inner, _) => interpreter.Invocations.Call(combine, outer, inner), combine))]);
             case "Concat" or "Union" when arguments.Count == 1
                 && (method.Name == "Concat" || Items(source).All(IsPlain) && Items(arguments[0]).All(IsPlain)):
                 return Query(source, arguments,
@@ -151,7 +151,7 @@ internal sealed class Linq(Interpreter interpreter)
     private IEnumerable<Value> Flatten(Value value)
         => value is ConditionalValue or RepeatedValue or UnknownValue ? [Value.Rest("a sequence of sequences that is not known")] : Items(value);
 
-    private IReadOnlyList<Value> Filter(IReadOnlyList<Value> items, Func<Value, DimensionExpression> keeps)
+    private IReadOnlyList<Value> Filter(IReadOnlyList<Value> items, Func<Value, DimensionExpression> keeps, FunctionValue? function = null)
         => [.. interpreter.Map(items,
             (item, _) =>
             {
@@ -162,7 +162,7 @@ internal sealed class Linq(Interpreter interpreter)
                     false => AbsentValue.Instance,
                     _ => ConditionalValue.Of(kept, item, AbsentValue.Instance),
                 };
-            })
+            }, function)
             .Where(item => item is not AbsentValue and not RepeatedValue { Once: AbsentValue })];
 
     private IReadOnlyList<Value> Ordered(IReadOnlyList<Value> items, FunctionValue? key, bool isDescending)

@@ -47,8 +47,20 @@ internal static class Sequences
     public static bool AreCertain(IReadOnlyList<Value> items) => items.All(ListContent.IsSingle);
 
     /// <summary>Each element by a function; those that may not be there, or that stand for several, in their place.</summary>
-    public static IReadOnlyList<Value> Map(this Interpreter interpreter, IReadOnlyList<Value> items, Func<Value, int, Value> map)
+    /// <param name="interpreter">The reading.</param>
+    /// <param name="items">The elements.</param>
+    /// <param name="map">What is computed of an element, and its position.</param>
+    /// <param name="function">The function that computes it, if one does: it runs an unknown number of times for what stands for several elements.</param>
+    public static IReadOnlyList<Value> Map(
+        this Interpreter interpreter, IReadOnlyList<Value> items, Func<Value, int, Value> map, FunctionValue? function = null)
     {
+        if (function is not null && items.Any(item => item is RepeatedValue) && interpreter.Invalidation.Changes(function))
+        {
+            const string Reason = "it is changed for each of an unknown number of elements";
+            interpreter.Invalidation.Forget(function, Reason);
+            return [Value.Rest(Reason)];
+        }
+
         var result = new List<Value>(items.Count);
         for (var index = 0; index < items.Count; index++)
         {
