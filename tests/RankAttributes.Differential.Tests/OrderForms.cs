@@ -79,7 +79,8 @@ internal static class OrderForms
         Unknown("a list at a place that is not known", "",
             "var one = new List<int> { w }; var all = new List<List<int>> { new(), one }; all[Opaque.Three - 2].Add(4); list.Add(Linear(one.Count, 2));"),
         Unknown("a list under a key that is not known", "",
-            "var one = new List<int> { w }; var all = new Dictionary<int, List<int>> { [3] = one }; all[Opaque.Three].Clear(); list.Add(Linear(one.Count + 1, 2));"),
+            "var one = new List<int> { w }; var all = new Dictionary<int, List<int>> { [3] = one }; all[Opaque.Three].Clear(); "
+            + "list.Add(Linear(one.Count + 1, 2));"),
         Unknown("an array at a place that is not known", "",
             "var one = new[] { w, 7 }; var all = new[] { one }; Array.Reverse(all[Opaque.Three - 3]); list.Add(Linear(one[0], 2));"),
         Unknown("a span of an array that is not known", "",

@@ -27,7 +27,8 @@ internal static class StructureForms
         Exact("a structure that may be missing", "Pt? p = loose; p.Value.Up(3); one = p.Value.X;"),
         Exact("a structure in a tuple", "var t = (loose, 3); t.loose.Up(3); one = loose.X; two = t.loose.X;"),
         Exact("a structure in a copied tuple", "var t = (loose, 3); var u = t; u.Item1.X = 9; one = t.Item1.X; two = u.Item1.X;"),
-        Exact("a structure in a structure", "var outer = new Outer { Inner = loose }; var copy = outer; copy.Inner.Up(3); one = outer.Inner.X; two = copy.Inner.X;"),
+        Exact("a structure in a structure",
+            "var outer = new Outer { Inner = loose }; var copy = outer; copy.Inner.Up(3); one = outer.Inner.X; two = copy.Inner.X;"),
         Exact("a structure that is stored twice", "var twice = new[] { loose, loose }; twice[0].Up(3); one = twice[1].X; two = twice[0].X;"),
         Exact("a structure in a copied array", "var copy = (Pt[])array.Clone(); copy[0].Up(3); one = array[0].X; two = copy[0].X;"),
         Exact("a structure in a list that was an array", "var copy = array.ToList(); array[0].Up(3); one = copy[0].X; two = array[0].X;"),
@@ -37,7 +38,8 @@ internal static class StructureForms
         Exact("a structure with another value", "var p = loose with { X = 7 }; one = loose.X; two = p.X + p.Y;"),
         Exact("a structure behind an interface", "IUp up = loose; up.Up(3); one = loose.X; two = ((Pt)up).X;"),
         Exact("a structure that was never set", "unset.Up(3); one = unset.X; two = new Pt().X + default(Pt).Y + 2;"),
-        Exact("a structure in a structure that was never set", "nested.Inner.Up(3); var copy = nested; copy.Inner.Up(2); one = nested.Inner.X; two = copy.Inner.X;"),
+        Exact("a structure in a structure that was never set",
+            "nested.Inner.Up(3); var copy = nested; copy.Inner.Up(2); one = nested.Inner.X; two = copy.Inner.X;"),
         Exact("structures of a new array", "var all = new Pt[2]; all[0].Up(3); one = all[0].X; two = all[1].X + 1;"),
         Exact("a tuple that was never set", "pair.Item2.Up(3); one = pair.Item2.X; two = pair.Item1 + 1;"),
         Exact("a structure that is only read", "one = loose.Sum; two = frozen.Sum + array[1].Sum;"),
@@ -45,9 +47,11 @@ internal static class StructureForms
 
     private static Form Exact(string name, string body, bool isExact = true) => new(
         name,
-        "Module<Tensor, Tensor> a, b; public interface IUp { void Up(int v); } public struct Pt : IUp, IDisposable { public void Dispose() { } public int X; public int Y { get; set; } "
+        "Module<Tensor, Tensor> a, b; public interface IUp { void Up(int v); } public struct Pt : IUp, IDisposable { "
+            + "public void Dispose() { } public int X; public int Y { get; set; } "
             + "public Pt(int x) { X = x; Y = x; } public void Up(int v) { X += v; Y += v; } public void Reset() => this = new Pt(9); "
-            + "public readonly int Sum => X + Y; } struct Outer { public Pt Inner; } readonly Pt frozen = new(4); Pt unset; Outer nested; (int, Pt) pair; Pt loose = new(4); Pt Auto { get; set; } = new(4); "
+            + "public readonly int Sum => X + Y; } struct Outer { public Pt Inner; } readonly Pt frozen = new(4); Pt unset; "
+            + "Outer nested; (int, Pt) pair; Pt loose = new(4); Pt Auto { get; set; } = new(4); "
             + "static readonly Pt Shared = new(4); readonly Pt[] array = { new(3), new(4) }; readonly List<Pt> list = new() { new(3), new(4) }; "
             + "ref Pt Pick(int i) => ref array[i];",
         "int w", $"var one = 1; var two = 2; {body} a = Linear(one, w); b = Linear(two, w); RegisterComponents();", "4", IsExact: isExact);

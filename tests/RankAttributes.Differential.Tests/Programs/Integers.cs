@@ -12,7 +12,8 @@ internal static class Integers
         "c0.Count", "c1.Count", "counters[0].Count", "c0[1]",
         "config.A", "config.B", "config.Twice", "config.Or", "options.Width", "options.Heads", "kind.Length", "(l0.Count + 1)", "(map.Count + 1)",
             "(given ?? 4)", "box.Value", "cell.Value",
-        "new Sized(w).A", "new Sized(2)[n]", "(new Sized(n) + 2).A", "new Dim(w, 2).Area", "w.Plus()", "size.Size", "spot.Sum", "still.X", "(Auto.Y + 1)", "spots[0].X", "spots[1].Sum",
+        "new Sized(w).A", "new Sized(2)[n]", "(new Sized(n) + 2).A", "new Dim(w, 2).Area", "w.Plus()", "size.Size",
+        "spot.Sum", "still.X", "(Auto.Y + 1)", "spots[0].X", "spots[1].Sum",
         "Shared.All.Count", "Shared.Sizes[1]", "Shared.First", "Shared.One.Count", "Limited", "Sum(w, n, 2)",
     ];
 

@@ -230,8 +230,10 @@ internal sealed class Statements(bool isKnown)
             a => new Statement("{ var late§ = new Lazy<int>(() => {", [a], "return 5; }); c0.Set(4); spot.Up(2); v2 = 6; v0 = late§.Value; }")),
         body.Where(HasNoReturn).Select(
             a => new Statement("{ async System.Threading.Tasks.Task Late§() { await System.Threading.Tasks.Task.Yield();", [a], "} Late§().Wait(); }")),
-        body.Where(HasNoReturn).Select(a => new Statement("{ IEnumerable<int> All§() {", [a], "yield return v0; v0 = 5; yield return 4; } v1 = All§().First(); }")),
-        body.Where(HasNoReturn).Select(a => new Statement("{ IEnumerable<int> All§() {", [a], "yield return 4; } foreach (var one§ in All§()) { v1 = v0; break; } }")));
+        body.Where(HasNoReturn).Select(
+            a => new Statement("{ IEnumerable<int> All§() {", [a], "yield return v0; v0 = 5; yield return 4; } v1 = All§().First(); }")),
+        body.Where(HasNoReturn).Select(
+            a => new Statement("{ IEnumerable<int> All§() {", [a], "yield return 4; } foreach (var one§ in All§()) { v1 = v0; break; } }")));
 
     private Gen<Statement> Followed(Gen<Statement> body) => Gen.OneOf(
         body.Where(HasNoReturn).Select(a => new Statement("{ void Local§() {", [a], "} Local§(); Local§(); }")),
@@ -247,7 +249,8 @@ internal sealed class Statements(bool isKnown)
             layer, l =>
                 Statement.Line(
                     $"{{ Func<int, Module<Tensor, Tensor>> make§ = x§ => x§ > 3 ? Linear(x§, 2) : {l}; parts.Add(make§(2)); parts.Add(make§(v0)); }}")),
-        body.Where(HasNoReturn).Select(a => new Statement("{ IEnumerable<int> All§() {", [a], "yield return 4; } var all§ = All§(); v0 = 3; v1 = all§.Sum(); }")),
+        body.Where(HasNoReturn).Select(
+            a => new Statement("{ IEnumerable<int> All§() {", [a], "yield return 4; } var all§ = All§(); v0 = 3; v1 = all§.Sum(); }")),
         body.Where(HasNoReturn).Select(a => new Statement("v1 = counters.Select(it§ => {", [a], "return it§.Next; }).ToList().Count + 2;")),
         body.Where(HasNoReturn).Select(a => new Statement("{ void Local§(int d§) { if (d§ == 0) return;", [a], "Local§(d§ - 1); } Local§(2); }")));
 

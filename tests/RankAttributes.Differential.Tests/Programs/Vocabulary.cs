@@ -36,7 +36,8 @@ internal static class Vocabulary
         "public struct Point { public int X; public int Y { get; set; } public void Up(int v) { X = (X + v) % 9 + 1; Y = X + 1; } "
             + "public void Reset() => this = new Point { X = 7, Y = 2 }; public readonly int Sum => X + Y; }",
         "public static class Shared { public static readonly List<int> All = new() { 3 }; public static readonly int[] Sizes = { 4, 5 }; "
-            + "public static readonly int First = All.Count + 2; public static readonly Counter One = new(); public static Counter Two { get; } = new Doubled(); }",
+            + "public static readonly int First = All.Count + 2; public static readonly Counter One = new(); "
+            + "public static Counter Two { get; } = new Doubled(); }",
         "public class Cell { public int Value = 3; public Cell? Next; }",
         """
         public class Counter : IDisposable
