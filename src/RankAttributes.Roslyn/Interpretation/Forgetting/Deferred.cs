@@ -10,6 +10,9 @@ internal sealed class Deferred(Interpreter interpreter)
 {
     private const string Reason = "code that was handed on may change it at any time";
 
+    // What a function changes is written anew after every statement, which takes memory too.
+    private const int CostOfFunction = 4_000;
+
     private readonly Dictionary<(object Code, object On), FunctionValue> functions = [];
     private readonly HashSet<Value> objects = [];
     private long settled = -1;
@@ -31,7 +34,12 @@ internal sealed class Deferred(Interpreter interpreter)
     public void Settle()
     {
         if (functions.Count + objects.Count == 0 || interpreter.Store.Version == settled) return;
-        foreach (var function in functions.Values.ToList()) interpreter.Invalidation.Forget(function, Reason);
+        foreach (var function in functions.Values.ToList())
+        {
+            interpreter.Budget.Step(CostOfFunction);
+            interpreter.Invalidation.Forget(function, Reason);
+        }
+
         foreach (var value in objects.ToList()) interpreter.Invalidation.ForgetWhole(value, Reason);
         settled = interpreter.Store.Version;
     }
