@@ -10,7 +10,7 @@ internal sealed class Deferred(Interpreter interpreter)
 {
     private const string Reason = "code that was handed on may change it at any time";
 
-    // What a function changes is written anew after every statement, which takes memory too.
+    // Each statement makes every kept function write its unknowns once more. That takes memory as well as time, so it counts for more than a statement.
     private const int CostOfFunction = 4_000;
 
     private readonly Dictionary<(object Code, object On), FunctionValue> functions = [];
