@@ -41,22 +41,27 @@ internal sealed record Survival(double Milliseconds, double Megabytes, int Gener
     private const int Tries = 3;
     private const int LongestFailure = 400;
 
+    /// <summary>Whether it was the compiler itself that died or hung, before a line of the product ran.</summary>
+    public bool IsCompilers { get; init; }
+
     /// <summary>Compiles an input beside a class that has nothing to do with it, on a small stack. What seems too slow is tried again: others use the machine
     /// too.</summary>
-    public static Survival Of(HostileInput input)
+    /// <param name="input">The input.</param>
+    /// <param name="compiled">Is called when the compiler has done its own part.</param>
+    public static Survival Of(HostileInput input, Action? compiled = null)
     {
-        var survival = Once(input);
+        var survival = Once(input, compiled);
         for (var more = 1; more < Tries
             && survival.Failure.Length == 0 && SurvivalFigures.IsSlow(survival) && survival.Milliseconds < 5 * SurvivalFigures.MaxMilliseconds; more++)
         {
-            var again = Once(input);
+            var again = Once(input, null);
             if (again.Milliseconds < survival.Milliseconds) survival = again;
         }
 
         return survival;
     }
 
-    private static Survival Once(HostileInput input)
+    private static Survival Once(HostileInput input, Action? compiled)
     {
         // What the compiler needs by itself is not the product's: it parses and binds on a large stack, and refuses what is too deep even for that.
         using var process = Process.GetCurrentProcess();
@@ -64,6 +69,7 @@ internal sealed record Survival(double Milliseconds, double Megabytes, int Gener
         var compilation = On(CompilerStackSize, () => Compile(input));
         process.Refresh();
         var compiler = (process.TotalProcessorTime - time).TotalMilliseconds;
+        compiled?.Invoke();
         return compilation is null ? new Survival(0, 0, 0, compiler, "") : On(StackSize, () => Measure(compilation)) with { CompilerMilliseconds = compiler };
     }
 

@@ -19,7 +19,7 @@ internal static class SurvivalProcess
 
     private const int LongestComplaint = 2_000;
 
-    /// <summary>The other side: runs the inputs and writes a line before and after each.</summary>
+    /// <summary>The other side: runs the inputs and writes a line before and after each, and one when the compiler has done its own part.</summary>
     public static void Serve(IEnumerable<(int Number, HostileInput Input)> inputs)
     {
         // Once for the compilation of the product's own code.
@@ -27,7 +27,7 @@ internal static class SurvivalProcess
         foreach (var (number, input) in inputs)
         {
             Say($"begin {number}");
-            var survival = Survival.Of(input);
+            var survival = Survival.Of(input, () => Say($"compiled {number}"));
             Say(string.Create(
                 CultureInfo.InvariantCulture,
                 $"end {number} {survival.Milliseconds:F0} {survival.Megabytes:F1} {survival.Generated} {survival.CompilerMilliseconds:F0} {survival.Failure}"));
@@ -63,7 +63,7 @@ internal static class SurvivalProcess
                 if (complaint.Length < LongestComplaint) complaint.Append(line.Data).Append(" | ");
             };
             process.BeginErrorReadLine();
-            var begun = Read(process, survived);
+            var (begun, isCompiled) = Read(process, survived);
             // A process whose output has ended is about to die, and may still write its stack.
             var hung = begun is not null && !process.WaitForExit(Burial);
             if (!process.HasExited) process.Kill();
@@ -71,22 +71,24 @@ internal static class SurvivalProcess
             if (begun is null && survived.Count == 0 && process.ExitCode != 0)
                 throw new InvalidOperationException($"The process of {mode} ended with {process.ExitCode} before its first input.");
             if (begun is null) break;
-            survived[begun.Value] = new Survival(0, 0, 0, 0, hung ? "the process hung" : $"the process died with {process.ExitCode}: {complaint}");
+            survived[begun.Value] = new Survival(
+                0, 0, 0, 0, !isCompiled ? "" : hung ? "the process hung" : $"the process died with {process.ExitCode}: {complaint}") { IsCompilers = !isCompiled };
             next = begun.Value + 1;
         }
 
         return survived;
     }
 
-    /// <summary>Reads to the end; the input that was begun and did not end, if any.</summary>
-    private static int? Read(Process process, Dictionary<int, Survival> survived)
+    /// <summary>Reads to the end; the input that was begun and did not end, if any, and whether the compiler had done its part.</summary>
+    private static (int? Begun, bool IsCompiled) Read(Process process, Dictionary<int, Survival> survived)
     {
-        int? begun = null;
+        var (begun, isCompiled) = (default(int?), false);
         while (true)
         {
-            if (NextLine(process) is not { } text) return begun;
+            if (NextLine(process) is not { } text) return (begun, isCompiled);
             var words = text.Split(' ', 7);
-            if (words is ["begin", var number]) begun = int.Parse(number, CultureInfo.InvariantCulture);
+            if (words is ["begin", var number]) (begun, isCompiled) = (int.Parse(number, CultureInfo.InvariantCulture), false);
+            else if (words is ["compiled", _]) isCompiled = true;
             else if (words is ["end", var ended, var time, var memory, var generated, var compiler, var failure])
             {
                 survived[int.Parse(ended, CultureInfo.InvariantCulture)] = new Survival(

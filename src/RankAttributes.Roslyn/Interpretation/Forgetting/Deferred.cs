@@ -10,9 +10,6 @@ internal sealed class Deferred(Interpreter interpreter)
 {
     private const string Reason = "code that was handed on may change it at any time";
 
-    // Each statement makes every kept function write its unknowns once more. That takes memory as well as time, so it counts for more than a statement.
-    private const int CostOfFunction = 4_000;
-
     private readonly Dictionary<(object Code, object On), FunctionValue> functions = [];
     private readonly HashSet<Value> objects = [];
     private long settled = -1;
@@ -34,12 +31,7 @@ internal sealed class Deferred(Interpreter interpreter)
     public void Settle()
     {
         if (functions.Count + objects.Count == 0 || interpreter.Store.Version == settled) return;
-        foreach (var function in functions.Values.ToList())
-        {
-            interpreter.Budget.Step(CostOfFunction);
-            interpreter.Invalidation.Forget(function, Reason);
-        }
-
+        foreach (var function in functions.Values.ToList()) interpreter.Invalidation.Forget(function, Reason);
         foreach (var value in objects.ToList()) interpreter.Invalidation.ForgetWhole(value, Reason);
         settled = interpreter.Store.Version;
     }

@@ -23,7 +23,9 @@ internal sealed class Havoc(Interpreter interpreter)
         switch (Store.Find(id))
         {
             case ListContent list:
-                Store.Set(id, list with { Items = [.. list.Items.Select(Element)] });
+                // Behind the first that is not just one, no position is known, and now no element: that is one thing to know, however many there were.
+                var certain = list.Items.Take(list.CertainPrefix).Select(Element);
+                Store.Set(id, list with { Items = [.. list.IsCertain ? certain : certain.Append(Value.Rest(reason))] });
                 break;
             case DictionaryContent:
                 Store.Set(id, new DictionaryContent([], reason));

@@ -7,6 +7,8 @@ namespace RankAttributes.Roslyn.Interpretation;
 /// <summary>Two states become one that stands for both.</summary>
 internal static class Joining
 {
+    private const int MaxUncertain = 1_024;
+
     /// <summary>In a list inside of a loop, what passes before the one that is read may have added.</summary>
     public static readonly Value EarlierPasses = Value.Rest("it is added in a loop whose number of passes has no value yet");
 
@@ -19,7 +21,7 @@ internal static class Joining
             (Value a, Value b) => Join(condition, a, b),
             (ListContent a, ListContent b) => a with
             {
-                Items = Items(condition, a.Items, b.Items, item => item, (_, item) => item, Same, (_, _) => true),
+                Items = Elements(condition, a.Items, b.Items),
                 HasGap = a.HasGap || b.HasGap,
             },
             (DictionaryContent a, DictionaryContent b) => Join(condition, a, b),
@@ -46,7 +48,7 @@ internal static class Joining
     public static Value Join(DimensionExpression condition, Value then, Value otherwise)
     {
         if (then is NeverValue) return otherwise;
-        if (otherwise is NeverValue || Same(then, otherwise)) return then;
+        if (otherwise is NeverValue || IsEither(then, otherwise)) return then;
         return condition.Value is { } known ? known != 0 ? then : otherwise : ConditionalValue.Of(condition, then, otherwise);
     }
 
@@ -60,7 +62,7 @@ internal static class Joining
             (ListContent a, ListContent b) => a with
             {
                 Items = Appended(a.Items, b.Items, Same, item => item, (item, _) => new RepeatedValue(count, item))
-                    ?? Items(runs, a.Items, b.Items, item => item, (_, item) => item, Same, (_, _) => true),
+                    ?? Elements(runs, a.Items, b.Items),
             },
             (ContainerContent a, ContainerContent b) => (ContainerContent)Join(runs, b with { Children = a.Children }, a) with
             {
@@ -84,6 +86,15 @@ internal static class Joining
     public static bool Same(Value a, Value b) => ReferenceEquals(a, b) || (a is not UnknownValue and not RepeatedValue && a.Equals(b));
 
     private static bool Same(Registration a, Registration b) => a.Name == b.Name && Same(a.Value, b.Value);
+
+    /// <summary>
+    /// Whether the first value stands for the second as well, where there is one or the other: of two of which nothing is known, for the same reason, no
+    /// more is known than of one.
+    /// </summary>
+    private static bool IsEither(Value a, Value b)
+        => Same(a, b) || (a is UnknownValue or RepeatedValue { Count.UnknownReason: not null, Once: UnknownValue } && a.Equals(b));
+
+    private static bool IsEither(Registration a, Registration b) => a.Name == b.Name && a.Beginning == b.Beginning && IsEither(a.Value, b.Value);
 
     private static Content Join(DimensionExpression condition, DictionaryContent then, DictionaryContent otherwise)
     {
@@ -122,10 +133,22 @@ internal static class Joining
         return joined.ToImmutable();
     }
 
+    private static ImmutableList<Value> Elements(DimensionExpression condition, ImmutableList<Value> then, ImmutableList<Value> otherwise)
+        => Limited(Items(condition, then, otherwise, item => item, (_, item) => item, IsEither, (_, _) => true), item => item, rest => rest);
+
     private static ImmutableList<Registration> Registrations(DimensionExpression condition, ImmutableList<Registration> then,
         ImmutableList<Registration> otherwise)
-        => Items(condition, then, otherwise, child => child.Value, (child, value) => child with { Value = value }, Same, (a, b) => a.Name == b.Name
-            && SymbolEqualityComparer.Default.Equals(a.Member, b.Member));
+        => Limited(
+            Items(condition, then, otherwise, child => child.Value, (child, value) => child with { Value = value }, IsEither, (a, b) => a.Name == b.Name
+                && SymbolEqualityComparer.Default.Equals(a.Member, b.Member)), child => child.Value, rest => new Registration("", rest));
+
+    /// <summary>Alternatives of alternatives double with each condition: past a limit they are a number of elements that are not known.</summary>
+    private static ImmutableList<T> Limited<T>(ImmutableList<T> joined, Func<T, Value> value, Func<Value, T> rest)
+    {
+        if (joined.Count <= MaxUncertain) return joined;
+        var certain = joined.TakeWhile(item => ListContent.IsSingle(value(item))).Count();
+        return joined.Count - certain <= MaxUncertain ? joined : joined.GetRange(0, certain).Add(rest(Value.Rest("it depends on too many conditions")));
+    }
 
     /// <summary>What is registered is found by its name, whatever comes before it: a name is there once.</summary>
     private static ImmutableList<Registration> Named(DimensionExpression condition, ImmutableList<Registration> then, ImmutableList<Registration> otherwise)
@@ -134,7 +157,7 @@ internal static class Joining
         var rest = otherwise.ToList();
         var joined = then.ConvertAll(one =>
         {
-            var index = rest.FindIndex(other => other.Name == one.Name && (one.IsNamed || Same(one, other)));
+            var index = rest.FindIndex(other => other.Name == one.Name && (one.IsNamed || IsEither(one, other)));
             if (index < 0) return one with { Value = ConditionalValue.Of(condition, one.Value, AbsentValue.Instance) };
             var other = rest[index];
             rest.RemoveAt(index);
