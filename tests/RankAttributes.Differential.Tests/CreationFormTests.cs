@@ -75,6 +75,7 @@ public class CreationFormTests(CreationFormTests.Outcomes outcomes) : IClassFixt
         .. ReferenceForms.All,
         .. OrderForms.All,
         .. RegistrationForms.All,
+        .. RefusalForms.All,
         .. UnnamedForms.All,
         .. LaterForms.All,
         .. StructureForms.All,

@@ -33,7 +33,7 @@ public sealed class DeclaredRankAnalyzer : DiagnosticAnalyzer
         foreach (var member in analyzed.Type.GetMembers())
         {
             if (AttributeReader.Find(member, KnownNames.SchattenRegularize) is not { } attribute || DeclaredRank(attribute) is not { } rank) continue;
-            var name = Registrations.NameOf(member);
+            var name = Registrable.NameOf(member);
             var layers = analyzed.Model.Layers.Where(layer => SymbolLocations.IsWithin(layer.Name, name)).ToList();
             forMembers.UnionWith(layers);
             if (analyzed.Model.UnreadLayers.Any(unknown => SymbolLocations.IsWithin(unknown.Name, name))) continue;

@@ -41,7 +41,7 @@ internal static class SymbolLocations
     public static ISymbol? Holder(string layer, INamedTypeSymbol type)
         => type.GetMembers()
             .FirstOrDefault(
-                member => member is IFieldSymbol { IsImplicitlyDeclared: false } or IPropertySymbol && IsWithin(layer, Registrations.NameOf(member)));
+                member => member is IFieldSymbol { IsImplicitlyDeclared: false } or IPropertySymbol && IsWithin(layer, Registrable.NameOf(member)));
 
     /// <summary>Whether a layer's name is the member's or lies below it.</summary>
     public static bool IsWithin(string layer, string member)

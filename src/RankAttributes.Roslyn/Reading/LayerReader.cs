@@ -61,10 +61,10 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
     {
         matrices.Clear();
         unresolved.Clear();
-        var members = Registrations.Kept(type).Where(member => Registrations.MayHoldWeights(member)).ToList();
+        var members = Registrable.Kept(type).Where(member => Registrable.MayHoldWeights(member)).ToList();
         if (members.Count >= DeclaredMatrices.MaxUnread) members.Clear();
-        foreach (var member in members) matrices.Unread(new UnreadLayer(Registrations.NameOf(member), reason));
-        if (members.Count == 0 || Registrations.MayName(type)) matrices.Unread(new UnreadLayer(Anywhere, reason));
+        foreach (var member in members) matrices.Unread(new UnreadLayer(Registrable.NameOf(member), reason));
+        if (members.Count == 0 || Registrable.MayName(type)) matrices.Unread(new UnreadLayer(Anywhere, reason));
     }
 
     private void Object(int id, LayerContext context, bool isRoot)

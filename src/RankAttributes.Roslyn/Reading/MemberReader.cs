@@ -22,7 +22,7 @@ internal static class MemberReader
             cancellation.ThrowIfCancellationRequested();
             if (Held(member) is not { } held || Role(member, held) is not { } role) continue;
             var own = AttributeReader.Find(member, KnownNames.SchattenRegularize);
-            var name = names.TryGetValue(member.OriginalDefinition, out var registered) ? registered : Registrations.NameOf(member);
+            var name = names.TryGetValue(member.OriginalDefinition, out var registered) ? registered : Registrable.NameOf(member);
             members.Add(new RegularizedMember(name, Identifier(member), role, own is null ? defaults : AttributeReader.Settings(own, defaults))
             {
                 IsModule = !TorchSymbols.IsParameter(held),

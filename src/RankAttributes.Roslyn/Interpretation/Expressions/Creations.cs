@@ -55,8 +55,10 @@ internal sealed class Creations(Interpreter interpreter)
                     items.Add(Element(interpreter.Evaluate(operation), operation.Type, held));
                     break;
                 case SpreadElementSyntax { Expression: var spread } when interpreter.Source.Operation(spread) is { } operation:
+                    var parts = interpreter.Evaluate(operation);
+                    if (parts is NullValue) interpreter.Doubt("nothing is spread in a list");
                     items.AddRange(interpreter.Map(
-                        interpreter.ItemsOrRest(interpreter.Evaluate(operation), "a spread in a list is not followed"),
+                        interpreter.ItemsOrRest(parts, "a spread in a list is not followed"),
                         (item, _) => Element(item, operation.Type is null ? null : Sequences.ElementOf(operation.Type), held)));
                     break;
                 default:
@@ -65,7 +67,9 @@ internal sealed class Creations(Interpreter interpreter)
             }
         }
 
-        return interpreter.Objects.List(type is IArrayTypeSymbol ? ListKind.Array : type?.Name.Contains("Set") == true ? ListKind.Set : ListKind.List, items);
+        // What the compiler makes for an interface that only reads cannot grow, either.
+        var isFixed = type is IArrayTypeSymbol or { TypeKind: TypeKind.Interface, Name: "IEnumerable" or "IReadOnlyCollection" or "IReadOnlyList" };
+        return interpreter.Objects.List(isFixed ? ListKind.Array : type?.Name.Contains("Set") == true ? ListKind.Set : ListKind.List, items);
     }
 
     private Value Element(Value value, ITypeSymbol? from, ITypeSymbol? to)
@@ -89,6 +93,7 @@ internal sealed class Creations(Interpreter interpreter)
 
     private Value Make(IObjectCreationOperation creation, INamedTypeSymbol type, IReadOnlyList<Value> values)
     {
+        if (interpreter.Thrown.IsWatched && Refusals.May(type, values)) interpreter.Thrown.Refuse();
         if (TorchSymbols.IsTorchModule(type)) return interpreter.Expressions.Calls.Torch.Create(creation, type, values);
         if (type.IsValueType && creation is { Constructor: null or { IsImplicitlyDeclared: true }, Arguments.IsEmpty: true })
             return interpreter.Structures.Default(type);

@@ -199,13 +199,14 @@ internal sealed class ForgottenCode
             || method is { IsVirtual: false, IsAbstract: false, IsOverride: false, ContainingType.TypeKind: not TypeKind.Interface };
         if (receivers is not null) return [.. receivers.Select(receiver => (Implementation(receiver), (Value?)receiver))];
         IEnumerable<IMethodSymbol> all = isFixed ? [method]
-            : subjects.OfType(instance?.Type ?? type ?? method.ContainingType).Select(Implementation).Append(method)
+            : interpreter.Store.Types.Where(made => Types.MayBe(made, instance?.Type ?? type ?? method.ContainingType)).Select(Overriding).Append(method)
                 .Distinct<IMethodSymbol>(SymbolEqualityComparer.Default);
         return [.. all.Select(implementation => (implementation, (Value?)null))];
 
         IMethodSymbol Implementation(Value receiver)
-            => !isFixed && ((receiver as MadeValue)?.Type ?? (interpreter.Store.Find(receiver) as ObjectContent)?.Type) is { } made
-                && Dispatch.Implementation(made, method) is IMethodSymbol overriding ? overriding : method;
+            => !isFixed && ((receiver as MadeValue)?.Type ?? (interpreter.Store.Find(receiver) as ObjectContent)?.Type) is { } made ? Overriding(made) : method;
+
+        IMethodSymbol Overriding(INamedTypeSymbol made) => Dispatch.Implementation(made, method) as IMethodSymbol ?? method;
     }
 
     /// <summary>What the language calls at an operation.</summary>

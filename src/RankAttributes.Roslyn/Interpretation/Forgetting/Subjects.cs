@@ -76,7 +76,7 @@ internal sealed class Subjects(Interpreter interpreter)
         if (type is { IsReferenceType: false, TypeKind: not TypeKind.TypeParameter } and not INamedTypeSymbol { TypeKind: TypeKind.Struct }) return [];
         if (Numbers.IsInteger(type) || type is { SpecialType: SpecialType.System_String or SpecialType.System_Boolean }) return [];
         var found = interpreter.Store.Where(content => Types.MayBe(content, type));
-        interpreter.Budget.Step(1 + (interpreter.Store.Count / LooksPerStep));
+        interpreter.Budget.Step(1 + (interpreter.Store.Objects / LooksPerStep));
         return [.. found.Select(id => new ReferenceValue(id))];
     }
 

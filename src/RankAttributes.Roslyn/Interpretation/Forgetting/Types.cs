@@ -9,7 +9,7 @@ internal static class Types
     public static bool MayBe(Content content, ITypeSymbol? type)
     {
         if (content is Value) return false;
-        if (type is null or { SpecialType: SpecialType.System_Object } or { TypeKind: TypeKind.TypeParameter or TypeKind.Dynamic }) return true;
+        if (type is null || IsAny(type)) return true;
         return content switch
         {
             ObjectContent made => AreRelated(made.Type, type),
@@ -17,10 +17,17 @@ internal static class Types
             LayerContent or ContainerContent => TorchSymbols.IsModule(type) || type.TypeKind == TypeKind.Interface,
             DictionaryContent => type.TypeKind == TypeKind.Interface || type.Name.Contains("Dictionary"),
             ListContent { Kind: ListKind.Tuple } => type.IsTupleType || type.Name is "Tuple" or "ValueTuple",
-            ListContent { Kind: var kind, Items: var items } => Element(type, kind, out var element) && items.All(item => MayHold(element, item)),
+            // One element tells of all, and there may be many.
+            ListContent { Kind: var kind, Items: var items } => Element(type, kind, out var element) && (items.IsEmpty || MayHold(element, items[0])),
             _ => true,
         };
     }
+
+    /// <summary>Whether a variable of a type may refer to an object of a class.</summary>
+    public static bool MayBe(INamedTypeSymbol made, ITypeSymbol? type) => type is null || IsAny(type) || AreRelated(made, type);
+
+    private static bool IsAny(ITypeSymbol type)
+        => type is { SpecialType: SpecialType.System_Object } or { TypeKind: TypeKind.TypeParameter or TypeKind.Dynamic };
 
     private static bool Element(ITypeSymbol type, ListKind kind, out ITypeSymbol? element)
     {

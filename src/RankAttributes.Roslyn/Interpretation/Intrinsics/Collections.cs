@@ -120,6 +120,7 @@ internal sealed class Collections(Interpreter interpreter)
                 return list.Kind == ListKind.Queue ? list.Items[0] : list.Items[list.Items.Count - 1];
             case ("ForEach", 1) when values[0] is FunctionValue action:
                 interpreter.Map(list.Items, (item, _) => interpreter.Invocations.Call(action, item), action);
+                if (!ReferenceEquals(list, interpreter.Store.Find(id))) interpreter.Doubt("a list is changed while it is walked through");
                 return Value.Null;
             case ("ConvertAll", 1) when values[0] is FunctionValue convert:
                 return interpreter.Objects.List(ListKind.List, interpreter.Map(list.Items, (item, _) => interpreter.Invocations.Call(convert, item), convert));

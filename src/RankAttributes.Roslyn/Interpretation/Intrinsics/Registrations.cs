@@ -2,8 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using RankAttributes.Declarations;
-using RankAttributes.Roslyn.Reading;
-using RankAttributes.Roslyn.Reading.Caches;
 using RankAttributes.Roslyn.Torch;
 
 namespace RankAttributes.Roslyn.Interpretation;
@@ -15,12 +13,6 @@ namespace RankAttributes.Roslyn.Interpretation;
 internal sealed class Registrations(Interpreter interpreter)
 {
     private const int MaxNesting = 200;
-
-    private static readonly HashSet<string> Parameters = new(StringComparer.Ordinal) { "Parameter", "AsParameter" };
-    private static readonly HashSet<string> Naming = new(StringComparer.Ordinal)
-    {
-        "register_module", "register_parameter", "add_module", "_internal_submodules", "_internal_params",
-    };
 
     private int depth;
 
@@ -46,10 +38,21 @@ internal sealed class Registrations(Interpreter interpreter)
         if (OnLibrary(receiver, values[0], value)) return Value.Null;
         if (receiver is not ReferenceValue { Id: var id } || interpreter.Store.Find(id) is not ObjectContent) return Value.Null;
         if (value is NullValue) return Remove(receiver, values[0]);
-        if (Numbers.TextOf(interpreter.Facts.Resolve(values[0])) is { } name) return Name(id, new Registration(name, value));
+        if (Numbers.TextOf(interpreter.Facts.Resolve(values[0])) is { } name) return Refused(id, name, value) ?? Name(id, new Registration(name, value));
         All(value);
         var unnamed = Unfollowed("the name it is registered under has no value yet") with { Beginning = Beginning(call) };
         return Replace(receiver, registered => registered.Add(unnamed));
+    }
+
+    /// <summary>An exception for a name that is taken, where a handler may see it.</summary>
+    private Value? Refused(int id, string name, Value value)
+    {
+        if (!interpreter.Thrown.IsWatched || interpreter.Store.Find(id) is not ObjectContent module) return null;
+        if (module.Registered.Find(taken => taken.Name == name)?.Value is LayerValue or SubmoduleValue or ReferenceValue
+            && value is LayerValue or SubmoduleValue or ReferenceValue)
+            return interpreter.Thrown.Throw("System.InvalidOperationException", "a name is taken");
+        if (name.Contains('.') || module.Registered.Any(taken => taken.Name == name || !taken.IsNamed)) interpreter.Thrown.Refuse();
+        return null;
     }
 
     /// <summary>A layer or container of the library's that gets a module or parameter of its own; whether it is one.</summary>
@@ -97,55 +100,6 @@ internal sealed class Registrations(Interpreter interpreter)
 
     private static Registration Unfollowed(string reason) => new(Registration.Anywhere, Value.Unknown(reason));
 
-    /// <summary>TorchSharp registers a field under its own name, and an automatic property under that of the field behind it.</summary>
-    public static string NameOf(ISymbol member)
-    {
-        if (AttributeReader.Find(member, KnownNames.ComponentName) is { } attribute && AttributeReader.Named(attribute, "Name") is { Value: string name })
-            return name;
-        return member is IPropertySymbol ? $"<{member.Name}>k__BackingField" : member.Name;
-    }
-
-    /// <summary>The members of a class that keep values, those of its bases after its own. TorchSharp does not look at a field that one of the same name
-    /// hides, whatever that holds.</summary>
-    public static IEnumerable<ISymbol> Kept(INamedTypeSymbol type)
-    {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        for (INamedTypeSymbol? current = type; current is not null && !TorchSymbols.IsTorchSharp(current); current = current.BaseType)
-        {
-            foreach (var member in current.GetMembers())
-            {
-                if (member is IFieldSymbol { IsStatic: false } field && names.Add(field.Name))
-                    yield return field.AssociatedSymbol is IPropertySymbol property ? property.OriginalDefinition : field.OriginalDefinition;
-            }
-        }
-    }
-
-    public static ITypeSymbol TypeOf(ISymbol member) => member is IFieldSymbol field ? field.Type : ((IPropertySymbol)member).Type;
-
-    /// <summary>Whether a member can hold something with weights. A <c>Tensor</c> can where its class speaks of parameters.</summary>
-    public static bool MayHoldWeights(ISymbol member)
-        => MayHoldWeights(TypeOf(member)) || (TypeOf(member) is { Name: "Tensor" or "Object" or "IDisposable" } && Mentions(member.ContainingType, Parameters));
-
-    /// <summary>Whether a type can hold something with weights.</summary>
-    public static bool MayHoldWeights(ITypeSymbol type)
-        => TorchSymbols.IsParameter(type) || type is { Name: "IModule", TypeKind: TypeKind.Interface }
-            || (TorchSymbols.IsModule(type) && !(TorchSymbols.IsTorchModule(type) && TorchCatalogue.Find(type.Name) is { IsWeightless: true }));
-
-    /// <summary>Whether a class or one of its bases may register under names that are not those of its members.</summary>
-    public static bool MayName(INamedTypeSymbol type)
-    {
-        for (INamedTypeSymbol? current = type; current is not null && !TorchSymbols.IsTorchSharp(current); current = current.BaseType)
-        {
-            if (Mentions(current, Naming)) return true;
-        }
-
-        return false;
-    }
-
-    // What a file mentions is remembered: most files mention none of these, and no class in them is walked.
-    private static bool Mentions(INamedTypeSymbol type, HashSet<string> names) => type.DeclaringSyntaxReferences.Any(
-        part => Identifiers.In(part.SyntaxTree, CancellationToken.None).Overlaps(names) && Identifiers.In(part.GetSyntax()).Any(names.Contains));
-
     private void Register(int id, Content? content)
     {
         switch (content)
@@ -175,13 +129,13 @@ internal sealed class Registrations(Interpreter interpreter)
     private void Fields(int id, INamedTypeSymbol type)
     {
         if (interpreter.Store.Find(id) is ObjectContent module) interpreter.Store.Set(id, module with { HasRegistered = Value.Truth(true) });
-        foreach (var member in Kept(type)) Field(id, member);
+        foreach (var member in Registrable.Kept(type)) Field(id, member);
     }
 
     private void Field(int id, ISymbol member)
     {
         if (interpreter.Store.Find(id) is not ObjectContent module) return;
-        var name = NameOf(member);
+        var name = Registrable.NameOf(member);
         var value = module.Fields.TryGetValue(Members.Slot(member), out var held)
             ? interpreter.Facts.Resolve(held)
             : module.Rest is { } reason
@@ -242,10 +196,10 @@ internal sealed class Registrations(Interpreter interpreter)
     {
         NullValue or WeightlessValue => false,
         LayerValue or SubmoduleValue => true,
-        ParameterValue tensor => tensor.IsParameter || TorchSymbols.IsParameter(TypeOf(member)),
+        ParameterValue tensor => tensor.IsParameter || TorchSymbols.IsParameter(Registrable.TypeOf(member)),
         ReferenceValue => interpreter.Store.Find(value) switch { ContainerContent => true, ObjectContent made => TorchSymbols.IsModule(made.Type), _ => false },
         ConditionalValue choice => CanRegister(member, choice.Then) || CanRegister(member, choice.Else),
-        _ => MayHoldWeights(member),
+        _ => Registrable.MayHoldWeights(member),
     };
 
     private static Value Once(Value value) => value is RepeatedValue repeated ? repeated.Once : value;

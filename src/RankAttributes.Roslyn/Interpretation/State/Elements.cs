@@ -53,6 +53,7 @@ internal sealed class Elements(Interpreter interpreter)
     public void Set(Value collection, ITypeSymbol? type, Value position, bool fromEnd, Value value)
         => interpreter.Each(collection, one => interpreter.Each(position, at =>
         {
+            if (interpreter.Thrown.IsWatched && Refusals.MayRefuse(type, at)) interpreter.Thrown.Refuse();
             if (one is UnknownValue unknown) interpreter.Invalidation.ForgetElements(type, unknown.Reason);
             SetOne(one, at, fromEnd, value);
             return Value.Null;

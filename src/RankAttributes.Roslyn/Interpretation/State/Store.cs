@@ -8,6 +8,7 @@ namespace RankAttributes.Roslyn.Interpretation;
 internal sealed class Store(Budget budget)
 {
     private readonly List<int> written = [];
+    private readonly List<int> objects = [];
     private readonly Dictionary<int, Content> given = [];
     private readonly HashSet<INamedTypeSymbol> types = new(SymbolEqualityComparer.Default);
     private ImmutableDictionary<int, Content>.Builder contents = ImmutableDictionary.CreateBuilder<int, Content>();
@@ -20,6 +21,7 @@ internal sealed class Store(Budget budget)
     {
         if (content is ObjectContent { Type: var type }) Note(type);
         var id = next++;
+        if (content is not Value) objects.Add(id);
         Set(id, content);
         return id;
     }
@@ -58,8 +60,8 @@ internal sealed class Store(Budget budget)
         return content;
     }
 
-    /// <summary>How many variables and objects there are.</summary>
-    public int Count => contents.Count;
+    /// <summary>How many objects were ever made.</summary>
+    public int Objects => objects.Count;
 
     /// <summary>The classes of all objects that were ever made, or may have been.</summary>
     public IReadOnlyCollection<INamedTypeSymbol> Types => types;
@@ -67,10 +69,8 @@ internal sealed class Store(Budget budget)
     /// <summary>A class of which code that is not run may make an object.</summary>
     public void Note(INamedTypeSymbol type) => types.Add(type);
 
-    /// <summary>Those that meet a condition.</summary>
-    public IReadOnlyList<int> Where(Func<Content, bool> condition)
-        => [.. contents.Concat(given.Where(pair => !contents.ContainsKey(pair.Key))).Where(pair => condition(pair.Value))
-            .Select(pair => pair.Key).OrderBy(id => id)];
+    /// <summary>The objects that meet a condition, the oldest first.</summary>
+    public IReadOnlyList<int> Where(Func<Content, bool> condition) => objects.FindAll(id => Held(contents, id) is { } content && condition(content));
 
     public Content? Find(Value value) => value is ReferenceValue reference ? Find(reference.Id) : null;
 

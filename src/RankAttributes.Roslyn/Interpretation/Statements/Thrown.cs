@@ -10,6 +10,9 @@ internal sealed class Thrown(Interpreter interpreter)
     /// <summary>How many <c>try</c> statements are open.</summary>
     public int OpenAttempts { get; set; }
 
+    /// <summary>Whether a handler may see an exception.</summary>
+    public bool IsWatched => OpenAttempts > 0;
+
     public int Count => pending.Count;
 
     /// <summary>Leaves the present path with an exception.</summary>
@@ -25,6 +28,9 @@ internal sealed class Thrown(Interpreter interpreter)
     /// <param name="reason">Why there is no value, where nothing handles it.</param>
     public Value Throw(string name, string reason)
         => OpenAttempts > 0 && interpreter.Source.TypeNamed(name) is { } type ? Throw(type) : interpreter.Doubt(reason);
+
+    /// <summary>Before something at which a library may throw, whatever is known of its arguments.</summary>
+    public void Refuse() => interpreter.Doubt("a library may refuse it");
 
     /// <summary>The exceptions since a point, which are no longer on their way.</summary>
     public IReadOnlyList<ThrownException> Take(int since)

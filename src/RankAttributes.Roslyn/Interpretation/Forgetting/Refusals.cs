@@ -1,0 +1,108 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using RankAttributes.Roslyn.Torch;
+
+namespace RankAttributes.Roslyn.Interpretation;
+
+/// <summary>
+/// Whether a library may throw at a call whose arguments are known. Only where the exception would be handled does that matter: of any other, the program
+/// ends.
+/// </summary>
+internal static class Refusals
+{
+    // What they throw for known arguments, the reading sees for itself.
+    private static readonly HashSet<string> SafeOfCollections = new(StringComparer.Ordinal)
+    {
+        "Add", "AddRange", "Append", "append", "extend", "Enqueue", "Push", "Dequeue", "Pop", "Peek", "Insert", "RemoveAt", "Remove", "RemoveAll", "Clear",
+        "Contains", "ContainsKey", "IndexOf", "TryGetValue", "TryAdd", "GetValueOrDefault", "Reverse", "ToArray", "ToList", "ForEach", "Exists", "Find",
+        "FindIndex", "TrueForAll", "ConvertAll",
+    };
+
+    private static readonly HashSet<string> SafeOfQueries = new(StringComparer.Ordinal)
+    {
+        "Select", "SelectMany", "Where", "ToList", "ToArray", "ToHashSet", "Count", "Any", "All", "Contains", "Skip", "Take", "SkipWhile", "TakeWhile",
+        "Concat", "Zip", "Reverse", "Append", "Prepend", "Distinct", "First", "FirstOrDefault", "Last", "LastOrDefault", "Single", "SingleOrDefault", "ElementAt",
+        "ElementAtOrDefault", "Max", "Min", "Aggregate", "Range", "Repeat", "Empty", "DefaultIfEmpty",
+    };
+
+    private static readonly HashSet<string> SafeOfNumbers = new(StringComparer.Ordinal)
+    {
+        "Min", "Max", "Clamp", "Pow", "Sqrt", "Cbrt", "Exp", "Log", "Log2", "Log10", "Floor", "Ceiling", "Truncate", "GreatestCommonDivisor",
+    };
+
+    private static readonly HashSet<string> SafeOfTexts = new(StringComparer.Ordinal)
+    {
+        "Contains", "StartsWith", "EndsWith", "ToLower", "ToUpper", "ToLowerInvariant", "ToUpperInvariant", "Trim", "TrimStart", "TrimEnd", "Replace",
+        "IsNullOrEmpty", "IsNullOrWhiteSpace", "Concat",
+    };
+
+    private static readonly HashSet<string> SafeOfArrays = new(StringComparer.Ordinal)
+    {
+        "Reverse", "Fill", "IndexOf", "Empty", "Resize", "ForEach", "ConvertAll", "Exists", "Find", "FindIndex", "TrueForAll", "Clone",
+    };
+
+    /// <summary>Whether a call of a method that is not read may throw.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="method">The method that it comes to.</param>
+    /// <param name="values">Its arguments.</param>
+    public static bool May(IInvocationOperation call, IMethodSymbol method, IReadOnlyList<Value> values)
+    {
+        if (method.MethodKind == MethodKind.DelegateInvoke || method.ContainingType is not { } type) return false;
+        if (TorchSymbols.IsFactory(method)) return MayRefuse(call, method);
+        if (TorchSymbols.IsTensorFactory(method)) return false;
+        if (values.Any(value => value is NullValue)) return method.Name is not ("Equals" or "ReferenceEquals" or "IsNullOrEmpty" or "IsNullOrWhiteSpace");
+        if (TorchSymbols.IsInTorchSharp(type))
+        {
+            return !(method.Name == "RegisterComponents" || TorchSymbols.IsRegistration(method)
+                || type.Name != "ModuleDict" && SafeOfCollections.Contains(method.Name));
+        }
+
+        if (method.Name is "Equals" or "ReferenceEquals" or "GetHashCode" or "ToString" or "GetType" or "CompareTo") return false;
+        return type.Name switch
+        {
+            "Math" or "MathF" or "BigInteger" => !SafeOfNumbers.Contains(method.Name),
+            "Int32" or "Int64" or "Double" => method.Name != "Parse" && !SafeOfNumbers.Contains(method.Name),
+            "String" => !SafeOfTexts.Contains(method.Name),
+            "Array" => !SafeOfArrays.Contains(method.Name),
+            "Enumerable" => !SafeOfQueries.Contains(method.Name),
+            "List" or "HashSet" or "Dictionary" or "Queue" or "Stack" or "CollectionExtensions" => !SafeOfCollections.Contains(method.Name),
+            "Convert" or "Console" or "Debug" or "Tuple" or "ValueTuple" or "KeyValuePair" or "Nullable" => false,
+            _ => true,
+        };
+    }
+
+    /// <summary>Sizes alone are refused where they are negative; of options, some do not go with some sizes.</summary>
+    private static bool MayRefuse(IInvocationOperation call, IMethodSymbol factory)
+    {
+        var given = call.Arguments.Where(argument => argument.ArgumentKind == ArgumentKind.Explicit)
+            .Select(argument => argument.Parameter).OfType<IParameterSymbol>().ToList();
+        return factory.Name switch
+        {
+            "Linear" or "Sequential" or "ModuleList" or "ParameterList" => false,
+            "Parameter" or "ModuleDict" or "ParameterDict" or "MultiheadAttention" or "GroupNorm" => true,
+            "Embedding" or "EmbeddingBag" => given.Exists(parameter => parameter.Ordinal > 1),
+            _ => given.Exists(parameter => parameter.Ordinal > 2),
+        };
+    }
+
+    /// <summary>Whether the constructor of a class that is not read may throw.</summary>
+    public static bool May(INamedTypeSymbol type, IReadOnlyList<Value> values)
+        => values.Count > 0 && type.DeclaringSyntaxReferences.IsEmpty && !type.IsTupleType
+            && type.Name is not ("Tuple" or "KeyValuePair" or "ValueTuple" or "Nullable") && !TorchSymbols.IsTorchModule(type) && !values.All(value => value is FunctionValue);
+
+    /// <summary>Whether a collection may refuse an element: an array that is seen as one of a base class of its elements, a view that cannot be written to,
+    /// a dictionary without a key.</summary>
+    public static bool MayRefuse(ITypeSymbol? collection, Value key)
+        => collection is IArrayTypeSymbol { ElementType: { IsReferenceType: true, IsSealed: false } } or { TypeKind: TypeKind.Interface }
+            or { Name: "ModuleDict" or "ParameterDict" } || key is NullValue;
+
+    /// <summary>Whether a loop casts what it walks through.</summary>
+    public static bool Casts(IForEachLoopOperation loop)
+    {
+        if (loop.LoopControlVariable is not IVariableDeclaratorOperation { Symbol.Type: var variable }) return false;
+        var collection = loop.Collection;
+        while (collection is IConversionOperation { Conversion.IsImplicit: true, Operand: var inner }) collection = inner;
+        return collection.Type is { } type && Sequences.ElementOf(type) is { } element && !SymbolEqualityComparer.Default.Equals(element, variable)
+            && (variable.IsReferenceType || element.IsReferenceType);
+    }
+}
