@@ -15,14 +15,14 @@ internal static class Refusals
     {
         "Add", "AddRange", "Append", "append", "extend", "Enqueue", "Push", "Dequeue", "Pop", "Peek", "Insert", "RemoveAt", "Remove", "RemoveAll", "Clear",
         "Contains", "ContainsKey", "IndexOf", "TryGetValue", "TryAdd", "GetValueOrDefault", "Reverse", "ToArray", "ToList", "ForEach", "Exists", "Find",
-        "FindIndex", "TrueForAll", "ConvertAll",
+        "FindIndex", "TrueForAll", "ConvertAll", "Sort",
     };
 
     private static readonly HashSet<string> SafeOfQueries = new(StringComparer.Ordinal)
     {
         "Select", "SelectMany", "Where", "ToList", "ToArray", "ToHashSet", "Count", "Any", "All", "Contains", "Skip", "Take", "SkipWhile", "TakeWhile",
-        "Concat", "Zip", "Reverse", "Append", "Prepend", "Distinct", "First", "FirstOrDefault", "Last", "LastOrDefault", "Single", "SingleOrDefault", "ElementAt",
-        "ElementAtOrDefault", "Max", "Min", "Aggregate", "Range", "Repeat", "Empty", "DefaultIfEmpty",
+        "Concat", "Zip", "Reverse", "Append", "Prepend", "Distinct", "First", "FirstOrDefault", "Last", "LastOrDefault", "Single", "SingleOrDefault",
+        "ElementAt", "ElementAtOrDefault", "Max", "Min", "Sum", "Aggregate", "Range", "Repeat", "Empty", "DefaultIfEmpty",
     };
 
     private static readonly HashSet<string> SafeOfNumbers = new(StringComparer.Ordinal)
@@ -47,9 +47,9 @@ internal static class Refusals
     /// <param name="values">Its arguments.</param>
     public static bool May(IInvocationOperation call, IMethodSymbol method, IReadOnlyList<Value> values)
     {
-        if (method.MethodKind == MethodKind.DelegateInvoke || method.ContainingType is not { } type) return false;
+        if (method.ContainingType is not { DeclaringSyntaxReferences.IsEmpty: true } type || method.MethodKind == MethodKind.DelegateInvoke) return false;
         if (TorchSymbols.IsFactory(method)) return MayRefuse(call, method);
-        if (TorchSymbols.IsTensorFactory(method)) return false;
+        if (TorchSymbols.IsTensorFactory(method) || method.Name == "no_grad") return false;
         if (values.Any(value => value is NullValue)) return method.Name is not ("Equals" or "ReferenceEquals" or "IsNullOrEmpty" or "IsNullOrWhiteSpace");
         if (TorchSymbols.IsInTorchSharp(type))
         {
@@ -64,7 +64,8 @@ internal static class Refusals
             "Int32" or "Int64" or "Double" => method.Name != "Parse" && !SafeOfNumbers.Contains(method.Name),
             "String" => !SafeOfTexts.Contains(method.Name),
             "Array" => !SafeOfArrays.Contains(method.Name),
-            "Enumerable" => !SafeOfQueries.Contains(method.Name),
+            "Enumerable" => !SafeOfQueries.Contains(method.Name) && !(method.Name is "OrderBy" or "OrderByDescending" && Orders(method)),
+            "MemoryExtensions" => method.Name is not ("Contains" or "SequenceEqual" or "IndexOf" or "Reverse"),
             "List" or "HashSet" or "Dictionary" or "Queue" or "Stack" or "CollectionExtensions" => !SafeOfCollections.Contains(method.Name),
             "Convert" or "Console" or "Debug" or "Tuple" or "ValueTuple" or "KeyValuePair" or "Nullable" => false,
             _ => true,
@@ -78,17 +79,28 @@ internal static class Refusals
             .Select(argument => argument.Parameter).OfType<IParameterSymbol>().ToList();
         return factory.Name switch
         {
-            "Linear" or "Sequential" or "ModuleList" or "ParameterList" => false,
-            "Parameter" or "ModuleDict" or "ParameterDict" or "MultiheadAttention" or "GroupNorm" => true,
+            "Linear" or "Sequential" or "ModuleList" or "ModuleDict" or "ParameterList" or "ParameterDict" => false,
+            "Parameter" => !call.Arguments.Any(argument => argument.Value is IInvocationOperation made && IsOfReals(made)),
+            "MultiheadAttention" or "GroupNorm" => true,
             "Embedding" or "EmbeddingBag" => given.Exists(parameter => parameter.Ordinal > 1),
             _ => given.Exists(parameter => parameter.Ordinal > 2),
         };
     }
 
+    /// <summary>Whether a call makes a tensor that can have a gradient.</summary>
+    private static bool IsOfReals(IInvocationOperation call) => TorchSymbols.IsTensorFactory(call.TargetMethod)
+        && call.TargetMethod.Name is "zeros" or "ones" or "empty" or "rand" or "randn" or "eye"
+        && !call.Arguments.Any(option => option is { Parameter.Name: "dtype", ArgumentKind: ArgumentKind.Explicit });
+
+    /// <summary>Whether the keys of a query are of a type that has an order.</summary>
+    private static bool Orders(IMethodSymbol query)
+        => query.TypeArguments is [.., var key] && (Numbers.IsInteger(key) || Numbers.IsReal(key) || key.SpecialType == SpecialType.System_String);
+
     /// <summary>Whether the constructor of a class that is not read may throw.</summary>
     public static bool May(INamedTypeSymbol type, IReadOnlyList<Value> values)
         => values.Count > 0 && type.DeclaringSyntaxReferences.IsEmpty && !type.IsTupleType
-            && type.Name is not ("Tuple" or "KeyValuePair" or "ValueTuple" or "Nullable") && !TorchSymbols.IsTorchModule(type) && !values.All(value => value is FunctionValue);
+            && type.Name is not ("Tuple" or "KeyValuePair" or "ValueTuple" or "Nullable") && !TorchSymbols.IsTorchModule(type)
+            && !values.All(value => value is FunctionValue);
 
     /// <summary>Whether a collection may refuse an element: an array that is seen as one of a base class of its elements, a view that cannot be written to,
     /// a dictionary without a key.</summary>

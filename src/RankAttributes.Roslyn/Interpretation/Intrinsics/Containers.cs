@@ -15,7 +15,15 @@ internal sealed class Containers(Interpreter interpreter)
             "ModuleDict" or "ParameterDict" => ContainerKind.Dictionary,
             _ => ContainerKind.List,
         };
-        return interpreter.Store.AddObject(new ContainerContent(kind, Added([], arguments)));
+        return interpreter.Store.AddObject(new ContainerContent(kind, Distinct(Added([], arguments))));
+    }
+
+    // Of a name that is taken, the library says so.
+    private ImmutableList<Registration> Distinct(ImmutableList<Registration> children)
+    {
+        if (interpreter.Thrown.IsWatched && children.Where(child => child.Name.Length > 0).GroupBy(child => child.Name).Any(alike => alike.Skip(1).Any()))
+            interpreter.Thrown.Refuse();
+        return children;
     }
 
     public Value? Call(int id, ContainerContent container, IMethodSymbol method, IReadOnlyList<Value> values)
@@ -26,9 +34,9 @@ internal sealed class Containers(Interpreter interpreter)
             case ("Add" or "append" or "Append" or "extend" or "AddRange", 1):
                 return Set(Added(container.Children, values));
             case ("Add" or "append", 2) when Numbers.TextOf(values[0]) is { } name:
-                return Set(container.Children.Add(new Registration(name, values[1])));
+                return Set(Distinct(container.Children.Add(new Registration(name, values[1]))));
             case ("Add" or "append", 2):
-                return Set(container.Children.Add(new Registration(Registration.Anywhere, values[1])));
+                return Set(Distinct(container.Children.Add(new Registration(Registration.Anywhere, values[1]))));
             case ("Insert" or "insert", 2) when at >= 0 && at <= Certain(container):
                 return Set(container.Children.Insert((int)at, new Registration("", values[1])));
             case ("RemoveAt", 1) when at >= 0 && at < Certain(container):
