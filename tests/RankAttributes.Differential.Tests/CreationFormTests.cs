@@ -76,6 +76,8 @@ public class CreationFormTests(CreationFormTests.Outcomes outcomes) : IClassFixt
         .. OrderForms.All,
         .. RegistrationForms.All,
         .. RefusalForms.All,
+        .. CollectionForms.All,
+        .. TensorForms.All,
         .. UnnamedForms.All,
         .. LaterForms.All,
         .. StructureForms.All,

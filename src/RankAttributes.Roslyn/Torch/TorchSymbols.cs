@@ -7,7 +7,7 @@ internal static class TorchSymbols
 {
     private static readonly HashSet<string> TensorFactories =
         new(StringComparer.Ordinal) { "zeros", "ones", "empty", "rand", "randn", "full", "eye", "randint", "zeros_like", "ones_like", "rand_like", "randn_like",
-            "empty_like" };
+            "empty_like", "normal" };
 
     /// <summary>Whether the type derives from <c>TorchSharp.torch.nn.Module</c>, generic or not.</summary>
     public static bool IsModule(ITypeSymbol? type)

@@ -12,7 +12,7 @@ internal static class Comparer
         var exact = 0;
         foreach (var weight in live)
         {
-            var names = weight.Names.Select(WithoutEnding).ToList();
+            var names = weight.Names.Select(ReadMatrix.WithoutEnding).ToList();
             var found = names.Where(certain.ContainsKey).ToList();
             if (found.Count > 1) violations.Add(new Violation(ViolationKind.Twice, $"the tied weight {string.Join(" = ", names)}"));
             if (found.Count == 0)
@@ -28,7 +28,7 @@ internal static class Comparer
                 $"{found[0]} is {string.Join('×', weight.Shape)} and read as {string.Join(", ", certain[found[0]].Select(matrix => $"{matrix.Outputs}×{matrix.Inputs}"))}"));
         }
 
-        var held = live.SelectMany(weight => weight.Names).Select(WithoutEnding).ToHashSet(StringComparer.Ordinal);
+        var held = live.SelectMany(weight => weight.Names).Select(ReadMatrix.WithoutEnding).ToHashSet(StringComparer.Ordinal);
         violations.AddRange(
             certain.Keys.Where(name => !held.Contains(name))
                 .Select(name => new Violation(ViolationKind.Ghost, $"{name}, {certain[name][0].Outputs}×{certain[name][0].Inputs}")));
@@ -46,11 +46,5 @@ internal static class Comparer
         return possible.Any(matrix => weight.Equals([matrix])) || weight.Equals(possible)
             ? null
             : new Violation(ViolationKind.Wrong, $"{text}, may be {string.Join(", ", possible.Select(matrix => $"{matrix.Outputs}×{matrix.Inputs}"))}");
-    }
-
-    private static string WithoutEnding(string name)
-    {
-        const string Weight = ".weight";
-        return name.EndsWith(Weight, StringComparison.Ordinal) ? name[..^Weight.Length] : name;
     }
 }

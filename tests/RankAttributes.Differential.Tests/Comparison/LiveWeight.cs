@@ -15,9 +15,16 @@ internal sealed record LiveWeight(IReadOnlyList<string> Names, long[] Shape)
     [
         .. Named(module, "", 0)
             .Where(pair => pair.Parameter.dim() >= 2)
-            .GroupBy(pair => pair.Parameter.Handle)
+            .GroupBy(pair => Address(pair.Parameter))
             .Select(group => new LiveWeight([.. group.Select(pair => pair.Name)], group.First().Parameter.shape)),
     ];
+
+    // A weight that is given to another layer may be held by another object, of the same memory.
+    private static (long Start, long Offset) Address(Parameter parameter)
+    {
+        if (parameter.dtype != torch.ScalarType.Float32 || parameter.numel() == 0) return (parameter.Handle.ToInt64(), -1);
+        return (parameter.storage<float>().data_ptr().ToInt64(), parameter.storage_offset());
+    }
 
     // Module.named_parameters names a tied weight once.
     private static IEnumerable<(string Name, Parameter Parameter)> Named(torch.nn.Module module, string path, int depth)
@@ -35,7 +42,7 @@ internal sealed record LiveWeight(IReadOnlyList<string> Names, long[] Shape)
     {
         var size = Shape.Aggregate(1L, (product, axis) => product * axis);
         if (matrices.Sum(matrix => matrix.Outputs * matrix.Inputs) != size) return false;
-        if (matrices.Count > 1) return matrices.All(matrix => matrix.Inputs == Shape[^1]) && matrices.Sum(matrix => matrix.Outputs) == size / Shape[^1];
+        if (matrices[0].IsPart) return matrices.All(matrix => matrix.Inputs == Shape[^1]) && matrices.Sum(matrix => matrix.Outputs) == size / Shape[^1];
         return matrices[0].IsTransposed ? matrices[0].Inputs == Shape[0] : matrices[0].Outputs == Shape[0];
     }
 }

@@ -10,7 +10,13 @@ internal sealed record ReadMatrix(string Name, string Kind, long Outputs, long I
     public bool IsTransposed => Kind.Contains("Transpose", StringComparison.Ordinal);
 
     /// <summary>The tensor that the matrix is of, in the names of TorchSharp, without the ending <c>.weight</c>.</summary>
-    public string Tensor => Name.EndsWith(']') ? Name[..Name.LastIndexOf('[')] : Name;
+    public string Tensor => WithoutEnding(IsPart ? Name[..Name.LastIndexOf('[')] : Name);
+
+    /// <summary>Whether it is one of the matrices that a tensor of several axes is cut into.</summary>
+    public bool IsPart => Name.EndsWith(']');
+
+    /// <summary>A layer goes by its own name in the report.</summary>
+    public static string WithoutEnding(string name) => name.EndsWith(".weight", StringComparison.Ordinal) ? name[..^".weight".Length] : name;
 }
 
 /// <summary>What cannot be read, with the reason; of a layer without a size or a number, the reason is empty.</summary>

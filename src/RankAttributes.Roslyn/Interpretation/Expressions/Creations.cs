@@ -42,7 +42,7 @@ internal sealed class Creations(Interpreter interpreter)
         return interpreter.Objects.List(ListKind.Array, Enumerable.Repeat(interpreter.Structures.Default(element), (int)length));
     }
 
-    /// <summary>A collection expression, by its text: the oldest compiler has no operation for it.</summary>
+    /// <summary>A collection expression, by its text: the oldest compiler has no operation for it. What it makes depends on its type alone.</summary>
     public Value Collection(CollectionExpressionSyntax collection, ITypeSymbol? type)
     {
         var items = new List<Value>();
@@ -67,9 +67,19 @@ internal sealed class Creations(Interpreter interpreter)
             }
         }
 
-        // What the compiler makes for an interface that only reads cannot grow, either.
-        var isFixed = type is IArrayTypeSymbol or { TypeKind: TypeKind.Interface, Name: "IEnumerable" or "IReadOnlyCollection" or "IReadOnlyList" };
-        return interpreter.Objects.List(isFixed ? ListKind.Array : type?.Name.Contains("Set") == true ? ListKind.Set : ListKind.List, items);
+        return type switch
+        {
+            // What the compiler makes for an interface that only reads cannot grow, either.
+            IArrayTypeSymbol or { Name: "Span" or "ReadOnlySpan" }
+                or { TypeKind: TypeKind.Interface, Name: "IEnumerable" or "IReadOnlyCollection" or "IReadOnlyList" }
+                => interpreter.Objects.List(ListKind.Array, items),
+            { TypeKind: TypeKind.Interface, Name: "IList" or "ICollection" } => interpreter.Objects.List(ListKind.List, items),
+            INamedTypeSymbol made when TorchSymbols.IsTorchModule(made) && interpreter.Expressions.Calls.Torch.Container(made, items) is { } container
+                => container,
+            INamedTypeSymbol made when Collections.Empty(made) is { } empty
+                => Collections.Filled(interpreter, interpreter.Store.AddObject(empty), items, "a collection of a type that is not followed"),
+            _ => interpreter.Doubt("a collection of a type that is not followed"),
+        };
     }
 
     private Value Element(Value value, ITypeSymbol? from, ITypeSymbol? to)

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using RankAttributes.Declarations;
+using RankAttributes.Roslyn.Torch;
 
 namespace RankAttributes.Roslyn.Interpretation;
 
@@ -133,6 +134,7 @@ internal sealed class Operators(Interpreter interpreter)
         }
 
         if (UserDefined(operation.OperatorMethod, left, right) is { } defined) return defined;
+        if (OfTensors(operation, left, right) is { } tensor) return tensor;
         if (operation.OperatorKind is BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals)
         {
             if (operation is { OperatorMethod: null, RightOperand.Type.IsReferenceType: true }
@@ -156,6 +158,25 @@ internal sealed class Operators(Interpreter interpreter)
 
         var result = Combine(operation.OperatorKind, left, right);
         return Fit(Conversions.Checked(interpreter, result, operation.Type, operation.IsChecked), operation.Type);
+    }
+
+    /// <summary>A tensor and a number, or two tensors of one shape, make a tensor of that shape.</summary>
+    private static Value? OfTensors(IBinaryOperation operation, Value left, Value right)
+    {
+        if (operation is not
+            {
+                OperatorMethod.ContainingType: { Name: "Tensor" } type,
+                OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract or BinaryOperatorKind.Multiply or BinaryOperatorKind.Divide,
+            } || !TorchSymbols.IsInTorchSharp(type)) return null;
+        var (one, other) = (Shape(operation.LeftOperand, left), Shape(operation.RightOperand, right));
+        return (one ?? other) is { } shape && (one is null || other is null || one.SequenceEqual(other)) && IsKnown(operation.LeftOperand, left)
+            && IsKnown(operation.RightOperand, right) ? new ParameterValue(shape) : null;
+
+        static IReadOnlyList<DimensionExpression>? Shape(IOperation operand, Value value) => IsTensor(operand) ? (value as ParameterValue)?.Shape : null;
+
+        static bool IsKnown(IOperation operand, Value value) => !IsTensor(operand) || value is ParameterValue;
+
+        static bool IsTensor(IOperation operand) => operand.Type is not { Name: "Scalar" } && !Numbers.IsInteger(operand.Type) && !Numbers.IsReal(operand.Type);
     }
 
     /// <summary>Numbers become one expression; of texts and real numbers, each alternative is computed.</summary>

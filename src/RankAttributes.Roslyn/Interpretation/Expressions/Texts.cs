@@ -79,9 +79,20 @@ internal static class Texts
             ("StartsWith", { } start) when arguments.Count == 1 => Value.Truth(on.StartsWith(start, StringComparison.Ordinal)),
             ("EndsWith", { } end) when arguments.Count == 1 => Value.Truth(on.EndsWith(end, StringComparison.Ordinal)),
             ("Contains", { } part) when arguments.Count == 1 => Value.Truth(on.IndexOf(part, StringComparison.Ordinal) >= 0),
+            ("Substring", _) when Numbers.NumberOf(arguments[0]).Value is { } start and >= 0 && start <= on.Length => Part(on, (int)start, arguments),
+            ("Replace", { Length: > 0 } old) when arguments is [_, TextValue { Text: var other }] && IsPlain(on) && IsPlain(old)
+                => new TextValue(on.Replace(old, other)),
             ("Split", { Length: 1 } by) when arguments.Count == 1 || arguments[1] is EnumValue { Constant: 0 }
                 => interpreter.Objects.List(ListKind.Array, on.Split(by[0]).Select(item => (Value)new TextValue(item))),
             _ => null,
         };
+    }
+
+    private static Value? Part(string text, int start, IReadOnlyList<Value> arguments)
+    {
+        if (arguments.Count == 1) return new TextValue(text.Substring(start));
+        return Numbers.NumberOf(arguments[1]).Value is { } length and >= 0 && start + length <= text.Length
+            ? new TextValue(text.Substring(start, (int)length))
+            : null;
     }
 }

@@ -22,6 +22,22 @@ internal sealed class Collections(Interpreter interpreter)
         _ => null,
     };
 
+    /// <summary>A collection to which elements are added one by one.</summary>
+    public static Value Filled(Interpreter interpreter, ReferenceValue made, IReadOnlyList<Value> items, string reason)
+    {
+        switch (interpreter.Store.Find(made))
+        {
+            case ListContent { Kind: ListKind.Set }:
+                foreach (var item in items) AddToSet(interpreter, made.Id, item);
+                return made;
+            case ListContent list:
+                interpreter.Store.Set(made.Id, list with { Items = [.. items] });
+                return made;
+            default:
+                return items.Count == 0 ? made : interpreter.Doubt(reason);
+        }
+    }
+
     public static Value Fill(Interpreter interpreter, ReferenceValue made, IReadOnlyList<Value> values)
     {
         if (values.Count == 0 || values[0] is NumberValue) return made;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using RankAttributes.Declarations;
+using RankAttributes.Roslyn.Torch;
 
 namespace RankAttributes.Roslyn.Interpretation;
 
@@ -32,7 +33,7 @@ internal sealed class Containers(Interpreter interpreter)
         switch (method.Name, values.Count)
         {
             case ("Add" or "append" or "Append" or "extend" or "AddRange", 1):
-                return Set(Added(container.Children, values));
+                return Set(Added(container.Children, [Handed(values[0], method.Parameters[0])]));
             case ("Add" or "append", 2) when Numbers.TextOf(values[0]) is { } name:
                 return Set(Distinct(container.Children.Add(new Registration(name, values[1]))));
             case ("Add" or "append", 2):
@@ -85,6 +86,20 @@ internal sealed class Containers(Interpreter interpreter)
 
     /// <summary>The name under which a child is registered: its own, or its position.</summary>
     public static string NameOf(Registration child, int index) => child.Name.Length > 0 ? child.Name : Numbers.Text(index);
+
+    /// <summary>What a parameter makes of an argument: where it takes a sequence, a module that is one gives its children, and what is not known is some of
+    /// them.</summary>
+    public Value Handed(Value value, IParameterSymbol? parameter)
+    {
+        if (parameter?.Type is not (IArrayTypeSymbol or { TypeKind: TypeKind.Interface }) || TorchSymbols.IsModule(parameter.Type)) return value;
+        return interpreter.Each(value, one => (one, interpreter.Store.Find(one)) switch
+        {
+            (UnknownValue unknown, _) => Value.Rest(unknown.Reason),
+            (_, ContainerContent or ObjectContent)
+                => interpreter.Objects.List(ListKind.Array, interpreter.ItemsOrRest(one, "what a module gives when it is walked through is not followed")),
+            _ => one,
+        });
+    }
 
     /// <summary>Adds modules, <c>(name, module)</c> pairs, and every one in a list of them.</summary>
     public ImmutableList<Registration> Added(ImmutableList<Registration> children, IEnumerable<Value> values)

@@ -64,6 +64,9 @@ internal sealed class Registrations(Interpreter interpreter)
             case LayerValue { Id: >= 0 and var id } when interpreter.Store.Find(id) is LayerContent layer:
                 interpreter.Store.Set(id, new LayerContent(layer.Weights.SetItem(text, Value.Unknown("it is registered with a layer of the library"))));
                 return true;
+            // A Sequential names the children that it runs, and no others.
+            case ReferenceValue { Id: var id } when interpreter.Store.Find(id) is ContainerContent { Kind: ContainerKind.Sequential }:
+                return true;
             case ReferenceValue { Id: var id } when interpreter.Store.Find(id) is ContainerContent container:
                 interpreter.Store.Set(id, container with { Children = container.Children.Add(new Registration(text, value)) });
                 return true;
@@ -141,6 +144,8 @@ internal sealed class Registrations(Interpreter interpreter)
             : module.Rest is { } reason
             ? Value.Unknown(reason)
             : Value.Null;
+        if (TorchSymbols.IsModule(Registrable.TypeOf(member)) && interpreter.Store.Find(value) is ListContent or DictionaryContent)
+            value = Value.Unknown("a module that is made of a collection is not followed");
         if (!CanRegister(member, value)) return;
         if (module.Registered.Any(taken => !taken.IsNamed && name.StartsWith(taken.Beginning, StringComparison.Ordinal)))
             value = ConditionalValue.Of(DimensionExpression.Unknown("its name may be taken"), value, AbsentValue.Instance);

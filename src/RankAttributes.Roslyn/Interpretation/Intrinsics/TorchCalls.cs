@@ -21,7 +21,12 @@ internal sealed class TorchCalls(Interpreter interpreter)
     public Value Make(IMethodSymbol factory, IReadOnlyDictionary<string, Value> given)
     {
         if (TorchCatalogue.Find(factory.Name) is not { } module) return Value.Unknown($"the factory '{factory.Name}' is not known");
-        if (module.Role == TorchRole.Container) return containers.Make(module.Name, given.Values);
+        if (module.Role == TorchRole.Container)
+        {
+            return containers.Make(
+                module.Name, given.Select(pair => containers.Handed(pair.Value, factory.Parameters.First(parameter => parameter.Name == pair.Key))));
+        }
+
         var arguments = new TorchArguments(interpreter, given);
         var effect = SpatialEffect.Of(module, arguments);
         if (module.Weights is null) return new WeightlessValue(module.Type, effect);
@@ -45,9 +50,13 @@ internal sealed class TorchCalls(Interpreter interpreter)
     public Value Create(IObjectCreationOperation creation, INamedTypeSymbol type, IReadOnlyList<Value> values)
     {
         if (type.Name == "Parameter") return values.Count > 0 ? Parameter(values[0]) : Value.Unknown("a parameter without a tensor");
-        if (TorchCatalogue.Find(type.Name) is { Role: TorchRole.Container } container) return containers.Make(container.Name, values);
+        if (Container(type, values.Select((value, index) => containers.Handed(value, creation.Arguments[index].Parameter))) is { } container) return container;
         return Value.Unknown($"a '{type.Name}' that is made by its constructor is not read");
     }
+
+    /// <summary>A container of TorchSharp with modules or parameters; <see langword="null"/> for any other module.</summary>
+    public Value? Container(INamedTypeSymbol type, IEnumerable<Value> values)
+        => TorchCatalogue.Find(type.Name) is { Role: TorchRole.Container } container ? containers.Make(container.Name, values) : null;
 
     public Value? On(Value receiver, Content? content, IInvocationOperation call, IMethodSymbol method, IReadOnlyList<Value> values)
     {
@@ -111,10 +120,12 @@ internal sealed class TorchCalls(Interpreter interpreter)
         ("dim" or "ndimension", 0) => Value.Number(tensor.Shape.Count),
         ("t" or "T", 0) when tensor.Shape.Count == 2 => new ParameterValue([tensor.Shape[1], tensor.Shape[0]]),
         ("requires_grad_", _) => tensor,
-        ("mul" or "mul_" or "div" or "div_" or "add_", _) when values.Any(value => value is not (NumberValue or RealValue) && !IsOfShape(value, tensor))
+        ("mul" or "mul_" or "div" or "div_" or "add" or "add_" or "sub" or "sub_", _)
+            when method.Parameters.Any(parameter => parameter.Type.Name == "Tensor") && !values.All(value => value is NumberValue || IsOfShape(value, tensor))
             => interpreter.Doubt($"the shape that '{method.Name}' makes cannot be read"),
-        ("to" or "cuda" or "cpu" or "detach" or "clone" or "mul" or "mul_" or "div" or "div_" or "normal_" or "uniform_" or "fill_"
-            or "zero_" or "contiguous" or "float" or "add_" or "neg" or "sqrt", _) => tensor.IsParameter ? new ParameterValue(tensor.Shape) : tensor,
+        ("to" or "cuda" or "cpu" or "detach" or "clone" or "mul" or "mul_" or "div" or "div_" or "add" or "add_" or "sub" or "sub_" or "normal_" or "uniform_"
+            or "fill_" or "zero_" or "contiguous" or "float" or "neg" or "sqrt" or "abs" or "exp" or "log" or "square" or "tril" or "triu", _)
+            => tensor.IsParameter ? new ParameterValue(tensor.Shape) : tensor,
         ("AsParameter", _) => new ParameterValue(tensor.Shape) { IsParameter = true },
         ("unsqueeze", 1) when Numbers.NumberOf(values[0]).Value == 0 => new ParameterValue([DimensionExpression.Of(1), .. tensor.Shape]),
         _ when TorchSymbols.IsInTorchSharp(method.ContainingType) => Value.Unknown($"the shape that '{method.Name}' makes cannot be read"),

@@ -1,0 +1,37 @@
+using Form = RankAttributes.Differential.CreationFormTests.Form;
+
+namespace RankAttributes.Differential;
+
+/// <summary>Programs whose parameters are computed tensors, and whose names are parts of texts.</summary>
+internal static class TensorForms
+{
+    public static readonly Form[] All =
+    [
+        Exact("a tensor divided in place", "p = Parameter(torch.randn(5, w).div_(Math.Sqrt(w)));"),
+        Exact("a tensor multiplied by a method", "p = Parameter(torch.randn(5, w).mul(0.5));"),
+        Unknown("tensors spread over each other by a method", "p = Parameter(torch.randn(5, 1).mul(torch.randn(1, w)));"),
+        Exact("two tensors of one shape added by a method", "p = Parameter(torch.randn(5, 1).add(torch.randn(5, 1)));"),
+        Unknown("a tensor less one of another shape", "p = Parameter(torch.randn(5, 1).sub_(torch.randn(1)));"),
+        Exact("random numbers of a normal distribution", "p = Parameter(torch.normal(0.0, 0.02, new long[] { 5, w }));"),
+        Exact("a triangle of a matrix", "p = Parameter(torch.ones(5, w).tril());"),
+        Unknown("a tensor added with a factor", "p = Parameter(torch.ones(5, w).add(torch.ones(5, w), 0.5));"),
+        Unknown("a tensor added to one of one number", "p = Parameter(torch.ones(5, w).add_(torch.tensor(3.0)));"),
+        Exact("a name without its beginning",
+            "var name = \"this.fc\"; if (name.StartsWith(\"this.\")) name = name.Substring(5); a = Linear(w, name.Length); "
+                + "register_module(name, Linear(w, 9));"),
+        Exact("a name with a part replaced", "var name = \"a-b-c\".Replace(\"-\", \"_\"); register_module(name, Linear(w, 9));"),
+        Exact("a part of a name", "var name = \"abcdef\".Substring(1, 3); register_module(name, Linear(w, 9));"),
+        Unknown("a part of a name that is too short",
+            "var name = \"abc\"; try { name = name.Substring(1, w); } catch (Exception) { name = \"q\"; } register_module(name, Linear(w, 9));"),
+        Exact("the product of two tensors", "p = Parameter(torch.ones(5, w) * torch.ones(5, w));"),
+        Exact("a tensor less a number", "p = Parameter(torch.ones(5, w) - 1);"),
+        Exact("a number less a tensor", "p = Parameter(1 - torch.ones(5, w));"),
+        Exact("sizes of a computed tensor", "var t = torch.ones(5, w) * 2; a = Linear((int)t.size(1), (int)t.shape[0]);"),
+        Exact("a parameter made of another", "p = Parameter(torch.ones(5, w)); p = Parameter(p * 2);"),
+    ];
+
+    private static Form Exact(string name, string body)
+        => new(name, "Module<Tensor, Tensor>? a; Parameter? p;", "int w", body + " RegisterComponents();", "4");
+
+    private static Form Unknown(string name, string body) => Exact(name, body) with { IsExact = false };
+}
