@@ -42,6 +42,20 @@ internal sealed class Creations(Interpreter interpreter)
         return interpreter.Objects.List(ListKind.Array, Enumerable.Repeat(interpreter.Structures.Default(element), (int)length));
     }
 
+    /// <summary>An array on the stack, by its text: there is no operation for it.</summary>
+    public Value OnStack(StackAllocArrayCreationExpressionSyntax creation, ITypeSymbol? type)
+    {
+        var element = type is IPointerTypeSymbol { PointedAtType: var pointed } ? pointed : (type as INamedTypeSymbol)?.TypeArguments.FirstOrDefault();
+        if (creation is { Initializer: null, Type: ArrayTypeSyntax { RankSpecifiers: [{ Sizes: [var size] }] } } && element is not null && interpreter.Source.Operation(size) is { } length
+            && Numbers.NumberOf(interpreter.Evaluate(length)).Value is >= 0 and <= MaxLength and { } known)
+        {
+            interpreter.Budget.Step((int)known / 8);
+            return interpreter.Objects.List(ListKind.Array, Enumerable.Repeat(interpreter.Structures.Default(element), (int)known));
+        }
+
+        return interpreter.Doubt("an array on the stack is not followed");
+    }
+
     /// <summary>A collection expression, by its text: the oldest compiler has no operation for it. What it makes depends on its type alone.</summary>
     public Value Collection(CollectionExpressionSyntax collection, ITypeSymbol? type)
     {

@@ -45,7 +45,7 @@ internal sealed class ExpressionVisitor : OperationVisitor<object?, Value>
         if (operation is null) return Value.Unknown(Value.BeingTyped);
         interpreter.Budget.Step();
         if (operation.ConstantValue is { HasValue: true, Value: var constant }) return Defaults.Constant(constant, operation.Type);
-        var value = interpreter.Structures.Read(operation, Visit(operation, null) ?? interpreter.Doubt("an operation that is not followed"));
+        var value = interpreter.Structures.Read(operation, Visit(operation, null) ?? Untyped(operation));
         interpreter.Invalidation.ForgetEntered(operation);
         if (operation.Type?.TypeKind == TypeKind.Dynamic) interpreter.Invalidation.ForgetDynamic(operation, value);
         if (value is not UnknownValue { Expression: null } unknown || !Numbers.IsInteger(operation.Type)) return value;
@@ -56,6 +56,11 @@ internal sealed class ExpressionVisitor : OperationVisitor<object?, Value>
         if (interpreter.Frame.Pins.TryGetValue(text, out var pinned)) return Value.Number(pinned);
         return text.IndexOf('\n') < 0 ? unknown with { Expression = text } : value;
     }
+
+    /// <summary>What the compiler has no kind of operation for.</summary>
+    private Value Untyped(IOperation operation) => operation.Syntax is StackAllocArrayCreationExpressionSyntax stack
+        ? creations.OnStack(stack, operation.Type)
+        : interpreter.Doubt("an operation that is not followed");
 
     public override Value DefaultVisit(IOperation operation, object? argument)
     {

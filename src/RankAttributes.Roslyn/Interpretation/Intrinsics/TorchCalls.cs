@@ -103,9 +103,13 @@ internal sealed class TorchCalls(Interpreter interpreter)
                 if (!Sequences.AreCertain(items)) return Value.Unknown("the number of a tensor's axes is not known");
                 sizes.AddRange(items.Select(Numbers.NumberOf));
             }
-            else
+            else if (Numbers.IsInteger(parameter.Type))
             {
                 sizes.Add(Numbers.NumberOf(values[index]));
+            }
+            else
+            {
+                return Value.Unknown("the number of a tensor's axes is not known");
             }
         }
 
