@@ -26,6 +26,15 @@ internal static class RegistrationForms
             "for (var i = 3; i < Opaque.Three; i++) register_module(\"a\", Linear(3, 4)); a = Linear(w, 10); RegisterComponents();"),
         Unknown("a name that null may free", Two,
             "a = Linear(w, 10); if (Opaque.Yes) a = null; register_module(\"b\", a); b = Linear(w, 7); RegisterComponents();"),
+        Exact("a helper that names what it registers",
+            "Linear? a; Linear? b; static void Reg<T>(Module parent, out T var, T module, [System.Runtime.CompilerServices.CallerArgumentExpression(\"var\")] "
+            + "string name = null!) where T : Module { if (name is null) throw new ArgumentNullException(nameof(name)); "
+            + "if (name.StartsWith(\"this.\", StringComparison.InvariantCulture)) name = name.Substring(\"this.\".Length); var = module; "
+            + "parent.register_module(name, var); }",
+            "Reg(this, out this.a, Linear(w, 3)); Reg(this, out b, Linear(3, 5));"),
+        Unknown("a name whose letters may be large or small", Two,
+            "var name = \"This.fc\"; if (name.StartsWith(\"this.\", StringComparison.OrdinalIgnoreCase)) name = name.Substring(5); "
+            + "register_module(name.Replace(\".\", \"_\"), Linear(w, 9));"),
         Exact("a name that is taken three times", Two,
             "a = Linear(w, w); foreach (var k in new[] { \"a\", \"b\", \"a\" }) { try { register_module(k, Linear(w, 3)); } catch (Exception) { "
             + "b = Linear(w, 9); } }"

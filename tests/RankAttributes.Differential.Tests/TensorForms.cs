@@ -29,21 +29,25 @@ internal static class TensorForms
         Exact("sizes of a computed tensor", "var t = torch.ones(5, w) * 2; a = Linear((int)t.size(1), (int)t.shape[0]);"),
         Exact("a parameter made of another", "p = Parameter(torch.ones(5, w)); p = Parameter(p * 2);"),
         Exact("sizes on the stack", "Span<long> s = stackalloc long[2]; s[0] = 5; s[1] = w; p = Parameter(torch.zeros(s));"),
-        Exact("sizes on the stack, in a method", "p = Parameter(Mk(w, 3));"),
+        Exact("sizes on the stack, in a method",
+            "p = Parameter(Mk(w, 3));",
+            "static Tensor Mk(int i, int o) { Span<long> sizes = stackalloc long[3]; sizes[0] = 2; sizes[1] = i; sizes[2] = o; "
+                + "return torch.normal(0, 1 / Math.Sqrt(i), sizes); }"),
         Unknown("sizes on the stack from numbers", "Span<long> s = stackalloc long[] { 5, w }; p = Parameter(torch.zeros(s));"),
         Unknown("sizes on the stack without a type", "Span<long> s = stackalloc[] { 5L, w }; p = Parameter(torch.zeros(s));"),
         Exact("sizes in a span", "ReadOnlySpan<long> s = [5L, w]; p = Parameter(torch.zeros(s));"),
         Unknown("one of two arrays of sizes", "var s = Opaque.Yes ? new long[] { 2, 3 } : new long[] { 3, 4 }; p = Parameter(torch.zeros(s));"),
         Unknown("sizes of an unknown number", "long[] s = Enumerable.Range(1, Opaque.Three).Select(x => (long)x).ToArray(); p = Parameter(torch.zeros(s));"),
-        Unknown("sizes that a method decides on", "p = Parameter(torch.randn(S()));"),
-        Exact("one size", "p = Parameter(torch.zeros(w));"),
+        Unknown("sizes that a method decides on",
+            "p = Parameter(torch.randn(S()));",
+            "static long[] S() => Environment.ProcessorCount > 0 ? [2, 3] : [4, 5];"),
         Unknown("sizes whose array is handed on", "var s = new long[] { 5, 3 }; s.CopyTo(new long[2], 0); p = Parameter(torch.zeros(s.AsSpan()));"),
         Exact("the shape of a tensor", "var t = torch.zeros(5, 3); p = Parameter(torch.zeros(t.shape));"),
         Exact("the shape of a layer", "var t = Linear(5, 3).weight!; p = Parameter(torch.zeros(t.shape));"),
     ];
 
-    private static Form Exact(string name, string body)
-        => new(name, "Module<Tensor, Tensor>? a; Parameter? p;", "int w", body + " RegisterComponents();", "4");
+    private static Form Exact(string name, string body, string members = "")
+        => new(name, "Module<Tensor, Tensor>? a; Parameter? p; " + members, "int w", body + " RegisterComponents();", "4");
 
-    private static Form Unknown(string name, string body) => Exact(name, body) with { IsExact = false };
+    private static Form Unknown(string name, string body, string members = "") => Exact(name, body, members) with { IsExact = false };
 }

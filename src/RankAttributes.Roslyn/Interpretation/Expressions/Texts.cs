@@ -76,9 +76,9 @@ internal static class Texts
             ("Trim", null) when arguments.Count == 0 => new TextValue(on.Trim()),
             ("Equals", { } other) when arguments.Count == 1 => Value.Truth(on == other),
             ("StartsWith" or "EndsWith", { } part) when !IsPlain(on) || !IsPlain(part) => null,
-            ("StartsWith", { } start) when arguments.Count == 1 => Value.Truth(on.StartsWith(start, StringComparison.Ordinal)),
-            ("EndsWith", { } end) when arguments.Count == 1 => Value.Truth(on.EndsWith(end, StringComparison.Ordinal)),
-            ("Contains", { } part) when arguments.Count == 1 => Value.Truth(on.IndexOf(part, StringComparison.Ordinal) >= 0),
+            ("StartsWith", { } start) when IsExact(arguments) => Value.Truth(on.StartsWith(start, StringComparison.Ordinal)),
+            ("EndsWith", { } end) when IsExact(arguments) => Value.Truth(on.EndsWith(end, StringComparison.Ordinal)),
+            ("Contains", { } part) when IsExact(arguments) => Value.Truth(on.IndexOf(part, StringComparison.Ordinal) >= 0),
             ("Substring", _) when Numbers.NumberOf(arguments[0]).Value is { } start and >= 0 && start <= on.Length => Part(on, (int)start, arguments),
             ("Replace", { Length: > 0 } old) when arguments is [_, TextValue { Text: var other }] && IsPlain(on) && IsPlain(old)
                 => new TextValue(on.Replace(old, other)),
@@ -87,6 +87,9 @@ internal static class Texts
             _ => null,
         };
     }
+
+    private static bool IsExact(IReadOnlyList<Value> arguments)
+        => arguments is [_] or [_, EnumValue { Name: "Ordinal" or "InvariantCulture" or "CurrentCulture" }];
 
     private static Value? Part(string text, int start, IReadOnlyList<Value> arguments)
     {
