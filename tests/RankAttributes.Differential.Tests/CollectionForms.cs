@@ -76,6 +76,9 @@ internal static class CollectionForms
             "ModuleList<Module<Tensor, Tensor>>? m;",
             "var l = new ModuleList<Module<Tensor, Tensor>>(Linear(w, 3), Linear(3, 2)); m = new(); m.Add(Linear(2, 9)); m.extend(l); "
                 + "RegisterComponents();"),
+        Exact("a module of one's own that is added to a Sequential",
+            "Sequential? s;",
+            "s = Sequential(); s.append(Linear(w, 3)); s.append(new Part(w)); s.append(nn.GELU()); s.append(Linear(3, 2)); RegisterComponents();"),
         Exact("a list of modules as an array",
             "ModuleList<Module<Tensor, Tensor>>? m;",
             "var l = new ModuleList<Module<Tensor, Tensor>>(Linear(w, 3), Linear(3, 2)); m = ModuleList<Module<Tensor, "

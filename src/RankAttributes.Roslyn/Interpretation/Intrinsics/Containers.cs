@@ -91,7 +91,7 @@ internal sealed class Containers(Interpreter interpreter)
     /// them.</summary>
     public Value Handed(Value value, IParameterSymbol? parameter)
     {
-        if (parameter?.Type is not (IArrayTypeSymbol or { TypeKind: TypeKind.Interface }) || TorchSymbols.IsModule(parameter.Type)) return value;
+        if (parameter is null || !Purity.IsCollection(parameter.Type) || TorchSymbols.IsModule(parameter.Type)) return value;
         return interpreter.Each(value, one => (one, interpreter.Store.Find(one)) switch
         {
             (UnknownValue unknown, _) => Value.Rest(unknown.Reason),
