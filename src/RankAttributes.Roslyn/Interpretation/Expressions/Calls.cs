@@ -96,8 +96,8 @@ internal sealed class Calls(Interpreter interpreter)
         if (receiver is not UnknownValue and not NullValue && interpreter.Source.Body(method) is { } body)
             return interpreter.Invocations.Invoke(method, body, receiver, call.Arguments, values);
         if (interpreter.Thrown.IsWatched && Refusals.May(call, method, values)) interpreter.Thrown.Refuse();
-        if (receiver is ParameterValue && Reshaping.Contains(method.Name) && call.Instance is { } reshaped)
-            interpreter.Places.Assign(reshaped, Value.Unknown($"'{method.Name}' changes its shape"));
+        if (receiver is ParameterValue && Reshaping.Contains(method.Name))
+            interpreter.Store.Replace(receiver, Value.Unknown($"'{method.Name}' changes its shape"));
         if (Torch.On(receiver, content, call, method, values) is { } answered) return answered;
         if (Views.On(receiver, method, values) is { } viewed) return viewed;
         if (collections.Call(receiver, content, call, method, values) is { } changed) return changed;

@@ -82,6 +82,16 @@ internal sealed class Store(Budget budget)
         Version++;
     }
 
+    /// <summary>Puts a value in the place of another, whoever holds it.</summary>
+    public void Replace(Value old, Value other)
+    {
+        foreach (var pair in contents.ToImmutable())
+        {
+            budget.Step();
+            if (Replacement.Of(pair.Value, old, other) is var changed && !ReferenceEquals(changed, pair.Value)) Set(pair.Key, changed);
+        }
+    }
+
     public Snapshot Save() => new(contents.ToImmutable(), written.Count);
 
     public void Restore(Snapshot snapshot)
