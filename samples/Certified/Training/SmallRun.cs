@@ -40,8 +40,10 @@ internal sealed class SmallRun(CertifiedOptions options, SmallSettings settings,
         say(FormattableString.Invariant($"Dense: validation {before:0.0000}, test {tested:0.0000}, {Bytes(model):N0} bytes of weights."));
 
         using var watched = training.Inputs.narrow(0, 0, Math.Min(Watched, training.Count));
-        var compressed = model.Compress(
-            () => Evaluation.Of(model, validation).Accuracy, new CompressionOptions { MaxParameters = MaxParameters, Inputs = watched }, cancellation);
+
+        // The file has ranks of its own, and the widths of the network that it is a file of.
+        var limits = new CompressionOptions { MaxParameters = MaxParameters, Inputs = watched, RemoveUnits = false };
+        var compressed = model.Compress(() => Evaluation.Of(model, validation).Accuracy, limits, cancellation);
         say(compressed.ToString());
         var ranks = compressed.Layers.Select(layer => layer.Rank ?? 0).ToList();
         var code = NetworkFile.CodeOf(ranks);

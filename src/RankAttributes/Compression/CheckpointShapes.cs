@@ -9,18 +9,22 @@ internal static class CheckpointShapes
 
     /// <summary>Refuses a checkpoint that is not of this model, replaced layers included.</summary>
     /// <param name="model">The model that the file is to be loaded into.</param>
+    /// <param name="widths">Layers that the file has with fewer hidden units, by name.</param>
     /// <param name="shapes">The file's tensors.</param>
     /// <param name="path">The file, for the message.</param>
     /// <exception cref="InvalidDataException">A name is missing or unknown, or a shape differs.</exception>
-    public static void Verify(nn.Module model, IReadOnlyDictionary<string, long[]> shapes, string path)
+    public static void Verify(
+        nn.Module model, IReadOnlyDictionary<string, (long Outputs, long Inputs)> widths, IReadOnlyDictionary<string, long[]> shapes, string path)
     {
         var pairs = shapes.Keys.Where(name => name.EndsWith(".down.weight", StringComparison.Ordinal)).Select(name => name[..^"down.weight".Length]).ToList();
         var state = model.state_dict().ToDictionary(entry => entry.Key, entry => entry.Value.shape);
         var faults = new List<string>();
         foreach (var (name, shape) in state)
         {
-            // A layer that is a pair in the file is compared when it is replaced.
-            if (shapes.TryGetValue(name, out var found) && !found.AsSpan().SequenceEqual(shape)) faults.Add($"'{name}' is {Text(found)}, not {Text(shape)}");
+            // A layer that is a pair in the file is compared when it is replaced; one of fewer units was.
+            var isNarrower = widths.ContainsKey(Owner(name).TrimEnd('.'));
+            if (shapes.TryGetValue(name, out var found) && !isNarrower && !found.AsSpan().SequenceEqual(shape))
+                faults.Add($"'{name}' is {Text(found)}, not {Text(shape)}");
             else if (found is null && !pairs.Exists(pair => Owner(name) == pair)) faults.Add($"'{name}' is missing");
         }
 

@@ -9,11 +9,12 @@ public static class CompressedCheckpoint
 {
     /// <summary>
     /// Loads a compressed model's checkpoint into a fresh model through generated code: layers that were replaced are replaced here too, with the ranks
-    /// found in the file, and all tensors are read.
+    /// and the hidden units found in the file, and all tensors are read.
     /// </summary>
     /// <remarks>
     /// The layers must be held by members of annotated classes, by <c>Sequential</c>, or by a <c>ModuleList</c> or <c>ModuleDict</c> of
-    /// <c>Module&lt;Tensor, Tensor&gt;</c>. Hooks of the fresh model's layers are not carried over.
+    /// <c>Module&lt;Tensor, Tensor&gt;</c>. Hooks of the fresh model's layers are not carried over. Files with fewer hidden units are accepted as
+    /// <see cref="CompressionExtensions.LoadCompressed"/> accepts them.
     /// </remarks>
     /// <param name="model">A new model of the class that was saved.</param>
     /// <param name="path">A file that <c>Module.save</c> wrote.</param>
@@ -33,8 +34,9 @@ public static class CompressedCheckpoint
         }
 
         var shapes = StateRanks.Read(path);
-        CheckpointShapes.Verify(model, shapes, path);
-        var replaced = StateRanks.Apply(new ModuleGraph(model, access), shapes, $"'{path}'");
+        var graph = new ModuleGraph(model, access);
+        CheckpointShapes.Verify(model, StoredWidths.In(graph, shapes), shapes, path);
+        var replaced = StateRanks.Apply(graph, shapes, $"'{path}'");
         try
         {
             model.load(path);

@@ -39,6 +39,16 @@ internal sealed class CompressibleModel : IDisposable
     public ModuleSwap FormOf(IEnumerable<nn.Module?> modules)
         => new(graph, [.. Layers.Zip(modules).Where(pair => pair.Second is not null).Select(pair => ((nn.Module)pair.First.Layer.Layer, pair.Second!))]);
 
+    /// <summary>Whether one place alone holds a layer.</summary>
+    public bool IsHeldOnce(int place) => graph.SlotsOf(Layers[place].Layer.Layer).Count == 1;
+
+    /// <summary>A module that is to take a layer's place, with the hooks of that layer.</summary>
+    public nn.Module<Tensor, Tensor> Hooked(int place, nn.Module<Tensor, Tensor> module)
+    {
+        graph.Access.CopyHooks(Layers[place].Layer.Layer, module);
+        return module;
+    }
+
     /// <summary>Gives the model a form.</summary>
     public void Take(ModuleSwap form)
     {

@@ -27,6 +27,13 @@ public sealed record CompressionOptions
     public Tensor? Inputs { get; init; }
 
     /// <summary>
+    /// Whether hidden units between linear layers are removed too: networks with a half, a quarter and an eighth of them are tried. Only where units enter
+    /// the next layer one by one, through an activation function or dropout, which a run of the model on <see cref="Inputs"/> shows; without inputs, or with
+    /// <see cref="Rank"/>, all units stay. Turn it off where <see cref="Tune"/> needs the full width.
+    /// </summary>
+    public bool RemoveUnits { get; init; } = true;
+
+    /// <summary>
     /// Trains the compressed model for one epoch; the argument counts epochs from 1. Parameters are new in each trial: create the optimizer at
     /// epoch 1. Without it the model is compressed as it is. If tuning lowers the result of <c>evaluate</c>, it is undone.
     /// </summary>

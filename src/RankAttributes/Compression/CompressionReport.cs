@@ -46,12 +46,15 @@ internal sealed class CompressionReport(CompressibleModel model, LayerSurvey sur
     {
         var weight = candidate.Layer.Weight;
         var (rows, index) = (weight.numel() == 0 ? 0 : weight.shape[0], model.Layers.ToList().IndexOf(candidate));
-        var (rank, layer) = index < 0 ? (null, null) : (trial.Ranks[index], survey.Layers[index]);
+        var (rank, layer) = index < 0 ? (null, null) : (trial.Ranks[index], trial.Survey.Layers[index]);
+        var now = layer?.Spectrum.Form.Weight ?? weight;
         var reason = rank is not null ? "" : candidate.Obstacle ?? "at the rank needed, two layers would have no fewer weights";
         return new CompressedLayer(
             candidate.Name, rows, rows == 0 ? 0 : weight.numel() / rows, rank, weight.numel(), layer?.WeightsAt(rank) ?? weight.numel(),
-            index < 0 ? 0 : survey.Positions[index], rank is { } kept ? layer!.Spectrum.Lost(kept) : 0, reason)
+            index < 0 ? 0 : survey.Positions[index], layer?.LostAt(rank) ?? 0, reason)
         {
+            OutputsAfter = now.numel() == 0 ? 0 : now.shape[0],
+            InputsAfter = now.numel() == 0 ? 0 : now.numel() / now.shape[0],
             IsSeparable = rank is not null && layer!.Spectrum.Form is FactorableSeparableConvolution,
         };
     }

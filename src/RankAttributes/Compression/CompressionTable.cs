@@ -12,20 +12,37 @@ internal static class CompressionTable
     private const int MaxNames = 4;
 
     private static readonly string[] LayerHead = ["layer", "shape", "rank", "weights before", "now", "energy left out"];
+    private static readonly string[] NarrowerHead = ["layer", "shape", "kept", "rank", "weights before", "now", "energy left out"];
     private static readonly string[] TotalHead = ["", "before", "now", ""];
 
     public static string Text(CompressionResult result)
-        => $"{Aligned(LayerHead, Layers(result))}{Reasons(result)}{Environment.NewLine}{Aligned(TotalHead, Totals(result))}{Note(result)}";
+        => $"{Aligned(Head(result), Layers(result))}{Notes(result)}{Environment.NewLine}{Aligned(TotalHead, Totals(result))}{Note(result)}";
 
     public static string Markdown(CompressionResult result)
-        => $"{Piped(LayerHead, Layers(result))}{Environment.NewLine}{Reasons(result)}{Environment.NewLine}{Piped(TotalHead, Totals(result))}{Note(result)}";
+        => $"{Piped(Head(result), Layers(result))}{Environment.NewLine}{Notes(result)}{Environment.NewLine}{Piped(TotalHead, Totals(result))}{Note(result)}";
 
-    private static IEnumerable<string[]> Layers(CompressionResult result) => result.Layers.Select(layer => new[]
-    {
-        layer.Name, $"{Count(layer.Outputs)} × {Count(layer.Inputs)}",
+    private static string[] Head(CompressionResult result) => result.Layers.Any(IsNarrower) ? NarrowerHead : LayerHead;
+
+    private static bool IsNarrower(CompressedLayer layer) => layer.OutputsAfter < layer.Outputs || layer.InputsAfter < layer.Inputs;
+
+    private static IEnumerable<string[]> Layers(CompressionResult result) => result.Layers.Select(layer => (string[])
+    [
+        layer.Name, Shape(layer.Outputs, layer.Inputs),
+        .. result.Layers.Any(IsNarrower) ? [IsNarrower(layer) ? Shape(layer.OutputsAfter, layer.InputsAfter) : "all"] : Array.Empty<string>(),
         layer.Rank is { } rank ? Count(rank) + (layer.IsSeparable ? ", separable" : "") : "dense",
-        Count(layer.WeightsBefore), Count(layer.WeightsAfter), layer.Rank is null ? "" : Share(layer.LostEnergy),
-    });
+        Count(layer.WeightsBefore), Count(layer.WeightsAfter), layer.Rank is null && !IsNarrower(layer) ? "" : Share(layer.LostEnergy),
+    ]);
+
+    private static string Shape(long outputs, long inputs) => $"{Count(outputs)} × {Count(inputs)}";
+
+    private static string Notes(CompressionResult result) => Units(result) + Reasons(result);
+
+    private static string Units(CompressionResult result)
+    {
+        var kept = result.Layers.Where(layer => layer.OutputsAfter < layer.Outputs)
+            .Select(layer => $"{Count(layer.OutputsAfter)} of {Count(layer.Outputs)} units of {layer.Name}").ToList();
+        return kept.Count == 0 ? "" : $"{string.Join(", ", kept)} are kept{Environment.NewLine}";
+    }
 
     // Below the table: a sentence in a column would push the figures off the screen. Layers that are only counted here are marked in the table.
     private static string Reasons(CompressionResult result) => string.Concat(result.Layers.Where(layer => layer.Rank is null)

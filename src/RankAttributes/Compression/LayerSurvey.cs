@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using RankAttributes.LowRank;
 using RankAttributes.Penalties;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace RankAttributes.Compression;
@@ -9,10 +10,13 @@ namespace RankAttributes.Compression;
 /// <param name="Layers">Spectra and costs of the layers that can be replaced.</param>
 /// <param name="Forms">Of each, those of all forms that two layers in its place could have, the usual one first.</param>
 /// <param name="Positions">How often a sample passes each; 0 where none did.</param>
+/// <param name="Units">Hidden units that can be removed.</param>
+/// <param name="Watched">What was seen of each layer.</param>
 /// <param name="Accuracy">The evaluation of the model as it is.</param>
 [RequiresUnreferencedCode("Replaces the values of the model's fields, found by reflection.")]
 internal sealed record LayerSurvey(
-    IReadOnlyList<AllocatedLayer> Layers, IReadOnlyList<IReadOnlyList<AllocatedLayer>> Forms, IReadOnlyList<long> Positions, double Accuracy) : IDisposable
+    IReadOnlyList<AllocatedLayer> Layers, IReadOnlyList<IReadOnlyList<AllocatedLayer>> Forms, IReadOnlyList<long> Positions, IReadOnlyList<HiddenUnits> Units,
+    IReadOnlyList<WatchedLayer> Watched, double Accuracy) : IDisposable
 {
     /// <summary>At this share of lost energy the layers are compared, one at a time.</summary>
     private const double ComparedLoss = 0.2;
@@ -24,27 +28,44 @@ internal sealed record LayerSurvey(
 
     /// <summary>Evaluates the model as it is and watches what enters its layers: of the given inputs, or else of the evaluation.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="inputs">A batch of inputs, or <see langword="null"/>.</param>
+    /// <param name="options">The inputs, or <see langword="null"/>; and whether units may be removed and forms are compared.</param>
     /// <param name="evaluate">The evaluation.</param>
-    /// <param name="comparesForms">Whether forms will be compared; else each layer has the usual one alone.</param>
     /// <param name="cancellation">Ends the survey.</param>
-    public static LayerSurvey Of(CompressibleModel model, Tensor? inputs, Func<double> evaluate, bool comparesForms, CancellationToken cancellation)
+    public static LayerSurvey Of(CompressibleModel model, CompressionOptions options, Func<double> evaluate, CancellationToken cancellation)
     {
-        var watched = model.Layers.Select(candidate => new WatchedLayer(candidate.Layer)).ToList();
+        var calls = new List<int>();
+        var watched = model.Layers.Select((candidate, index) => new WatchedLayer(candidate.Layer, () => calls.Add(index))).ToList();
         try
         {
+            var accuracy = double.NaN;
+            IReadOnlyList<HiddenUnits> units = [];
             model.Take(model.FormOf(watched));
-            var accuracy = inputs is null ? evaluate() : double.NaN;
-            if (inputs is not null) Pass(model.Module, inputs, cancellation);
-            model.Restore();
-            if (inputs is not null) accuracy = evaluate();
-            var forms = model.Layers.Zip(watched)
-                .Select(pair => FormsOf(pair.First, pair.Second, comparesForms && watched.Count <= MaxComparedLayers)).ToList();
-            return new LayerSurvey([.. forms.Select(each => each[0])], forms, [.. watched.Select(watch => watch.Positions)], accuracy);
+            if (options.Inputs is not { } inputs)
+            {
+                accuracy = evaluate();
+                model.Restore();
+            }
+            else
+            {
+                var isRegular = Pass(model.Module, inputs, calls, cancellation);
+                model.Restore();
+                accuracy = evaluate();
+                if (isRegular && options is { RemoveUnits: true, Rank: null })
+                    units = [.. ChainProbe.Find(model, calls, inputs, cancellation).Select(pair => UnitsOf(model, watched, pair)).OfType<HiddenUnits>()];
+            }
+
+            var comparesForms = options.Rank is null && watched.Count <= MaxComparedLayers;
+            var forms = model.Layers.Zip(watched).Select(pair => FormsOf(pair.First, pair.Second, comparesForms)).ToList();
+
+            // What entered the layers around units is needed for their narrower forms.
+            foreach (var (watch, index) in watched.Select((watch, index) => (watch, index)))
+                if (!units.Any(each => each.Before == index || each.After == index)) watch.Release();
+            return new LayerSurvey([.. forms.Select(each => each[0])], forms, [.. watched.Select(watch => watch.Positions)], units, watched, accuracy);
         }
-        finally
+        catch
         {
             foreach (var watch in watched) watch.Release();
+            throw;
         }
     }
 
@@ -83,6 +104,8 @@ internal sealed record LayerSurvey(
     public void Dispose()
     {
         foreach (var layer in Forms.SelectMany(forms => forms)) layer.Spectrum.Dispose();
+        foreach (var units in Units) units.Dispose();
+        foreach (var watch in Watched) watch.Release();
     }
 
     private static AllocatedLayer[] FormsOf(Candidate candidate, WatchedLayer watch, bool comparesForms)
@@ -98,15 +121,34 @@ internal sealed record LayerSurvey(
         })];
     }
 
-    private static void Pass(nn.Module<Tensor, Tensor> model, Tensor inputs, CancellationToken cancellation)
+    private static HiddenUnits? UnitsOf(CompressibleModel model, List<WatchedLayer> watched, (int Before, int After) pair)
     {
+        using var scope = NewDisposeScope();
+        var (weight, entering) = (model.Layers[pair.After].Layer.Weight, watched[pair.After]);
+        if (entering.Gram is not { } gram || !weight.isfinite().all().ToBoolean()) return null;
+        var believed = UnitOrder.Regularized(gram[0], entering.Rows);
+
+        // No more than half are kept where any are removed.
+        var order = new UnitOrder(believed, weight, (int)((weight.shape[1] + 1) / 2));
+        return order.Units.Count == 0 ? null : new HiddenUnits(pair.Before, pair.After, believed.DetachFromDisposeScope(), order);
+    }
+
+    /// <summary>Passes the inputs; whether every batch ran the same layers in the same order, which is that of the calls that are left.</summary>
+    private static bool Pass(nn.Module<Tensor, Tensor> model, Tensor inputs, List<int> calls, CancellationToken cancellation)
+    {
+        var (first, isRegular) = (default(int[]), true);
         model.eval();
         using var gradientFree = no_grad();
         foreach (var part in inputs.detach().split(Batch))
         {
             using var scope = NewDisposeScope();
             cancellation.ThrowIfCancellationRequested();
+            calls.Clear();
             model.call(part);
+            first ??= [.. calls];
+            isRegular &= calls.SequenceEqual(first);
         }
+
+        return isRegular;
     }
 }

@@ -7,6 +7,12 @@ namespace RankAttributes.Compression;
 /// <param name="Importance">How much a lost share of this layer's output matters, relative to others'.</param>
 internal sealed record AllocatedLayer(WeightedSpectrum Spectrum, long CostOfARank, long Weights, double Importance)
 {
+    /// <summary>The share of its output's energy that hidden units which no longer enter it carried.</summary>
+    public double LostWithUnits { get; init; }
+
+    /// <summary>The share of its output's energy that is left out at a rank.</summary>
+    public double LostAt(int? rank) => LostWithUnits + ((1 - LostWithUnits) * (rank is { } kept ? Spectrum.Lost(kept) : 0));
+
     /// <summary>Weights at a rank; all of them where the layer stays.</summary>
     public long WeightsAt(int? rank) => rank is { } kept ? CostOfARank * kept : Weights;
 }

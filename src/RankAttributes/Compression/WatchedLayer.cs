@@ -19,10 +19,13 @@ internal sealed class WatchedLayer : Sequential
     private const long RowsOfAColumn = 32;
 
     private readonly FactorableLayer layer;
+    private readonly Action? called;
     private Tensor? gram;
 
-    public WatchedLayer(FactorableLayer layer)
-        : base(("watched", layer.Layer)) => this.layer = layer;
+    /// <param name="layer">The layer.</param>
+    /// <param name="called">Is told of every pass through it, or <see langword="null"/>.</param>
+    public WatchedLayer(FactorableLayer layer, Action? called = null)
+        : base(("watched", layer.Layer)) => (this.layer, this.called) = (layer, called);
 
     /// <summary>Groups × width × width in float64, or <see langword="null"/> where nothing usable was seen.</summary>
     public Tensor? Gram => gram is not null && gram.isfinite().all().ToBoolean() ? gram : null;
@@ -35,6 +38,7 @@ internal sealed class WatchedLayer : Sequential
 
     public override Tensor forward(Tensor input)
     {
+        called?.Invoke();
         var output = layer.Layer.call(input);
         using var gradientFree = no_grad();
         using var scope = NewDisposeScope();
@@ -51,7 +55,11 @@ internal sealed class WatchedLayer : Sequential
     }
 
     /// <summary>Frees the Gram matrix; the layer is not this object's to free.</summary>
-    public void Release() => gram?.Dispose();
+    public void Release()
+    {
+        gram?.Dispose();
+        gram = null;
+    }
 
     private void Take(Tensor columns, long width)
     {

@@ -1,4 +1,5 @@
 using RankAttributes.Penalties;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace RankAttributes.LowRank;
@@ -14,31 +15,32 @@ internal static class Factorization
         using var gradientFree = no_grad();
         var holders = HoldersOf(graph);
         var results = new List<FactorizedLayer>();
-        var changes = new List<(nn.Module Old, FactorPair Pair)>();
+        var changes = new List<(nn.Module Old, nn.Module New)>();
         foreach (var (name, module) in graph.Modules)
         {
-            if (FactorableLayer.Of(module) is not { } layer || HoldingPair(graph, name) is not null) continue;
+            if (FactorableLayer.Of(module) is not { } layer || graph.IsPartOfPair(name)) continue;
             using var scope = NewDisposeScope();
             var obstacle = RefusedWeight.Reason(layer.Weight) is { } refusal ? $"its weight {refusal}" : Obstacle(graph, holders, name, layer);
             var factors = layer.Weight.numel() == 0 ? LayerFactors.None(0, "its weight is empty")
                 : RefusedWeight.Reason(layer.Weight) is not null ? LayerFactors.None(0, obstacle!) : choose(layer, name);
             if (factors.Reason.Length == 0 && obstacle is not null) factors = factors with { Reason = obstacle };
             results.Add(Result(name, layer, factors, graph.Access.CountHooks(module)));
-            if (factors.Reason.Length == 0) changes.Add((module, Pair(layer, factors, graph.Access)));
+            if (factors.Reason.Length == 0) changes.Add((module, Replacement(layer, factors, graph.Access)));
         }
 
-        new ModuleSwap(graph, changes.Select(change => (change.Old, (nn.Module)change.Pair))).Put();
+        new ModuleSwap(graph, changes).Put();
         return results;
     }
 
-    /// <summary>The two thin layers, with the hooks of the one that they replace.</summary>
-    public static FactorPair Pair(FactorableLayer layer, LayerFactors factors, ModuleAccess access)
+    /// <summary>What takes a layer's place, with its hooks.</summary>
+    public static nn.Module<Tensor, Tensor> Replacement(FactorableLayer layer, LayerFactors factors, ModuleAccess access)
     {
         var form = factors.Form ?? layer;
-        var pair = factors is { Left: { } left, Right: { } right } ? form.Pair(left, right) : form.Pair(factors.Rank);
-        access.CopyHooks(layer.Layer, pair);
-        foreach (var parameter in pair.parameters()) parameter.DetachFromDisposeScope();
-        return pair;
+        nn.Module<Tensor, Tensor> other = factors.IsWhole ? NarrowLinear.Of((Linear)form.Layer, form.Weight, null, null)
+            : factors is { Left: { } left, Right: { } right } ? form.Pair(left, right) : form.Pair(factors.Rank);
+        access.CopyHooks(layer.Layer, other);
+        foreach (var parameter in other.parameters()) parameter.DetachFromDisposeScope();
+        return other;
     }
 
     /// <summary>Why a layer cannot be replaced, or <see langword="null"/>.</summary>
@@ -70,22 +72,17 @@ internal static class Factorization
         return holders;
     }
 
-    private static FactorPair? HoldingPair(ModuleGraph graph, string name)
-    {
-        var dot = name.LastIndexOf('.');
-        return dot < 0 ? null : graph.Modules.FirstOrDefault(entry => entry.Name == name[..dot]).Module as FactorPair;
-    }
-
     private static FactorizedLayer Result(string name, FactorableLayer layer, LayerFactors factors, int hooks)
     {
         var isReplaced = factors.Reason.Length == 0;
-        var lost = new List<string>();
+        var (lost, now) = (new List<string>(), isReplaced ? (factors.Form ?? layer).Weight : layer.Weight);
         if (isReplaced && hooks > 0) lost.Add($"the removers of its {hooks} hooks, which are kept");
         if (isReplaced && layer.Weight.grad is not null) lost.Add("the gradient of its weight");
         return new FactorizedLayer(
             name, factors.Rank, layer.Weight.shape[0], layer.Weight.numel() / Math.Max(1, layer.Weight.shape[0]), isReplaced, factors.Reason)
         {
-            Groups = layer.Groups, Lost = string.Join(" and ", lost),
+            OutputsAfter = now.shape[0], InputsAfter = now.numel() / Math.Max(1, now.shape[0]), IsWhole = factors.IsWhole, Groups = layer.Groups,
+            Lost = string.Join(" and ", lost),
         };
     }
 }

@@ -13,6 +13,15 @@ internal sealed record LayerFactors(int Rank, Tensor? Left, Tensor? Right, strin
     /// <summary>The way in which two layers are made of one; <see langword="null"/> for the usual one.</summary>
     public FactorableLayer? Form { get; init; }
 
+    /// <summary>Whether one layer takes the place, the <see cref="Form"/>'s, and not two.</summary>
+    public bool IsWhole { get; init; }
+
+    /// <summary>A layer of other widths takes the place.</summary>
+    public static LayerFactors Whole(FactorableLayer form) => new((int)Math.Min(form.Weight.shape[0], form.Weight.shape[1]), null, null)
+    {
+        Form = form, IsWhole = true,
+    };
+
     /// <summary>The layer stays.</summary>
     public static LayerFactors None(int rank, string reason) => new(rank, null, null, reason);
 

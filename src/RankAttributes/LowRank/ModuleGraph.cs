@@ -25,6 +25,13 @@ internal sealed class ModuleGraph
     /// <summary>Where a module is held; empty for the model itself.</summary>
     public IReadOnlyList<ModuleSlot> SlotsOf(nn.Module module) => slots.GetValueOrDefault(module) ?? [];
 
+    /// <summary>Whether a module is one of the two layers of a pair.</summary>
+    public bool IsPartOfPair(string name)
+    {
+        var dot = name.LastIndexOf('.');
+        return dot >= 0 && modules.Exists(entry => entry.Name == name[..dot] && entry.Module is FactorPair);
+    }
+
     private void Visit(nn.Module module, string name)
     {
         modules.Add((name, module));

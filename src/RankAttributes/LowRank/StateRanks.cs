@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace RankAttributes.LowRank;
@@ -24,7 +25,7 @@ internal static class StateRanks
         }
     }
 
-    /// <summary>Gives a model pairs of layers of the ranks that were found.</summary>
+    /// <summary>Gives a model pairs of layers of the ranks that were found, and the hidden units of the file where those are fewer.</summary>
     /// <param name="graph">The model to change in place.</param>
     /// <param name="shapes">Shapes of tensors by name.</param>
     /// <param name="source">Where they are from, for the error.</param>
@@ -37,15 +38,19 @@ internal static class StateRanks
         pairs.ExceptWith(graph.Modules.Where(entry => entry.Module is FactorPair).Select(entry => entry.Name));
         pairs.RemoveWhere(name => graph.Modules.Any(entry => entry.Name == name + ".down"));
         var obstacles = new List<string>();
-        var found = new Dictionary<string, LayerFactors>();
-        foreach (var name in pairs)
+        var (found, widths) = (new Dictionary<string, LayerFactors>(), StoredWidths.In(graph, shapes));
+        foreach (var name in pairs.Union(widths.Keys))
         {
             var (module, layer) = (graph.Modules.FirstOrDefault(entry => entry.Name == name).Module, default(FactorableLayer));
             if (module is not null) layer = FactorableLayer.Of(module);
             if (layer is null) obstacles.Add($"'{name}' is not a linear layer or convolution of this model");
             else if (Factorization.Obstacle(graph, name, layer) is { } obstacle) obstacles.Add($"'{name}' cannot be replaced: {obstacle}");
-            else if (Found(layer, shapes[name + Down], shapes[name + Up]) is { } factors) found[name] = factors;
+            else if (!pairs.Contains(name)) found[name] = LayerFactors.Whole(OfWidth(layer));
+            else if (Found(OfWidth(layer), shapes[name + Down], shapes[name + Up]) is { } factors) found[name] = factors;
             else obstacles.Add($"the parts of '{name}' do not fit a weight of {string.Join(" × ", layer.Weight.shape)}");
+
+            FactorableLayer OfWidth(FactorableLayer whole)
+                => widths.TryGetValue(name, out var width) ? FactorableLayer.Of(NarrowLinear.Like((Linear)whole.Layer, width.Outputs, width.Inputs))! : whole;
         }
 
         if (obstacles.Count > 0) throw new InvalidDataException($"The model cannot be given the layers in {source}: {string.Join("; ", obstacles)}.");

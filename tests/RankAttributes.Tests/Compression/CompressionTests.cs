@@ -24,7 +24,9 @@ public sealed class CompressionTests
         Assert.True(result.IsWeightedByActivations);
         Assert.Equal(inputsGiven ? [1, 256] : [], result.Times.Select(time => time.Batch));
         Assert.True(result.MultiplyAddsAfter < result.MultiplyAddsBefore);
-        Assert.IsType<FactorPair>(model.fc2);
+
+        // Where inputs are given, units may go in place of ranks.
+        Assert.True(model.fc2 is FactorPair || (inputsGiven && result.Layers[1].OutputsAfter < 64), result.ToString());
         Assert.Equal([40L * 96, 96 * 64, 64 * 5], result.Layers.Select(layer => layer.WeightsBefore));
         Assert.Contains("fc2", result.ToString(), StringComparison.Ordinal);
         Assert.Contains("| fc2 | 64 × 96 |", result.ToMarkdown(), StringComparison.Ordinal);

@@ -49,7 +49,7 @@ public sealed class SpectrumTests
         double Lost(WeightedSpectrum spectrum, int rank)
         {
             var (left, right) = spectrum.Factors(rank);
-            var thin = Factorization.Pair(factorable, new LayerFactors(rank, left, right), ModuleAccess.ByReflection);
+            var thin = Factorization.Replacement(factorable, new LayerFactors(rank, left, right), ModuleAccess.ByReflection);
             return ((thin.call(input) - output).square().sum() / output.square().sum()).item<double>();
         }
     }
