@@ -14,13 +14,15 @@ return args switch
         => RankAttributes.Training.Benchmarks.Compression.CompressionTable.Write(network, folder, int.Parse(epochs), int.Parse(seeds), trainings),
     ["small", var folder, var epochs, var seeds]
         => RankAttributes.Training.Benchmarks.Compression.SmallNetworks.Write(folder, int.Parse(epochs), int.Parse(seeds)),
+    ["units", var folder, var epochs, var seeds, .. var dense]
+        => RankAttributes.Training.Benchmarks.Compression.FewerUnits.Write(folder, int.Parse(epochs), int.Parse(seeds), dense is ["dense"]),
     ["memory", var contender, var size] => PenaltyTable.Once(contender, int.Parse(size)),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: penalties [size …] | steps [contender …] | trainings FOLDER SEEDS | tracking | processes [count …] | compression mlp|cnn|transformer "
-        + "FOLDER EPOCHS SEEDS [training …] | small FOLDER EPOCHS SEEDS");
+    Console.Error.WriteLine("usage: penalties [size …] | steps [contender …] | trainings FOLDER SEEDS | tracking | processes [count …] | "
+        + "compression mlp|cnn|transformer FOLDER EPOCHS SEEDS [training …] | small FOLDER EPOCHS SEEDS | units FOLDER EPOCHS SEEDS [dense]");
     return 2;
 }

@@ -122,6 +122,9 @@ internal sealed class CompressionTable(string network, LabeledSamples train, Lab
         var result = model.Compress(() => Evaluation.Of(model, validation).Accuracy, options with
         {
             Inputs = train.Inputs[..CalibrationSamples],
+
+            // The table compares ranks, and by hand all units stay.
+            RemoveUnits = false,
             Tune = tuneEpochs == 0 ? null : epoch =>
             {
                 if (epoch == 1) optimizer = optim.Adam(model.parameters(), LearningRate);

@@ -48,6 +48,7 @@ public sealed class NarrowCheckpointTests : IDisposable
             layers.Where(layer => !layer.IsWhole).Select(layer => (layer.Name, (int?)layer.Rank)));
         Assert.True(fresh.call(inputs).equal(model.call(inputs)).all().ToBoolean());
         Assert.Equal(model.state_dict().Keys, fresh.state_dict().Keys);
+        Assert.Equal(model.RegularizationLoss().ToDouble(), fresh.RegularizationLoss().ToDouble());
         Assert.Equal(model.parameters().Select(parameter => parameter.shape), fresh.parameters().Select(parameter => parameter.shape));
     }
 
