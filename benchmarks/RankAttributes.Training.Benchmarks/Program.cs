@@ -14,8 +14,8 @@ return args switch
         => RankAttributes.Training.Benchmarks.Compression.CompressionTable.Write(network, folder, int.Parse(epochs), int.Parse(seeds), trainings),
     ["small", var folder, var epochs, var seeds]
         => RankAttributes.Training.Benchmarks.Compression.SmallNetworks.Write(folder, int.Parse(epochs), int.Parse(seeds)),
-    ["units", var folder, var epochs, var seeds, .. var dense]
-        => RankAttributes.Training.Benchmarks.Compression.FewerUnits.Write(folder, int.Parse(epochs), int.Parse(seeds), dense is ["dense"]),
+    ["units", var folder, var epochs, var seeds, .. var more] => RankAttributes.Training.Benchmarks.Compression.FewerUnits.Write(
+        folder, int.Parse(epochs), int.Parse(seeds), isConvolutional: more.Contains("cnn"), tunesDense: more.Contains("dense")),
     ["memory", var contender, var size] => PenaltyTable.Once(contender, int.Parse(size)),
     _ => Usage(),
 };
@@ -23,6 +23,6 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine("usage: penalties [size …] | steps [contender …] | trainings FOLDER SEEDS | tracking | processes [count …] | "
-        + "compression mlp|cnn|transformer FOLDER EPOCHS SEEDS [training …] | small FOLDER EPOCHS SEEDS | units FOLDER EPOCHS SEEDS [dense]");
+        + "compression mlp|cnn|transformer FOLDER EPOCHS SEEDS [training …] | small FOLDER EPOCHS SEEDS | units FOLDER EPOCHS SEEDS [cnn] [dense]");
     return 2;
 }

@@ -7,7 +7,8 @@ using static TorchSharp.torch;
 namespace RankAttributes.Compression;
 
 /// <summary>
-/// Finds the linear layers between which hidden units can be removed, by removing some and running the model: only that shows what its code does between them.
+/// Finds the layers between which hidden units or channels can be removed, by removing some and running the model: only that shows what its code does between
+/// them.
 /// </summary>
 /// <remarks>
 /// Without half of the units a model must compute what it computes when the second layer ignores them. A normalization or a softmax over all units, a
@@ -38,19 +39,25 @@ internal static class ChainProbe
     }
 
     private static bool IsPossible(CompressibleModel model, IReadOnlyList<int> calls, int before, int after)
-        => calls.Count(call => call == before) == 1 && calls.Count(call => call == after) == 1
-            && model.Layers[before].Layer.Layer is Linear first && model.Layers[after].Layer.Layer is Linear second
-            && first.weight.shape[0] == second.weight.shape[1] && first.weight.shape[0] > 1 && model.IsHeldOnce(before) && model.IsHeldOnce(after);
+    {
+        if (calls.Count(call => call == before) != 1 || calls.Count(call => call == after) != 1 || !model.IsHeldOnce(before) || !model.IsHeldOnce(after)) return false;
+        var (first, second) = (model.Layers[before].Layer, model.Layers[after].Layer);
+        if (!NarrowLayer.IsPossible(first.Layer) || !NarrowLayer.IsPossible(second.Layer) || first.Weight.shape[0] < 2) return false;
+
+        // The points of a channel may enter a linear layer one by one.
+        var (made, taken) = (first.Weight.shape[0], second.Weight.shape[1]);
+        return made == taken || (first.Layer is Convolution && second.Layer is Linear && taken % made == 0);
+    }
 
     private static bool CanLose(CompressibleModel model, int before, int after, Tensor samples)
     {
         using var gradientFree = no_grad();
         using var scope = NewDisposeScope();
-        var (first, second) = ((Linear)model.Layers[before].Layer.Layer, (Linear)model.Layers[after].Layer.Layer);
-        var units = (int)first.weight.shape[0];
+        var (first, second) = (model.Layers[before].Layer, model.Layers[after].Layer);
+        var units = (int)first.Weight.shape[0];
         try
         {
-            var none = Output(model, samples, (after, NarrowLinear.Of(second, zeros_like(second.weight), null, null)));
+            var none = Output(model, samples, (after, NarrowLayer.Of(second.Layer, zeros_like(second.Weight), null, null)));
 
             // An odd number does not pass for a number of heads or groups.
             var mixed = Enumerable.Range(0, units).ToArray();
@@ -58,12 +65,14 @@ internal static class ChainProbe
             var half = (units / 2) | 1;
             return new[] { mixed[..half], mixed[half..] }.Where(part => part.Length > 0).All(part =>
             {
-                var kept = tensor(part.Order().Select(unit => (long)unit).ToArray(), device: first.weight.device);
-                var mask = zeros(units, second.weight.dtype, second.weight.device).index_fill_(0, kept, 1);
-                var masked = Output(model, samples, (after, NarrowLinear.Of(second, second.weight * mask, null, null)));
+                var kept = tensor(part.Order().Select(unit => (long)unit).ToArray(), device: first.Weight.device);
+                var columns = HiddenUnits.Places(kept, second.Weight.shape[1] / units);
+                var used = zeros_like(second.Weight).index_copy_(1, columns, second.Weight.index_select(1, columns));
+                var masked = Output(model, samples, (after, NarrowLayer.Of(second.Layer, used, null, null)));
                 var narrow = Output(
-                    model, samples, (before, NarrowLinear.Of(first, first.weight, kept, null)), (after, NarrowLinear.Of(second, second.weight, null, kept)));
-                return IsSame(narrow, masked, none, second.weight.dtype);
+                    model, samples, (before, NarrowLayer.Of(first.Layer, first.Weight, kept, null)),
+                    (after, NarrowLayer.Of(second.Layer, second.Weight, null, columns)));
+                return IsSame(narrow, masked, none, second.Weight.dtype);
             });
         }
         catch (Exception error) when (error is not OutOfMemoryException)
@@ -74,7 +83,7 @@ internal static class ChainProbe
     }
 
     /// <summary>What the model computes with other layers in the places of some.</summary>
-    private static Tensor Output(CompressibleModel model, Tensor samples, params (int Place, Linear Layer)[] others)
+    private static Tensor Output(CompressibleModel model, Tensor samples, params (int Place, nn.Module<Tensor, Tensor> Layer)[] others)
     {
         var modules = new nn.Module?[model.Layers.Count];
         foreach (var (place, layer) in others) modules[place] = model.Hooked(place, layer);

@@ -128,9 +128,13 @@ internal sealed record LayerSurvey(
         if (entering.Gram is not { } gram || !weight.isfinite().all().ToBoolean()) return null;
         var believed = UnitOrder.Regularized(gram[0], entering.Rows);
 
+        // A channel has a column for each point of the kernel, or of the image where that enters a linear layer; they are alike enough to choose channels by.
+        var count = model.Layers[pair.Before].Layer.Weight.shape[0];
+        var (each, matrix) = (believed.shape[0] / count, weight.detach().reshape(weight.shape[0], count, -1).transpose(1, 2).reshape(-1, count));
+
         // No more than half are kept where any are removed.
-        var order = new UnitOrder(believed, weight, (int)((weight.shape[1] + 1) / 2));
-        return order.Units.Count == 0 ? null : new HiddenUnits(pair.Before, pair.After, believed.DetachFromDisposeScope(), order);
+        var order = new UnitOrder(believed.reshape(count, each, count, each).diagonal(0, 1, 3).sum([-1L]) / each, matrix, (int)((count + 1) / 2));
+        return order.Units.Count == 0 ? null : new HiddenUnits(pair.Before, pair.After, believed.DetachFromDisposeScope(), order, count);
     }
 
     /// <summary>Passes the inputs; whether every batch ran the same layers in the same order, which is that of the calls that are left.</summary>

@@ -74,6 +74,19 @@ internal sealed class UnitOrder
         return gram + (eye(width, dtype: ScalarType.Float64, device: gram.device) * (gram.diagonal().mean() * share));
     }
 
+    /// <summary>The share of ‖WH‖² that a layer of the kept units leaves out, which is the least-squares one.</summary>
+    /// <param name="gram">HHᵀ, regularized.</param>
+    /// <param name="weight">W, outputs × units.</param>
+    /// <param name="refit">What <see cref="Refit"/> made of it.</param>
+    /// <param name="kept">The units that are kept.</param>
+    public static double Lost(Tensor gram, Tensor weight, Tensor refit, Tensor kept)
+    {
+        using var scope = NewDisposeScope();
+        var reached = weight.detach().to_type(ScalarType.Float64).matmul(gram);
+        var total = (reached * weight.detach()).sum().item<double>();
+        return total > 0 ? Math.Clamp(1 - ((reached.index_select(1, kept) * refit).sum().item<double>() / total), 0, 1) : 0;
+    }
+
     /// <summary>The layer that makes the best of the kept units: the least ‖WH − W′H_K‖², outputs × kept units in float64.</summary>
     /// <param name="gram">HHᵀ, regularized.</param>
     /// <param name="weight">W, outputs × units.</param>

@@ -37,22 +37,24 @@ internal static class UnitRemoval
         {
             var weight = survey.Layers[units.After].Spectrum.Form.Weight;
             var places = tensor(numbers.Select(unit => (long)unit).ToArray(), device: weight.device);
-            (outputs[units.Before], inputs[units.After]) = (places, places);
-            weights[units.After] = UnitOrder.Refit(units.Gram, weight, places);
-            lost[units.After] = units.Order.Lost(numbers.Length);
+            (outputs[units.Before], inputs[units.After]) = (places, units.Columns(places));
+            var refit = UnitOrder.Refit(units.Gram, weight.flatten(1), inputs[units.After]);
+            lost[units.After] = UnitOrder.Lost(units.Gram, weight.flatten(1), refit, inputs[units.After]);
+            weights[units.After] = refit.reshape([weight.shape[0], -1, .. weight.shape[2..]]);
         }
 
         var layers = survey.Layers.Select((layer, index) =>
         {
             var (rows, columns) = (outputs.GetValueOrDefault(index), inputs.GetValueOrDefault(index));
             if (rows is null && columns is null) return layer;
-            var original = (Linear)layer.Spectrum.Form.Layer;
-            var form = FactorableLayer.Of(NarrowLinear.Of(original, weights.GetValueOrDefault(index, original.weight), rows, null))!;
-            var gram = survey.Watched[index].Gram;
+            var (original, watched) = (layer.Spectrum.Form, survey.Watched[index]);
+            var form = original.Like(NarrowLayer.Of(original.Layer, weights.GetValueOrDefault(index, original.Weight), rows, null));
+            var (gram, samples) = (watched.Gram, watched.Rows);
             if (columns is not null) gram = gram?.index_select(1, columns).index_select(2, columns);
+            if (gram is not null) (gram, samples) = form.Entering(gram, samples);
             return layer with
             {
-                Spectrum = new WeightedSpectrum(form, gram, survey.Watched[index].Rows), CostOfARank = form.WeightsAt(1), Weights = form.Weight.numel(),
+                Spectrum = new WeightedSpectrum(form, gram, samples), CostOfARank = form.WeightsAt(1), Weights = form.Weight.numel(),
                 LostWithUnits = lost[index],
             };
         }).ToList();

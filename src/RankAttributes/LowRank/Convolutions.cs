@@ -8,20 +8,27 @@ namespace RankAttributes.LowRank;
 internal static class Convolutions
 {
     /// <summary>One of the same geometry with other numbers of channels.</summary>
-    public static Convolution Like(Convolution model, long inputs, long outputs, bool hasBias) => Made(model, inputs, outputs, hasBias, static _ => true);
+    /// <param name="model">The convolution whose geometry is taken.</param>
+    /// <param name="inputs">Input channels.</param>
+    /// <param name="outputs">Output channels.</param>
+    /// <param name="hasBias">Whether it has a bias.</param>
+    /// <param name="device">Where it is made; on the device of the given one where <see langword="null"/>.</param>
+    public static Convolution Like(Convolution model, long inputs, long outputs, bool hasBias, Device? device = null)
+        => Made(model, inputs, outputs, hasBias, static _ => true, device);
 
     /// <summary>One of the same geometry along one axis; its kernel has the length 1 along all others.</summary>
     public static Convolution Along(Convolution model, int axis, long inputs, long outputs, bool hasBias)
-        => Made(model, inputs, outputs, hasBias, other => other == axis);
+        => Made(model, inputs, outputs, hasBias, other => other == axis, null);
 
     /// <param name="model">The convolution whose geometry is taken.</param>
     /// <param name="inputs">Input channels.</param>
     /// <param name="outputs">Output channels.</param>
     /// <param name="hasBias">Whether it has a bias.</param>
     /// <param name="keeps">Whether the geometry of an axis is kept; else it does nothing along it.</param>
-    private static Convolution Made(Convolution model, long inputs, long outputs, bool hasBias, Func<int, bool> keeps)
+    /// <param name="place">Where it is made.</param>
+    private static Convolution Made(Convolution model, long inputs, long outputs, bool hasBias, Func<int, bool> keeps, Device? place)
     {
-        var (groups, device, dtype) = (model.groups, model.weight.device, model.weight.dtype);
+        var (groups, device, dtype) = (model.groups, place ?? model.weight.device, model.weight.dtype);
         Convolution made = model switch
         {
             Conv1d => nn.Conv1d(inputs, outputs, 1, groups: groups, bias: hasBias, device: device, dtype: dtype),

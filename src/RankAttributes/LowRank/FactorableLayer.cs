@@ -43,6 +43,9 @@ internal abstract class FactorableLayer
         _ => null,
     };
 
+    /// <summary>Another layer, as one that is factorized in the same way.</summary>
+    public virtual FactorableLayer Like(nn.Module other) => Of(other)!;
+
     /// <summary>The ways to make two layers of one: <see cref="Of"/>, and others where there are any.</summary>
     public static IReadOnlyList<FactorableLayer> FormsOf(nn.Module module)
         => [.. new[] { Of(module), FactorableSeparableConvolution.Of(module) }.OfType<FactorableLayer>()];

@@ -34,6 +34,8 @@ internal sealed class FactorableSeparableConvolution : FactorableConvolution
     public static new FactorableSeparableConvolution? Of(nn.Module module)
         => module is Conv2d { kernel_size: [> 1, > 1], stride: [.., 1] } convolution ? new FactorableSeparableConvolution { Layer = convolution } : null;
 
+    public override FactorableLayer Like(nn.Module other) => Of(other)!;
+
     public override long WeightsAt(long rank) => Groups * rank * ((Outputs * Width) + (Inputs * Height));
 
     /// <remarks>A column of the kernel sees the same rows, shifted: what enters the first layer is the sum over columns.</remarks>

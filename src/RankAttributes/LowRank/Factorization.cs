@@ -36,7 +36,7 @@ internal static class Factorization
     public static nn.Module<Tensor, Tensor> Replacement(FactorableLayer layer, LayerFactors factors, ModuleAccess access)
     {
         var form = factors.Form ?? layer;
-        nn.Module<Tensor, Tensor> other = factors.IsWhole ? NarrowLinear.Of((Linear)form.Layer, form.Weight, null, null)
+        nn.Module<Tensor, Tensor> other = factors.IsWhole ? NarrowLayer.Of(form.Layer, form.Weight, null, null)
             : factors is { Left: { } left, Right: { } right } ? form.Pair(left, right) : form.Pair(factors.Rank);
         access.CopyHooks(layer.Layer, other);
         foreach (var parameter in other.parameters()) parameter.DetachFromDisposeScope();

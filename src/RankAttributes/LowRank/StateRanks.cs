@@ -50,7 +50,7 @@ internal static class StateRanks
             else obstacles.Add($"the parts of '{name}' do not fit a weight of {string.Join(" × ", layer.Weight.shape)}");
 
             FactorableLayer OfWidth(FactorableLayer whole)
-                => widths.TryGetValue(name, out var width) ? FactorableLayer.Of(NarrowLinear.Like((Linear)whole.Layer, width.Outputs, width.Inputs))! : whole;
+                => widths.TryGetValue(name, out var width) ? FactorableLayer.Of(NarrowLayer.Like(whole.Layer, width.Outputs, width.Inputs))! : whole;
         }
 
         if (obstacles.Count > 0) throw new InvalidDataException($"The model cannot be given the layers in {source}: {string.Join("; ", obstacles)}.");

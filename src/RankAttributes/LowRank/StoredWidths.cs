@@ -1,40 +1,69 @@
+using TorchSharp;
 using TorchSharp.Modules;
 
 namespace RankAttributes.LowRank;
 
-/// <summary>Linear layers that a file has with fewer hidden units than a model.</summary>
+/// <summary>Layers that a file has with fewer hidden units or channels than a model.</summary>
 internal static class StoredWidths
 {
     /// <summary>
-    /// Outputs and inputs by the layer's name. None where the file cannot be of this model with units removed: a layer is wider in it, the input or the output
-    /// of the whole differs, or a layer makes fewer units than the next takes.
+    /// Outputs and inputs by the layer's name, channels where it is a convolution. None where the file cannot be of this model with units removed: a layer is
+    /// wider in it, the input or the output of the whole differs, or a layer makes fewer units than the next takes.
     /// </summary>
     /// <param name="graph">The model.</param>
     /// <param name="shapes">Shapes of the file's tensors by name.</param>
     public static IReadOnlyDictionary<string, (long Outputs, long Inputs)> In(ModuleGraph graph, IReadOnlyDictionary<string, long[]> shapes)
     {
-        var layers = graph.Modules.Where(entry => entry.Module is Linear && !graph.IsPartOfPair(entry.Name))
-            .Select(entry => (entry.Name, Whole: ((Linear)entry.Module).weight.shape, Stored: Stored(entry.Name, shapes)))
-            .Where(layer => layer.Stored is { } stored && !stored.SequenceEqual(layer.Whole)).ToList();
-        if (layers.Exists(layer => layer.Stored![0] > layer.Whole[0] || layer.Stored[1] > layer.Whole[1])) return new Dictionary<string, (long, long)>();
-        var (makers, takers) = (Narrower(0), Narrower(1));
-        return makers.Count == takers.Count && makers.All(group => takers.TryGetValue(group.Key, out var after) && IsChain(group.Value, after))
-            ? layers.ToDictionary(layer => layer.Name, layer => (layer.Stored![0], layer.Stored[1])) : [];
+        var none = new Dictionary<string, (long, long)>();
+        var layers = graph.Modules.Where(entry => NarrowLayer.IsPossible(entry.Module) && !graph.IsPartOfPair(entry.Name))
+            .Select(entry => (entry.Name, entry.Module, Whole: FactorableLayer.Of(entry.Module)!.Weight.shape)).Select((layer, place) => new Layer(
+                layer.Name, place, layer.Module is Linear, layer.Whole[0], layer.Whole[1], Stored(layer.Name, layer.Whole, shapes) ?? layer.Whole))
+            .Where(layer => layer.MadeNow != layer.Made || layer.TakenNow != layer.Taken).ToList();
+        if (layers.Exists(layer => layer.MadeNow > layer.Made || layer.TakenNow > layer.Taken)) return none;
+        var (makers, takers) = (layers.Where(layer => layer.MadeNow < layer.Made).ToList(), layers.Where(layer => layer.TakenNow < layer.Taken).ToList());
+        if (makers.Count != takers.Count) return none;
+        var pairs = new Dictionary<Layer, Layer>();
+        if (!makers.TrueForAll(maker => IsPaired(maker, takers, pairs, []))) return none;
 
-        Dictionary<(long Whole, long Stored), HashSet<string>> Narrower(int axis)
-            => layers.Where(layer => layer.Stored![axis] < layer.Whole[axis]).GroupBy(layer => (layer.Whole[axis], layer.Stored![axis]), layer => layer.Name)
-                .ToDictionary(group => group.Key, group => group.ToHashSet());
+        // Of those that make units of one width, one takes all of its own inputs: a chain begins somewhere.
+        return pairs.GroupBy(pair => (pair.Value.Made, pair.Value.MadeNow)).All(group => !group.Select(pair => pair.Key).ToHashSet().SetEquals(
+            group.Select(pair => pair.Value))) ? layers.ToDictionary(layer => layer.Name, layer => (layer.MadeNow, layer.TakenNow)) : none;
     }
 
-    /// <summary>As many layers make so few units as take them, and one of them takes all of its own inputs: a chain begins somewhere.</summary>
-    private static bool IsChain(HashSet<string> makers, HashSet<string> takers) => makers.Count == takers.Count && !makers.SetEquals(takers);
+    /// <summary>Gives each maker a taker of its own, and those that have one another where that helps: augmenting paths of a matching.</summary>
+    private static bool IsPaired(Layer maker, List<Layer> takers, Dictionary<Layer, Layer> makerOf, HashSet<Layer> seen)
+    {
+        // Members are mostly declared in the order in which they run.
+        foreach (var taker in takers.Where(taker => Fit(maker, taker)).OrderBy(taker => taker.Place > maker.Place ? taker.Place : int.MaxValue))
+        {
+            if (!seen.Add(taker) || (makerOf.TryGetValue(taker, out var other) && !IsPaired(other, takers, makerOf, seen))) continue;
+            makerOf[taker] = maker;
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a layer takes the units of another: as many, or all points of a convolution's channels one by one.</summary>
+    private static bool Fit(Layer maker, Layer taker) => maker != taker && taker.Taken * maker.MadeNow == taker.TakenNow * maker.Made
+        && (taker.Taken == maker.Made || (taker.IsLinear && !maker.IsLinear && taker.Taken % maker.Made == 0));
 
     /// <summary>Outputs × inputs of a layer or of the two in its place; <see langword="null"/> where the file has neither, or parts that do not fit.</summary>
-    private static long[]? Stored(string name, IReadOnlyDictionary<string, long[]> shapes)
+    private static long[]? Stored(string name, long[] whole, IReadOnlyDictionary<string, long[]> shapes)
     {
         var (weight, bias) = shapes.TryGetValue($"{name}.down.weight", out var down) && shapes.TryGetValue($"{name}.up.weight", out var up)
-            ? (down.Length == 2 && up.Length == 2 && up[1] == down[0] ? [up[0], down[1]] : null, shapes.GetValueOrDefault($"{name}.up.bias"))
-            : (shapes.GetValueOrDefault($"{name}.weight"), shapes.GetValueOrDefault($"{name}.bias"));
-        return weight is { Length: 2 } && weight[0] > 0 && weight[1] > 0 && (bias is null || bias.AsSpan().SequenceEqual([weight[0]])) ? weight : null;
+            ? (down.Length == whole.Length && up.Length == whole.Length && up[1] == down[0] ? [up[0], down[1]] : null, shapes.GetValueOrDefault($"{name}.up.bias"))
+            : (OfKernel(shapes.GetValueOrDefault($"{name}.weight")), shapes.GetValueOrDefault($"{name}.bias"));
+        return weight is [> 0, > 0] && (bias is null || bias.AsSpan().SequenceEqual([weight[0]])) ? weight : null;
+
+        long[]? OfKernel(long[]? shape) => shape is not null && shape.Length == whole.Length && shape[2..].SequenceEqual(whole[2..]) ? shape[..2] : null;
+    }
+
+    /// <summary>A layer of the model, and how wide it is in the file.</summary>
+    private sealed record Layer(string Name, int Place, bool IsLinear, long Made, long Taken, long[] Now)
+    {
+        public long MadeNow => Now[0];
+
+        public long TakenNow => Now[1];
     }
 }

@@ -195,9 +195,9 @@ public sealed class UnitRemovalTests
         manual_seed(7);
         var expected = rand(4);
         manual_seed(7);
-        using var narrow = RankAttributes.LowRank.NarrowLinear.Of(layer, layer.weight, tensor(new long[] { 1, 3 }), null);
+        using var narrow = RankAttributes.LowRank.NarrowLayer.Of(layer, layer.weight, tensor(new long[] { 1, 3 }), null);
         Assert.True(rand(4).Equals(expected));
-        Assert.True(narrow.weight.Equals(layer.weight.index_select(0, tensor(new long[] { 1, 3 }))));
+        Assert.True(((TorchSharp.Modules.Linear)narrow).weight.Equals(layer.weight.index_select(0, tensor(new long[] { 1, 3 }))));
     }
 
     [Fact]
