@@ -75,11 +75,11 @@ internal sealed class FewerUnits(bool isConvolutional, LabeledSamples train, Lab
         Console.WriteLine("| units | parameters | fewer | multiply-adds | fewer | ms at 256 | faster | test |\n|---|--:|--:|--:|--:|--:|--:|--:|");
         foreach (var (way, runs) in rows)
         {
-            var (parameters, operations) = (Mean(result => result.ParametersAfter), Mean(result => result.MultiplyAddsAfter));
+            var (whole, parameters, operations) = (runs[0].Result, Mean(result => result.ParametersAfter), Mean(result => result.MultiplyAddsAfter));
             var (before, after) = (Mean(result => result.Times[^1].Before), Mean(result => result.Times[^1].After));
             var figures = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{parameters:N0} | {runs[0].Result.ParametersBefore / parameters:F1} × | {operations:N0} | {runs[0].Result.MultiplyAddsBefore / operations:F1} ×");
+                $"{parameters:N0} | {whole.ParametersBefore / parameters:F1} × | {operations:N0} | {whole.MultiplyAddsBefore / operations:F1} ×");
             var times = string.Create(CultureInfo.InvariantCulture, $"{before:F2} → {after:F2} | {Mean(result => result.Times[^1].Speedup):F1} ×");
             var accuracy = CompressionTable.Interval([.. runs.Select(run => run.Test)]);
             Console.WriteLine($"| {(way.RemovesUnits ? "fewer" : "all")} | {figures} | {times} | {accuracy} |");

@@ -40,7 +40,7 @@ internal static class ChainProbe
 
     private static bool IsPossible(CompressibleModel model, IReadOnlyList<int> calls, int before, int after)
     {
-        if (calls.Count(call => call == before) != 1 || calls.Count(call => call == after) != 1 || !model.IsHeldOnce(before) || !model.IsHeldOnce(after)) return false;
+        if (new[] { before, after }.Any(place => calls.Count(call => call == place) != 1 || !model.IsHeldOnce(place))) return false;
         var (first, second) = (model.Layers[before].Layer, model.Layers[after].Layer);
         if (!NarrowLayer.IsPossible(first.Layer) || !NarrowLayer.IsPossible(second.Layer) || first.Weight.shape[0] < 2) return false;
 

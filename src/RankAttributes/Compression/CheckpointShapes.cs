@@ -9,7 +9,7 @@ internal static class CheckpointShapes
 
     /// <summary>Refuses a checkpoint that is not of this model, replaced layers included.</summary>
     /// <param name="model">The model that the file is to be loaded into.</param>
-    /// <param name="widths">Layers that the file has with fewer hidden units, by name.</param>
+    /// <param name="widths">Layers that the file has with fewer hidden units or channels, by name.</param>
     /// <param name="shapes">The file's tensors.</param>
     /// <param name="path">The file, for the message.</param>
     /// <exception cref="InvalidDataException">A name is missing or unknown, or a shape differs.</exception>
@@ -21,7 +21,7 @@ internal static class CheckpointShapes
         var faults = new List<string>();
         foreach (var (name, shape) in state)
         {
-            // A layer that is a pair in the file is compared when it is replaced; one of fewer units was.
+            // A layer that is a pair in the file is compared when it is replaced; one of fewer units or channels was.
             var isNarrower = widths.ContainsKey(Owner(name).TrimEnd('.'));
             if (shapes.TryGetValue(name, out var found) && !isNarrower && !found.AsSpan().SequenceEqual(shape))
                 faults.Add($"'{name}' is {Text(found)}, not {Text(shape)}");

@@ -8,12 +8,12 @@ namespace RankAttributes;
 public static class CompressedCheckpoint
 {
     /// <summary>
-    /// Loads a compressed model's checkpoint into a fresh model through generated code: layers that were replaced are replaced here too, with the ranks
-    /// and the hidden units found in the file, and all tensors are read.
+    /// Loads a compressed model's checkpoint into a fresh model through generated code: layers that were replaced are replaced here too, with the ranks,
+    /// hidden units and channels found in the file, and all tensors are read.
     /// </summary>
     /// <remarks>
     /// The layers must be held by members of annotated classes, by <c>Sequential</c>, or by a <c>ModuleList</c> or <c>ModuleDict</c> of
-    /// <c>Module&lt;Tensor, Tensor&gt;</c>. Hooks of the fresh model's layers are not carried over. Files with fewer hidden units are accepted as
+    /// <c>Module&lt;Tensor, Tensor&gt;</c>. Hooks of the fresh model's layers are not carried over. Files with fewer of them are accepted as
     /// <see cref="CompressionExtensions.LoadCompressed"/> accepts them.
     /// </remarks>
     /// <param name="model">A new model of the class that was saved.</param>

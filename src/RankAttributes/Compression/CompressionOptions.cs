@@ -27,9 +27,10 @@ public sealed record CompressionOptions
     public Tensor? Inputs { get; init; }
 
     /// <summary>
-    /// Whether hidden units between linear layers are removed too: networks with a half, a quarter and an eighth of them are tried. Only where units enter
-    /// the next layer one by one, through an activation function or dropout, which a run of the model on <see cref="Inputs"/> shows; without inputs, or with
-    /// <see cref="Rank"/>, all units stay. Turn it off where <see cref="Tune"/> needs the full width.
+    /// Whether hidden units between linear layers and channels of convolutions are removed too: networks with a half, a quarter and an eighth of them are
+    /// tried. Only where they enter the next layer one by one, through an activation function, pooling or dropout, which a run of the model on
+    /// <see cref="Inputs"/> shows; without inputs, or with <see cref="Rank"/>, all of them stay. So do the channels of a convolution that is transposed or has
+    /// several groups. Turn it off where <see cref="Tune"/> needs the full width.
     /// </summary>
     public bool RemoveUnits { get; init; } = true;
 

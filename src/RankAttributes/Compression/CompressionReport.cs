@@ -55,6 +55,7 @@ internal sealed class CompressionReport(CompressibleModel model, LayerSurvey sur
         {
             OutputsAfter = now.numel() == 0 ? 0 : now.shape[0],
             InputsAfter = now.numel() == 0 ? 0 : now.numel() / now.shape[0],
+            IsConvolution = candidate.Layer is not FactorableLinear,
             IsSeparable = rank is not null && layer!.Spectrum.Form is FactorableSeparableConvolution,
         };
     }

@@ -62,21 +62,24 @@ public sealed class CompressionResult
 /// <param name="WeightsAfter">Entries of its weight, or of the two in its place, now.</param>
 /// <param name="Positions">How often a sample passes it: 1 for a linear layer on vectors, tokens or pixels otherwise; 0 where none was seen to.</param>
 /// <param name="LostEnergy">
-/// The share of ‖AX‖² that the rank and the units removed before it leave out, X being the activations that enter, before tuning; of ‖A‖² where none were
-/// seen.
+/// The share of ‖AX‖² that the rank and the units or channels removed before it leave out, X being the activations that enter, before tuning; of ‖A‖² where
+/// none were seen.
 /// </param>
 /// <param name="Reason">Why it stays; empty where it was replaced.</param>
 public sealed record CompressedLayer(
     string Name, long Outputs, long Inputs, int? Rank, long WeightsBefore, long WeightsAfter, long Positions, double LostEnergy, string Reason)
 {
-    /// <summary>Rows of the weight matrix now, or of the two layers' product: fewer where hidden units after it were removed.</summary>
+    /// <summary>Rows of the weight matrix now, or of the two layers' product: fewer where hidden units or channels after it were removed.</summary>
     public long OutputsAfter { get; init; } = Outputs;
 
-    /// <summary>Columns of the weight matrix now, or of the two layers' product: fewer where hidden units before it were removed.</summary>
+    /// <summary>Columns of the weight matrix now, or of the two layers' product: fewer where hidden units or channels before it were removed.</summary>
     public long InputsAfter { get; init; } = Inputs;
 
     /// <summary>Whether the two layers are a convolution along each axis; else the second is of a single point.</summary>
     public bool IsSeparable { get; init; }
+
+    /// <summary>Whether its outputs are channels.</summary>
+    internal bool IsConvolution { get; init; }
 
     /// <summary>Multiplications and additions of one sample, before.</summary>
     public long MultiplyAddsBefore => WeightsBefore * Positions;

@@ -40,7 +40,7 @@ internal static class CompressionTable
     private static string Units(CompressionResult result)
     {
         var kept = result.Layers.Where(layer => layer.OutputsAfter < layer.Outputs)
-            .Select(layer => $"{Count(layer.OutputsAfter)} of {Count(layer.Outputs)} units of {layer.Name}").ToList();
+            .Select(layer => $"{Count(layer.OutputsAfter)} of {Count(layer.Outputs)} {(layer.IsConvolution ? "channels" : "units")} of {layer.Name}").ToList();
         return kept.Count == 0 ? "" : $"{string.Join(", ", kept)} are kept{Environment.NewLine}";
     }
 

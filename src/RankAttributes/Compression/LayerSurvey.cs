@@ -10,7 +10,7 @@ namespace RankAttributes.Compression;
 /// <param name="Layers">Spectra and costs of the layers that can be replaced.</param>
 /// <param name="Forms">Of each, those of all forms that two layers in its place could have, the usual one first.</param>
 /// <param name="Positions">How often a sample passes each; 0 where none did.</param>
-/// <param name="Units">Hidden units that can be removed.</param>
+/// <param name="Units">Hidden units and channels that can be removed.</param>
 /// <param name="Watched">What was seen of each layer.</param>
 /// <param name="Accuracy">The evaluation of the model as it is.</param>
 [RequiresUnreferencedCode("Replaces the values of the model's fields, found by reflection.")]

@@ -7,7 +7,7 @@ namespace RankAttributes.Compression;
 /// <param name="Importance">How much a lost share of this layer's output matters, relative to others'.</param>
 internal sealed record AllocatedLayer(WeightedSpectrum Spectrum, long CostOfARank, long Weights, double Importance)
 {
-    /// <summary>The share of its output's energy that hidden units which no longer enter it carried.</summary>
+    /// <summary>The share of its output's energy that hidden units or channels which no longer enter it carried.</summary>
     public double LostWithUnits { get; init; }
 
     /// <summary>The share of its output's energy that is left out at a rank.</summary>

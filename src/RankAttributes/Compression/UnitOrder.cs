@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace RankAttributes.Compression;
 
 /// <summary>
-/// Hidden units in the order in which they are worth keeping: each is the one that, with those before it, leaves out the least of ‖WH‖², where H holds the
-/// units' activations and W is the layer that they enter, which then makes the best of those that are kept.
+/// Hidden units or channels in the order in which they are worth keeping: each is the one that, with those before it, leaves out the least of ‖WH‖², where
+/// H holds their activations and W is the layer that they enter, which then makes the best of those that are kept.
 /// </summary>
 /// <remarks>
 /// A column subset selection by pivoted Cholesky steps: Farahat et al., Greedy Column Subset Selection (2013). ThiNet fits the next layer in the same

@@ -5,11 +5,11 @@ using static TorchSharp.torch;
 
 namespace RankAttributes.Compression;
 
-/// <summary>The layers of a model as they are with fewer hidden units.</summary>
+/// <summary>The layers of a model as they are with fewer hidden units and channels.</summary>
 [RequiresUnreferencedCode("Replaces the values of the model's fields, found by reflection.")]
 internal static class UnitRemoval
 {
-    /// <summary>Shares of the hidden units that are kept.</summary>
+    /// <summary>Shares of the hidden units and channels that are kept.</summary>
     private static readonly double[] Shares = [0.5, 0.25, 0.125];
 
     /// <summary>The survey of each narrower form, wide ones first; each is to be disposed of.</summary>

@@ -5,7 +5,7 @@ namespace RankAttributes;
 /// <param name="Rank">The rank r of its weight, the largest of any group of a convolution.</param>
 /// <param name="Outputs">Rows of its weight: output features or channels; input channels of a transposed convolution.</param>
 /// <param name="Inputs">Columns of its weight: input features, or channels of a group times kernel area.</param>
-/// <param name="IsReplaced">Whether two layers are now in its place, or one with fewer hidden units.</param>
+/// <param name="IsReplaced">Whether two layers are now in its place, or one with fewer hidden units or channels.</param>
 /// <param name="Reason">Why it was not replaced; empty where it was.</param>
 public sealed record FactorizedLayer(string Name, int Rank, long Outputs, long Inputs, bool IsReplaced, string Reason)
 {
@@ -15,13 +15,13 @@ public sealed record FactorizedLayer(string Name, int Rank, long Outputs, long I
     /// <summary>Weights now, without the bias.</summary>
     public long WeightsAfter => !IsReplaced ? WeightsBefore : IsWhole ? OutputsAfter * InputsAfter : Rank * (OutputsAfter + Groups * InputsAfter);
 
-    /// <summary>Rows of the weight now, or of the two layers' product: fewer where hidden units after it were removed.</summary>
+    /// <summary>Rows of the weight now, or of the two layers' product: fewer where hidden units or channels after it were removed.</summary>
     public long OutputsAfter { get; init; } = Outputs;
 
-    /// <summary>Columns of the weight now, or of the two layers' product: fewer where hidden units before it were removed.</summary>
+    /// <summary>Columns of the weight now, or of the two layers' product: fewer where hidden units or channels before it were removed.</summary>
     public long InputsAfter { get; init; } = Inputs;
 
-    /// <summary>Whether one layer with fewer hidden units is in its place, and not two.</summary>
+    /// <summary>Whether one layer with fewer hidden units or channels is in its place, and not two.</summary>
     public bool IsWhole { get; init; }
 
     /// <summary>Groups of a convolution; 1 for other layers.</summary>

@@ -25,7 +25,7 @@ internal static class StateRanks
         }
     }
 
-    /// <summary>Gives a model pairs of layers of the ranks that were found, and the hidden units of the file where those are fewer.</summary>
+    /// <summary>Gives a model pairs of layers of the ranks that were found, and the hidden units and channels of the file where those are fewer.</summary>
     /// <param name="graph">The model to change in place.</param>
     /// <param name="shapes">Shapes of tensors by name.</param>
     /// <param name="source">Where they are from, for the error.</param>

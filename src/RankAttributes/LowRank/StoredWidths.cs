@@ -16,25 +16,37 @@ internal static class StoredWidths
     {
         var none = new Dictionary<string, (long, long)>();
         var layers = graph.Modules.Where(entry => NarrowLayer.IsPossible(entry.Module) && !graph.IsPartOfPair(entry.Name))
-            .Select(entry => (entry.Name, entry.Module, Whole: FactorableLayer.Of(entry.Module)!.Weight.shape)).Select((layer, place) => new Layer(
-                layer.Name, place, layer.Module is Linear, layer.Whole[0], layer.Whole[1], Stored(layer.Name, layer.Whole, shapes) ?? layer.Whole))
+            .Select(entry => (entry.Name, entry.Module, Whole: FactorableLayer.Of(entry.Module)!.Weight.shape)).Select(layer => new Layer(
+                layer.Name, layer.Module is Linear, layer.Whole[0], layer.Whole[1], Stored(layer.Name, layer.Whole, shapes) ?? layer.Whole))
             .Where(layer => layer.MadeNow != layer.Made || layer.TakenNow != layer.Taken).ToList();
         if (layers.Exists(layer => layer.MadeNow > layer.Made || layer.TakenNow > layer.Taken)) return none;
         var (makers, takers) = (layers.Where(layer => layer.MadeNow < layer.Made).ToList(), layers.Where(layer => layer.TakenNow < layer.Taken).ToList());
-        if (makers.Count != takers.Count) return none;
-        var pairs = new Dictionary<Layer, Layer>();
-        if (!makers.TrueForAll(maker => IsPaired(maker, takers, pairs, []))) return none;
+        var makerOf = new Dictionary<Layer, Layer>();
+        return makers.Count == takers.Count && makers.TrueForAll(maker => IsPaired(maker, takers, makerOf, [])) && IsReached(makers, takers)
+            ? layers.ToDictionary(layer => layer.Name, layer => (layer.MadeNow, layer.TakenNow)) : none;
+    }
 
-        // Of those that make units of one width, one takes all of its own inputs: a chain begins somewhere.
-        return pairs.GroupBy(pair => (pair.Value.Made, pair.Value.MadeNow)).All(group => !group.Select(pair => pair.Key).ToHashSet().SetEquals(
-            group.Select(pair => pair.Value))) ? layers.ToDictionary(layer => layer.Name, layer => (layer.MadeNow, layer.TakenNow)) : none;
+    /// <summary>Whether every layer that takes fewer units can follow one that takes all of its own: a chain begins somewhere.</summary>
+    private static bool IsReached(List<Layer> makers, List<Layer> takers)
+    {
+        var reached = new Queue<Layer>(makers.Except(takers));
+        var left = takers.ToHashSet();
+        while (reached.TryDequeue(out var maker))
+        {
+            foreach (var taker in left.Where(taker => Fit(maker, taker)).ToList())
+            {
+                left.Remove(taker);
+                reached.Enqueue(taker);
+            }
+        }
+
+        return left.Count == 0;
     }
 
     /// <summary>Gives each maker a taker of its own, and those that have one another where that helps: augmenting paths of a matching.</summary>
     private static bool IsPaired(Layer maker, List<Layer> takers, Dictionary<Layer, Layer> makerOf, HashSet<Layer> seen)
     {
-        // Members are mostly declared in the order in which they run.
-        foreach (var taker in takers.Where(taker => Fit(maker, taker)).OrderBy(taker => taker.Place > maker.Place ? taker.Place : int.MaxValue))
+        foreach (var taker in takers.Where(taker => Fit(maker, taker)))
         {
             if (!seen.Add(taker) || (makerOf.TryGetValue(taker, out var other) && !IsPaired(other, takers, makerOf, seen))) continue;
             makerOf[taker] = maker;
@@ -52,7 +64,8 @@ internal static class StoredWidths
     private static long[]? Stored(string name, long[] whole, IReadOnlyDictionary<string, long[]> shapes)
     {
         var (weight, bias) = shapes.TryGetValue($"{name}.down.weight", out var down) && shapes.TryGetValue($"{name}.up.weight", out var up)
-            ? (down.Length == whole.Length && up.Length == whole.Length && up[1] == down[0] ? [up[0], down[1]] : null, shapes.GetValueOrDefault($"{name}.up.bias"))
+            ? (down.Length == whole.Length && up.Length == whole.Length && up[1] == down[0] ? [up[0], down[1]] : null,
+                shapes.GetValueOrDefault($"{name}.up.bias"))
             : (OfKernel(shapes.GetValueOrDefault($"{name}.weight")), shapes.GetValueOrDefault($"{name}.bias"));
         return weight is [> 0, > 0] && (bias is null || bias.AsSpan().SequenceEqual([weight[0]])) ? weight : null;
 
@@ -60,7 +73,7 @@ internal static class StoredWidths
     }
 
     /// <summary>A layer of the model, and how wide it is in the file.</summary>
-    private sealed record Layer(string Name, int Place, bool IsLinear, long Made, long Taken, long[] Now)
+    private sealed record Layer(string Name, bool IsLinear, long Made, long Taken, long[] Now)
     {
         public long MadeNow => Now[0];
 
