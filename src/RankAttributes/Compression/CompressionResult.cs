@@ -62,8 +62,8 @@ public sealed class CompressionResult
 /// <param name="WeightsAfter">Entries of its weight, or of the two in its place, now.</param>
 /// <param name="Positions">How often a sample passes it: 1 for a linear layer on vectors, tokens or pixels otherwise; 0 where none was seen to.</param>
 /// <param name="LostEnergy">
-/// The share of ‖AX‖² that the rank and the units or channels removed before it leave out, X being the activations that enter, before tuning; of ‖A‖² where
-/// none were seen.
+/// The share of ‖AX‖² that the rank and the units or channels removed before it leave out, X being the activations that enter, before tuning; of ‖A‖²
+/// where none were seen.
 /// </param>
 /// <param name="Reason">Why it stays; empty where it was replaced.</param>
 public sealed record CompressedLayer(

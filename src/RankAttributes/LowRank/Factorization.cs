@@ -75,14 +75,15 @@ internal static class Factorization
     private static FactorizedLayer Result(string name, FactorableLayer layer, LayerFactors factors, int hooks)
     {
         var isReplaced = factors.Reason.Length == 0;
-        var (lost, now) = (new List<string>(), isReplaced ? (factors.Form ?? layer).Weight : layer.Weight);
+        var (lost, form) = (new List<string>(), isReplaced ? factors.Form ?? layer : layer);
+        var now = form.Weight;
         if (isReplaced && hooks > 0) lost.Add($"the removers of its {hooks} hooks, which are kept");
         if (isReplaced && layer.Weight.grad is not null) lost.Add("the gradient of its weight");
         return new FactorizedLayer(
             name, factors.Rank, layer.Weight.shape[0], layer.Weight.numel() / Math.Max(1, layer.Weight.shape[0]), isReplaced, factors.Reason)
         {
             OutputsAfter = now.shape[0], InputsAfter = now.numel() / Math.Max(1, now.shape[0]), IsWhole = factors.IsWhole, Groups = layer.Groups,
-            Lost = string.Join(" and ", lost),
+            Lost = string.Join(" and ", lost), Weights = isReplaced && !factors.IsWhole ? form.WeightsAt(factors.Rank) : now.numel(),
         };
     }
 }

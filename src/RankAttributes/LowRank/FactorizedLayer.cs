@@ -13,7 +13,10 @@ public sealed record FactorizedLayer(string Name, int Rank, long Outputs, long I
     public long WeightsBefore => Outputs * Inputs;
 
     /// <summary>Weights now, without the bias.</summary>
-    public long WeightsAfter => !IsReplaced ? WeightsBefore : IsWhole ? OutputsAfter * InputsAfter : Rank * (OutputsAfter + Groups * InputsAfter);
+    public long WeightsAfter => Weights ?? (!IsReplaced ? WeightsBefore : IsWhole ? OutputsAfter * InputsAfter : Rank * (OutputsAfter + Groups * InputsAfter));
+
+    /// <summary>Weights now, where the layers are known: those of a convolution along each axis are fewer.</summary>
+    internal long? Weights { get; init; }
 
     /// <summary>Rows of the weight now, or of the two layers' product: fewer where hidden units or channels after it were removed.</summary>
     public long OutputsAfter { get; init; } = Outputs;

@@ -37,7 +37,8 @@ internal static class SurvivalFigures
         if (compilers.Count > 0) yield return $"the compiler itself dies or hangs at seed {string.Join(", ", compilers)}";
         yield return string.Create(
             CultureInfo.InvariantCulture,
-            $"{survivals.Count} inputs, {compilers.Count} of them too much for the compiler itself, {survivals.Values.Count(survival => Fault(survival) is not null)} faults; slowest "
+            $"{survivals.Count} inputs, {compilers.Count} of them too much for the compiler itself, "
+            + $"{survivals.Values.Count(survival => Fault(survival) is not null)} faults; slowest "
             + $"{survivals.Values.Max(survival => survival.Milliseconds):F0} ms, largest {survivals.Values.Max(survival => survival.Megabytes):F0} "
             + $"MB, longest text {survivals.Values.Max(survival => survival.Generated)}");
     }

@@ -71,8 +71,8 @@ internal static class SurvivalProcess
             if (begun is null && survived.Count == 0 && process.ExitCode != 0)
                 throw new InvalidOperationException($"The process of {mode} ended with {process.ExitCode} before its first input.");
             if (begun is null) break;
-            survived[begun.Value] = new Survival(
-                0, 0, 0, 0, !isCompiled ? "" : hung ? "the process hung" : $"the process died with {process.ExitCode}: {complaint}") { IsCompilers = !isCompiled };
+            var failure = !isCompiled ? "" : hung ? "the process hung" : $"the process died with {process.ExitCode}: {complaint}";
+            survived[begun.Value] = new Survival(0, 0, 0, 0, failure) { IsCompilers = !isCompiled };
             next = begun.Value + 1;
         }
 

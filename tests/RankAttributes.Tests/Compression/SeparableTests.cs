@@ -53,7 +53,7 @@ public sealed class SeparableTests
         var path = Path.GetTempFileName();
         model.save(path);
         using var fresh = Sequential(("conv", make()));
-        Assert.Equal(("conv", 1), fresh.LoadCompressed(path).Select(loaded => (loaded.Name, loaded.Rank)).Single());
+        Assert.Equal(("conv", 1, weights), fresh.LoadCompressed(path).Select(loaded => (loaded.Name, loaded.Rank, loaded.WeightsAfter)).Single());
         Assert.True(fresh.call(inputs).equal(model.call(inputs)).all().ToBoolean());
         File.Delete(path);
     }

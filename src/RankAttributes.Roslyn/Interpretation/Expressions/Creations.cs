@@ -46,7 +46,8 @@ internal sealed class Creations(Interpreter interpreter)
     public Value OnStack(StackAllocArrayCreationExpressionSyntax creation, ITypeSymbol? type)
     {
         var element = type is IPointerTypeSymbol { PointedAtType: var pointed } ? pointed : (type as INamedTypeSymbol)?.TypeArguments.FirstOrDefault();
-        if (creation is { Initializer: null, Type: ArrayTypeSyntax { RankSpecifiers: [{ Sizes: [var size] }] } } && element is not null && interpreter.Source.Operation(size) is { } length
+        if (creation is { Initializer: null, Type: ArrayTypeSyntax { RankSpecifiers: [{ Sizes: [var size] }] } } && element is not null
+            && interpreter.Source.Operation(size) is { } length
             && Numbers.NumberOf(interpreter.Evaluate(length)).Value is >= 0 and <= MaxLength and { } known)
         {
             interpreter.Budget.Step((int)known / 8);

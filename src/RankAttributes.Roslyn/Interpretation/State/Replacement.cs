@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace RankAttributes.Roslyn.Interpretation;
 
-/// <summary>Puts a value in the place of another, whoever holds it: a tensor that changes its shape does so under all its names.</summary>
+/// <summary>Puts a value in the place of another, in all that hold it: a tensor that changes its shape does so under all its names.</summary>
 internal static class Replacement
 {
     /// <summary>The content with the value replaced; itself where it does not hold it.</summary>

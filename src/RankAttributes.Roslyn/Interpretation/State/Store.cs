@@ -82,7 +82,7 @@ internal sealed class Store(Budget budget)
         Version++;
     }
 
-    /// <summary>Puts a value in the place of another, whoever holds it.</summary>
+    /// <summary>Puts a value in the place of another, in all that hold it.</summary>
     public void Replace(Value old, Value other)
     {
         foreach (var pair in contents.ToImmutable())
