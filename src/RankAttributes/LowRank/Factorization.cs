@@ -83,7 +83,8 @@ internal static class Factorization
             name, factors.Rank, layer.Weight.shape[0], layer.Weight.numel() / Math.Max(1, layer.Weight.shape[0]), isReplaced, factors.Reason)
         {
             OutputsAfter = now.shape[0], InputsAfter = now.numel() / Math.Max(1, now.shape[0]), IsWhole = factors.IsWhole, Groups = layer.Groups,
-            Lost = string.Join(" and ", lost), Weights = isReplaced && !factors.IsWhole ? form.WeightsAt(factors.Rank) : now.numel(),
+            Lost = string.Join(" and ", lost),
+            Weights = isReplaced && form is FactorableSeparableConvolution && !factors.IsWhole ? form.WeightsAt(factors.Rank) : null,
         };
     }
 }

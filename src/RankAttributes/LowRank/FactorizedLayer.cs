@@ -15,7 +15,7 @@ public sealed record FactorizedLayer(string Name, int Rank, long Outputs, long I
     /// <summary>Weights now, without the bias.</summary>
     public long WeightsAfter => Weights ?? (!IsReplaced ? WeightsBefore : IsWhole ? OutputsAfter * InputsAfter : Rank * (OutputsAfter + Groups * InputsAfter));
 
-    /// <summary>Weights now, where the layers are known: those of a convolution along each axis are fewer.</summary>
+    /// <summary>Weights now of a convolution along each axis, which its matrix does not tell; <see langword="null"/> for all other layers.</summary>
     internal long? Weights { get; init; }
 
     /// <summary>Rows of the weight now, or of the two layers' product: fewer where hidden units or channels after it were removed.</summary>
