@@ -62,6 +62,21 @@ internal static class TensorForms
         Unknown("a tensor beside one that changes its shape",
             "g = Parameter(torch.ones(1, w)); k = Parameter(torch.ones(2, w)); using (no_grad()) g.set_(torch.ones(7, 2));",
             "Parameter g; Parameter k;"),
+        Unknown("a layer's weight that changes its shape",
+            "k = Linear(w, 3); using (no_grad()) k.weight!.set_(torch.ones(7, 2));",
+            "Linear? k; Linear? l;"),
+        Unknown("a layer's weight that changes its shape under another name",
+            "k = Linear(w, 3); var t = k.weight!; using (no_grad()) t.set_(torch.ones(7, 2));",
+            "Linear? k; Linear? l;"),
+        Unknown("a weight of two layers that changes its shape",
+            "k = Linear(w, 3); l = Linear(w, 3); l.weight = k.weight; using (no_grad()) k.weight!.set_(torch.ones(7, 2));",
+            "Linear? k; Linear? l;"),
+        Unknown("a weight that was given and changes its shape",
+            "k = Linear(w, 3); k.weight = Parameter(torch.ones(3, w)); var t = k.weight; using (no_grad()) t.set_(torch.ones(7, 2));",
+            "Linear? k; Linear? l;"),
+        Unknown("a weight that is replaced on the other side of a condition",
+            "k = Linear(w, 3); if (Opaque.Yes) { } else { k.weight = Parameter(torch.ones(7, 2)); }",
+            "Linear? k; Linear? l;"),
     ];
 
     private static Form Exact(string name, string body, string members = "")

@@ -35,8 +35,12 @@ internal sealed class Creations(Interpreter interpreter)
         if (operation.DimensionSizes.Length != 1) return interpreter.Doubt("an array of several dimensions is not followed");
         if (operation.Initializer is { } initializer)
             return interpreter.Objects.List(ListKind.Array, initializer.ElementValues.Select(interpreter.Evaluate).ToList());
-        var element = ((IArrayTypeSymbol)operation.Type!).ElementType;
-        if (Numbers.NumberOf(interpreter.Evaluate(operation.DimensionSizes[0])).Value is not (>= 0 and <= MaxLength and { } length))
+        return OfLength(operation.DimensionSizes[0], ((IArrayTypeSymbol)operation.Type!).ElementType);
+    }
+
+    private Value OfLength(IOperation size, ITypeSymbol element)
+    {
+        if (Numbers.NumberOf(interpreter.Evaluate(size)).Value is not (>= 0 and <= MaxLength and { } length))
             return interpreter.Doubt("the length of an array has no value yet");
         interpreter.Budget.Step((int)length / 8);
         return interpreter.Objects.List(ListKind.Array, Enumerable.Repeat(interpreter.Structures.Default(element), (int)length));
@@ -46,15 +50,10 @@ internal sealed class Creations(Interpreter interpreter)
     public Value OnStack(StackAllocArrayCreationExpressionSyntax creation, ITypeSymbol? type)
     {
         var element = type is IPointerTypeSymbol { PointedAtType: var pointed } ? pointed : (type as INamedTypeSymbol)?.TypeArguments.FirstOrDefault();
-        if (creation is { Initializer: null, Type: ArrayTypeSyntax { RankSpecifiers: [{ Sizes: [var size] }] } } && element is not null
+        return creation is { Initializer: null, Type: ArrayTypeSyntax { RankSpecifiers: [{ Sizes: [var size] }] } } && element is not null
             && interpreter.Source.Operation(size) is { } length
-            && Numbers.NumberOf(interpreter.Evaluate(length)).Value is >= 0 and <= MaxLength and { } known)
-        {
-            interpreter.Budget.Step((int)known / 8);
-            return interpreter.Objects.List(ListKind.Array, Enumerable.Repeat(interpreter.Structures.Default(element), (int)known));
-        }
-
-        return interpreter.Doubt("an array on the stack is not followed");
+            ? OfLength(length, element)
+            : interpreter.Doubt("an array on the stack is not followed");
     }
 
     /// <summary>A collection expression, by its text: the oldest compiler has no operation for it. What it makes depends on its type alone.</summary>

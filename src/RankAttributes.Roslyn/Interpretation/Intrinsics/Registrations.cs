@@ -62,7 +62,8 @@ internal sealed class Registrations(Interpreter interpreter)
         switch (receiver)
         {
             case LayerValue { Id: >= 0 and var id } when interpreter.Store.Find(id) is LayerContent layer:
-                interpreter.Store.Set(id, new LayerContent(layer.Weights.SetItem(text, Value.Unknown("it is registered with a layer of the library"))));
+                var unknown = Value.Unknown("it is registered with a layer of the library");
+                interpreter.Store.Set(id, layer with { Weights = layer.Weights.SetItem(text, unknown) });
                 return true;
             // A Sequential names the children that it runs, and no others.
             case ReferenceValue { Id: var id } when interpreter.Store.Find(id) is ContainerContent { Kind: ContainerKind.Sequential }:

@@ -38,7 +38,7 @@ internal sealed class TorchCalls(Interpreter interpreter)
         return new LayerValue(module.Kind!.Value, weights.Matrices)
         {
             Name = module.Type,
-            Id = interpreter.Store.Add(new LayerContent(ImmutableDictionary<string, Value>.Empty)),
+            Id = interpreter.Store.Add(new LayerContent(ImmutableDictionary<string, Value>.Empty, weights.Tensors)),
             Effect = effect,
             IsBiasFree = arguments.Number("hasBias").Value == 0,
             Properties = module.Properties.ToDictionary(pair => pair.Property, pair => arguments.Number(pair.Parameter)),

@@ -123,7 +123,9 @@ internal sealed record PathContent(string Path, ITypeSymbol Type, ImmutableDicti
 }
 
 /// <summary>The weights of a layer that were replaced after it was made, by name.</summary>
-internal sealed record LayerContent(ImmutableDictionary<string, Value> Weights) : Content
+/// <param name="Weights">Those that were replaced.</param>
+/// <param name="Made">The tensors that it was made with, by name.</param>
+internal sealed record LayerContent(ImmutableDictionary<string, Value> Weights, IReadOnlyDictionary<string, ParameterValue> Made) : Content
 {
     public override int Weight => Weights.Count;
 }

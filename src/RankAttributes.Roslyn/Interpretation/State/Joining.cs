@@ -37,10 +37,13 @@ internal static class Joining
                 Fields = Fields(condition, a.Fields, b.Fields, _ => Value.Unknown("it is set under a condition that has no value yet")),
                 Rest = a.Rest ?? b.Rest,
             },
-            (LayerContent a, LayerContent b) => new LayerContent(b.Weights.SetItems(a.Weights.Select(pair => new KeyValuePair<string, Value>(
-                pair.Key, b.Weights.TryGetValue(pair.Key, out var other)
-                    ? Join(condition, pair.Value, other)
-                    : Value.Unknown("it is replaced under a condition"))))),
+            (LayerContent a, LayerContent b) => a with
+            {
+                Weights = a.Weights.SetItems(a.Weights.Keys.Union(b.Weights.Keys).Select(name => new KeyValuePair<string, Value>(
+                    name, a.Weights.TryGetValue(name, out var one) && b.Weights.TryGetValue(name, out var other)
+                        ? Join(condition, one, other)
+                        : Value.Unknown("it is replaced under a condition")))),
+            },
             _ => Value.Unknown("it is one of two things by a condition"),
         };
     }

@@ -107,7 +107,7 @@ internal sealed class Members(Interpreter interpreter)
                     Store.Set(id, made with { Fields = made.Fields.SetItem(Slot(chosen), value) });
                 break;
             case LayerContent layer:
-                Store.Set(id, new LayerContent(layer.Weights.SetItem(member.Name, value)));
+                Store.Set(id, layer with { Weights = layer.Weights.SetItem(member.Name, value) });
                 break;
             case PathContent path:
                 Store.Set(id, path with { Fields = path.Fields.SetItem(Slot(member), value) });

@@ -23,6 +23,12 @@ internal static class Replacement
                 Registered = All(made.Registered),
                 Steps = made.Steps is { } steps ? All(steps) : null,
             },
+            LayerContent layer => layer with
+            {
+                Weights = layer.Weights.SetItems(layer.Made.Where(pair => ReferenceEquals(pair.Value, old) && !layer.Weights.ContainsKey(pair.Key))
+                    .Select(pair => new KeyValuePair<string, Value>(pair.Key, other)).Concat(layer.Weights.Where(pair => Holds(pair.Value))
+                        .Select(pair => new KeyValuePair<string, Value>(pair.Key, Changed(pair.Value))))),
+            },
             PathContent path when path.Fields.Values.Any(Holds) => path with { Fields = Members(path.Fields) },
             _ => content,
         };
