@@ -1,6 +1,5 @@
 using TorchSharp;
 using TorchSharp.Modules;
-using TorchSharp.PyBridge;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -34,20 +33,7 @@ public sealed class ChannelCheckpointTests : IDisposable
             () => -(model.parameters().First().shape[0] == Width ? 1 : 0), new CompressionOptions { MaxParameters = most, Inputs = inputs });
         Assert.Contains(result.Layers, layer => layer.OutputsAfter < layer.Outputs && layer.Rank is null == (most == 1_500));
         using var fresh = new Channels();
-        if (way == "safetensors") model.save_safetensors(path);
-        else model.save(path);
-        var layers = way switch
-        {
-            "generated code" => CompressedCheckpoint.Load(fresh, path), "reflection" => fresh.LoadCompressed(path),
-            "state" => fresh.FactorizeLike(model.state_dict()), _ => fresh.FactorizeLike(path),
-        };
-        if (way == "state") fresh.load_state_dict(model.state_dict());
-        else if (way == "safetensors") fresh.load_safetensors(path);
-        Assert.Equal(result.Layers.Select(layer => (layer.Name, layer.OutputsAfter, layer.InputsAfter, layer.WeightsAfter)),
-            layers.Select(layer => (layer.Name, layer.OutputsAfter, layer.InputsAfter, layer.WeightsAfter)));
-        Assert.True(fresh.call(inputs).equal(model.call(inputs)).all().ToBoolean());
-        Assert.Equal(model.state_dict().Keys, fresh.state_dict().Keys);
-        Assert.Equal(model.RegularizationLoss().ToDouble(), fresh.RegularizationLoss().ToDouble());
+        Checkpoints.Reload(way, result, model, fresh, inputs, path);
     }
 
     [Fact]
@@ -97,13 +83,7 @@ public sealed class ChannelCheckpointTests : IDisposable
 
     private void Refused(Sequential file, string message)
     {
-        using (file) file.save(path);
         using var model = new Channels();
-        var modules = model.named_modules().Select(item => item.module).ToList();
-        var before = model.state_dict().ToDictionary(entry => entry.Key, entry => entry.Value.clone());
-        foreach (var load in new Action[] { () => model.LoadCompressed(path), () => CompressedCheckpoint.Load(model, path) })
-            Assert.Contains(message, Assert.Throws<InvalidDataException>(load).Message, StringComparison.Ordinal);
-        Assert.Equal(modules, model.named_modules().Select(item => item.module));
-        Assert.All(model.state_dict(), entry => Assert.True(entry.Value.Equals(before[entry.Key]), entry.Key));
+        Checkpoints.Refused(file, model, message, path);
     }
 }

@@ -1,5 +1,4 @@
 using TorchSharp;
-using TorchSharp.PyBridge;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -33,23 +32,7 @@ public sealed class NarrowCheckpointTests : IDisposable
             new CompressionOptions { MaxParameters = most, Inputs = inputs });
         Assert.Contains(result.Layers, layer => layer.OutputsAfter < layer.Outputs && layer.Rank is null == (most == 2_000));
         using var fresh = new Narrowable();
-        if (way == "safetensors") model.save_safetensors(path);
-        else model.save(path);
-        var layers = way switch
-        {
-            "generated code" => CompressedCheckpoint.Load(fresh, path), "reflection" => fresh.LoadCompressed(path),
-            "state" => fresh.FactorizeLike(model.state_dict()), _ => fresh.FactorizeLike(path),
-        };
-        if (way == "state") fresh.load_state_dict(model.state_dict());
-        else if (way == "safetensors") fresh.load_safetensors(path);
-        Assert.Equal(result.Layers.Select(layer => (layer.Name, layer.OutputsAfter, layer.InputsAfter, layer.WeightsAfter)),
-            layers.Select(layer => (layer.Name, layer.OutputsAfter, layer.InputsAfter, layer.WeightsAfter)));
-        Assert.Equal(result.Layers.Where(layer => layer.Rank is not null).Select(layer => (layer.Name, layer.Rank)),
-            layers.Where(layer => !layer.IsWhole).Select(layer => (layer.Name, (int?)layer.Rank)));
-        Assert.True(fresh.call(inputs).equal(model.call(inputs)).all().ToBoolean());
-        Assert.Equal(model.state_dict().Keys, fresh.state_dict().Keys);
-        Assert.Equal(model.RegularizationLoss().ToDouble(), fresh.RegularizationLoss().ToDouble());
-        Assert.Equal(model.parameters().Select(parameter => parameter.shape), fresh.parameters().Select(parameter => parameter.shape));
+        Checkpoints.Reload(way, result, model, fresh, inputs, path);
     }
 
     [Fact]
@@ -83,13 +66,7 @@ public sealed class NarrowCheckpointTests : IDisposable
 
     private void Refused(Module file, string message)
     {
-        using (file) file.save(path);
         using var model = new Narrowable();
-        var modules = model.named_modules().Select(item => item.module).ToList();
-        var before = model.state_dict().ToDictionary(entry => entry.Key, entry => entry.Value.clone());
-        foreach (var load in new Action[] { () => model.LoadCompressed(path), () => CompressedCheckpoint.Load(model, path) })
-            Assert.Contains(message, Assert.Throws<InvalidDataException>(load).Message, StringComparison.Ordinal);
-        Assert.Equal(modules, model.named_modules().Select(item => item.module));
-        Assert.All(model.state_dict(), entry => Assert.True(entry.Value.Equals(before[entry.Key]), entry.Key));
+        Checkpoints.Refused(file, model, message, path);
     }
 }
