@@ -22,14 +22,14 @@ internal static class Program
             case ["print", var seed]:
                 Console.WriteLine(Programs.RandomPrograms.Of(ulong.Parse(seed, CultureInfo.InvariantCulture)).Source(0));
                 return 0;
-            case ["mutants", var from, var number]:
+            case ["mutants", var from, var number, .. var how]:
                 var start = int.Parse(from, CultureInfo.InvariantCulture);
-                SurvivalProcess.Serve(Enumerable.Range(start, int.Parse(number, CultureInfo.InvariantCulture)).Select(seed => (seed, HostileInput.Of(seed))));
+                SurvivalProcess.Serve(Enumerable.Range(start, int.Parse(number, CultureInfo.InvariantCulture)).Select(seed => (seed, HostileInput.Of(seed))), how);
                 return 0;
-            case ["rows", var from, var number]:
+            case ["rows", var from, var number, .. var how]:
                 SurvivalProcess.Serve(
                     HostileRows.All.Select((row, index) => (index, row)).Skip(int.Parse(from, CultureInfo.InvariantCulture))
-                        .Take(int.Parse(number, CultureInfo.InvariantCulture)));
+                        .Take(int.Parse(number, CultureInfo.InvariantCulture)), how);
                 return 0;
             case ["survive", var from, var number]:
                 var lowest = int.Parse(from, CultureInfo.InvariantCulture);

@@ -44,11 +44,21 @@ internal sealed record Survival(double Milliseconds, double Megabytes, int Gener
     /// <summary>Whether it was the compiler itself that died or hung, before a line of the product ran.</summary>
     public bool IsCompilers { get; init; }
 
-    /// <summary>Compiles an input beside a class that has nothing to do with it, on a small stack. What seems too slow is tried again: others use the machine
-    /// too.</summary>
+    /// <summary>Whether the process died or hung before, when the compiler had not done its part by itself.</summary>
+    public bool IsSecond { get; init; }
+
+    /// <summary>Compiles an input beside a class that has nothing to do with it, on a small stack.</summary>
+    public static Survival Of(HostileInput input)
+    {
+        // Nearly all inputs are survived, and need not be compiled once more to tell the compiler's own faults apart.
+        var survival = On(StackSize, () => Measure(On(CompilerStackSize, () => Parse(input))));
+        return SurvivalFigures.Fault(survival) is null ? survival : Beside(input, null);
+    }
+
+    /// <summary>The same, with what the compiler needs for the input by itself. What seems too slow is tried again: others use the machine too.</summary>
     /// <param name="input">The input.</param>
     /// <param name="compiled">Is called when the compiler has done its own part.</param>
-    public static Survival Of(HostileInput input, Action? compiled = null)
+    public static Survival Beside(HostileInput input, Action? compiled)
     {
         var survival = Once(input, compiled);
         for (var more = 1; more < Tries
@@ -82,13 +92,16 @@ internal sealed record Survival(double Milliseconds, double Megabytes, int Gener
         return result!;
     }
 
+    // The compiler's own analysis of null references takes long, and nothing of the product asks for it.
+    private static CSharpCompilation Parse(HostileInput input) => CSharpCompilation.Create(
+        "Hostile",
+        [CSharpSyntaxTree.ParseText(input.Source, Batch.Language, "Hostile.cs"), CSharpSyntaxTree.ParseText(Bystander, Batch.Language, "Bystander.cs")],
+        Batch.References,
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, concurrentBuild: false));
+
     private static CSharpCompilation? Compile(HostileInput input)
     {
-        var compilation = CSharpCompilation.Create(
-            "Hostile",
-            [CSharpSyntaxTree.ParseText(input.Source, Batch.Language, "Hostile.cs"), CSharpSyntaxTree.ParseText(Bystander, Batch.Language, "Bystander.cs")],
-            Batch.References,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, concurrentBuild: false));
+        var compilation = Parse(input);
         try
         {
             compilation.GetDiagnostics();

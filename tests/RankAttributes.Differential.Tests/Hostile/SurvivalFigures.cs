@@ -38,6 +38,7 @@ internal static class SurvivalFigures
         yield return string.Create(
             CultureInfo.InvariantCulture,
             $"{survivals.Count} inputs, {compilers.Count} of them too much for the compiler itself, "
+            + $"{survivals.Values.Count(survival => survival.IsSecond)} in two processes, "
             + $"{survivals.Values.Count(survival => Fault(survival) is not null)} faults; slowest "
             + $"{survivals.Values.Max(survival => survival.Milliseconds):F0} ms, largest {survivals.Values.Max(survival => survival.Megabytes):F0} "
             + $"MB, longest text {survivals.Values.Max(survival => survival.Generated)}");

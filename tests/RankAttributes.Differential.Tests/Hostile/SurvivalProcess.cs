@@ -19,15 +19,18 @@ internal static class SurvivalProcess
 
     private const int LongestComplaint = 2_000;
 
-    /// <summary>The other side: runs the inputs and writes a line before and after each, and one when the compiler has done its own part.</summary>
-    public static void Serve(IEnumerable<(int Number, HostileInput Input)> inputs)
+    /// <summary>After which the other side compiles each input by itself first, and says when that is done.</summary>
+    private const string Beside = "beside";
+
+    /// <summary>The other side: runs the inputs and writes a line before and after each.</summary>
+    public static void Serve(IEnumerable<(int Number, HostileInput Input)> inputs, IReadOnlyList<string> how)
     {
         // Once for the compilation of the product's own code.
         Survival.Of(new HostileInput("warm-up", Programs.RandomPrograms.Of(1).Source(0)));
         foreach (var (number, input) in inputs)
         {
             Say($"begin {number}");
-            var survival = Survival.Of(input, () => Say($"compiled {number}"));
+            var survival = how is [Beside] ? Survival.Beside(input, () => Say($"compiled {number}")) : Survival.Of(input);
             Say(string.Create(
                 CultureInfo.InvariantCulture,
                 $"end {number} {survival.Milliseconds:F0} {survival.Megabytes:F1} {survival.Generated} {survival.CompilerMilliseconds:F0} {survival.Failure}"));
@@ -36,7 +39,9 @@ internal static class SurvivalProcess
 
     /// <summary>What came of inputs <paramref name="first"/> to <paramref name="first"/> + <paramref name="count"/> − 1; a new process goes on behind one that
     /// died.</summary>
-    public static Dictionary<int, Survival> Run(string mode, int first, int count)
+    public static Dictionary<int, Survival> Run(string mode, int first, int count) => Run(mode, first, count, []);
+
+    private static Dictionary<int, Survival> Run(string mode, int first, int count, IReadOnlyList<string> how)
     {
         var survived = new Dictionary<int, Survival>();
         for (var next = first; next < first + count;)
@@ -45,7 +50,7 @@ internal static class SurvivalProcess
                 "dotnet",
                 [
                     "exec", typeof(SurvivalProcess).Assembly.Location, mode, next.ToString(CultureInfo.InvariantCulture),
-                    (first + count - next).ToString(CultureInfo.InvariantCulture),
+                    (first + count - next).ToString(CultureInfo.InvariantCulture), .. how,
                 ])
             {
                 RedirectStandardOutput = true,
@@ -71,9 +76,16 @@ internal static class SurvivalProcess
             if (begun is null && survived.Count == 0 && process.ExitCode != 0)
                 throw new InvalidOperationException($"The process of {mode} ended with {process.ExitCode} before its first input.");
             if (begun is null) break;
+            next = begun.Value + 1;
+            if (how is [])
+            {
+                // Once more, to see whether the compiler dies of it by itself.
+                foreach (var pair in Run(mode, begun.Value, 1, [Beside])) survived[pair.Key] = pair.Value with { IsSecond = true };
+                continue;
+            }
+
             var failure = !isCompiled ? "" : hung ? "the process hung" : $"the process died with {process.ExitCode}: {complaint}";
             survived[begun.Value] = new Survival(0, 0, 0, 0, failure) { IsCompilers = !isCompiled };
-            next = begun.Value + 1;
         }
 
         return survived;

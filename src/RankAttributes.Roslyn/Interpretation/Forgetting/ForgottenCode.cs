@@ -22,22 +22,20 @@ internal sealed class ForgottenCode
 
     public void Walk(IOperation part, Effect effect)
     {
+        var code = WalkedCode.Of(part);
+        interpreter.Budget.Step(code.Size);
         // What it makes may be called before the making is met: an argument comes after its call.
-        foreach (var operation in part.DescendantsAndSelf())
+        foreach (var made in code.Made) interpreter.Store.Note(made);
+        foreach (var step in code.Steps)
         {
-            if (operation is IObjectCreationOperation { Type: INamedTypeSymbol made }) interpreter.Store.Note(made.OriginalDefinition);
-        }
-
-        foreach (var operation in part.DescendantsAndSelf())
-        {
-            interpreter.Budget.Step();
+            var operation = step.Operation;
             switch (operation)
             {
                 case IAssignmentOperation assignment:
                     Target(assignment.Target, effect);
                     break;
-                case IIncrementOrDecrementOperation step:
-                    Target(step.Target, effect);
+                case IIncrementOrDecrementOperation increment:
+                    Target(increment.Target, effect);
                     break;
                 case IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument:
                     Target(argument.Value, effect);
@@ -66,9 +64,9 @@ internal sealed class ForgottenCode
                     break;
             }
 
-            Called(operation, effect);
-            Entered(operation, effect);
-            if (operation.Type?.TypeKind == TypeKind.Dynamic && Purity.IsUsed(operation))
+            if (step.Implicit.Count > 0) Called(step.Implicit, effect);
+            entries.Entered(step, effect);
+            if (step.IsDynamic)
             {
                 foreach (var value in subjects.Of(operation, effect.Around)) havoc.Whole(value, effect.Reason);
             }
@@ -199,7 +197,7 @@ internal sealed class ForgottenCode
             || method is { IsVirtual: false, IsAbstract: false, IsOverride: false, ContainingType.TypeKind: not TypeKind.Interface };
         if (receivers is not null) return [.. receivers.Select(receiver => (Implementation(receiver), (Value?)receiver))];
         IEnumerable<IMethodSymbol> all = isFixed ? [method]
-            : interpreter.Store.Types.Where(made => Types.MayBe(made, instance?.Type ?? type ?? method.ContainingType)).Select(Overriding).Append(method)
+            : interpreter.Store.Classes.Where(made => Types.MayBe(made, instance?.Type ?? type ?? method.ContainingType)).Select(Overriding).Append(method)
                 .Distinct<IMethodSymbol>(SymbolEqualityComparer.Default);
         return [.. all.Select(implementation => (implementation, (Value?)null))];
 
@@ -210,9 +208,9 @@ internal sealed class ForgottenCode
     }
 
     /// <summary>What the language calls at an operation.</summary>
-    public void Called(IOperation operation, Effect effect)
+    public void Called(IEnumerable<ImplicitCall> calls, Effect effect)
     {
-        foreach (var call in ImplicitCalls.Of(operation))
+        foreach (var call in calls)
         {
             var receivers = call.Method.IsStatic ? [] : call.On is null ? null : Receivers(call.On, effect);
             foreach (var (method, receiver) in Bodies(call.Method, receivers, call.On, call.Type))
@@ -222,10 +220,8 @@ internal sealed class ForgottenCode
         }
     }
 
-    public bool MayEnter(IOperation operation) => entries.MayEnter(operation);
-
     /// <summary>What the first use of a class runs, and what a library that is called runs of the objects that there are.</summary>
-    public void Entered(IOperation operation, Effect effect) => entries.Entered(operation, effect);
+    public LibraryEntries Entries => entries;
 
     // How often they are called is not known, even in a loop.
     public void Overrides(Effect effect)

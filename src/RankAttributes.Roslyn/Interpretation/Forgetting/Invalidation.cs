@@ -42,14 +42,16 @@ internal sealed class Invalidation
     public void ForgetCalled(IOperation operation)
     {
         var effect = new Effect(Unnamed, IsLoop: false, new Surrounding(interpreter.Frame.Instance, null));
-        code.Called(operation, effect);
-        if (effect.HasSet) code.Called(operation, new Effect(Unnamed, IsLoop: false, effect.Around));
+        var calls = ImplicitCalls.Of(operation).ToArray();
+        code.Called(calls, effect);
+        if (effect.HasSet) code.Called(calls, new Effect(Unnamed, IsLoop: false, effect.Around));
     }
 
     /// <summary>After the first use of a class, and wherever a library may come in.</summary>
     public void ForgetEntered(IOperation operation)
     {
-        if (code.MayEnter(operation)) code.Entered(operation, new Effect(Unnamed, IsLoop: false, new Surrounding(interpreter.Frame.Instance, null)));
+        if (!code.Entries.MayEnter(operation)) return;
+        code.Entries.Entered(WalkedStep.Of(operation), new Effect(Unnamed, IsLoop: false, new Surrounding(interpreter.Frame.Instance, null)));
     }
 
     /// <summary>An object of which any member may be called: by its name, at run time.</summary>

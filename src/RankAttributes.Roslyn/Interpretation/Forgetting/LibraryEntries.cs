@@ -8,16 +8,25 @@ namespace RankAttributes.Roslyn.Interpretation;
 /// </summary>
 internal sealed class LibraryEntries(Interpreter interpreter, ForgottenCode code, Subjects subjects, Effects effects)
 {
+    // The classes that were made only grow in number.
+    private (int Classes, bool Any) seen;
+
     public bool MayEnter(IOperation operation)
         => ImplicitCalls.Opened(operation) is { } type && effects.ChangesAtFirst(type)
             || Purity.CallsLibrary(operation) && HasEntries();
 
-    private bool HasEntries() => interpreter.Store.Types.Any(made => effects.Entries(made).Count > 0);
+    private bool HasEntries()
+    {
+        var types = interpreter.Store.Classes;
+        if (!seen.Any && seen.Classes != types.Count) seen = (types.Count, types.Any(made => effects.Entries(made).Count > 0));
+        return seen.Any;
+    }
 
     /// <summary>What the first use of a class runs, and what a library that is called runs of the objects that there are.</summary>
-    public void Entered(IOperation operation, Effect effect)
+    public void Entered(WalkedStep step, Effect effect)
     {
-        if (ImplicitCalls.Opened(operation) is { } type && effects.ChangesAtFirst(type))
+        var operation = step.Operation;
+        if (step.Opened is { } type && effects.ChangesAtFirst(type))
         {
             var inside = effect with { Around = new Surrounding(null, null) };
             foreach (var part in interpreter.Source.AtFirst(type.OriginalDefinition))
@@ -26,8 +35,7 @@ internal sealed class LibraryEntries(Interpreter interpreter, ForgottenCode code
             }
         }
 
-        if (!Purity.CallsLibrary(operation)) return;
-        if (!HasEntries()) return;
+        if (!step.CallsLibrary || !HasEntries()) return;
         foreach (var value in subjects.Reached(operation, effect.Around))
         {
             if (((value as MadeValue)?.Type ?? (interpreter.Store.Find(value) as ObjectContent)?.Type) is not { } its) continue;

@@ -75,9 +75,8 @@ internal sealed class Subjects(Interpreter interpreter)
     {
         if (type is { IsReferenceType: false, TypeKind: not TypeKind.TypeParameter } and not INamedTypeSymbol { TypeKind: TypeKind.Struct }) return [];
         if (Numbers.IsInteger(type) || type is { SpecialType: SpecialType.System_String or SpecialType.System_Boolean }) return [];
-        var found = interpreter.Store.Where(content => Types.MayBe(content, type));
         interpreter.Budget.Step(1 + (interpreter.Store.Objects / LooksPerStep));
-        return [.. found.Select(id => new ReferenceValue(id))];
+        return [.. interpreter.Store.OfType(type).Select(id => new ReferenceValue(id))];
     }
 
     /// <summary>The objects that a library can reach from what an operation hands to it.</summary>
@@ -93,8 +92,7 @@ internal sealed class Subjects(Interpreter interpreter)
             {
                 ConditionalValue choice => [choice.Then, choice.Else],
                 RepeatedValue repeated => [repeated.Once],
-                MadeValue made when seen.Add(made) => interpreter.Store.Where(content => content is ObjectContent its
-                    && SymbolEqualityComparer.Default.Equals(its.Type, made.Type.OriginalDefinition)).Select(id => (Value)new ReferenceValue(id)),
+                MadeValue made when seen.Add(made) => interpreter.Store.OfClass(made.Type).Select(id => (Value)new ReferenceValue(id)),
                 ReferenceValue { Id: var id } when seen.Add(value) => interpreter.Store.Find(id) switch
                 {
                     ListContent list => list.Items,

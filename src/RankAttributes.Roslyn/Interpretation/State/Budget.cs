@@ -37,7 +37,7 @@ internal sealed class Budget(CancellationToken cancellation)
     {
         steps += cost;
         if (steps > MaxSteps) throw new ReadingStoppedException("the constructor takes too many steps to follow");
-        if ((steps & 0xFF) == 0) cancellation.ThrowIfCancellationRequested();
+        if (steps >> 8 != (steps - cost) >> 8) cancellation.ThrowIfCancellationRequested();
         RuntimeHelpers.EnsureSufficientExecutionStack();
     }
 }

@@ -9,8 +9,14 @@ internal sealed class Store(Budget budget)
 {
     private readonly List<int> written = [];
     private readonly List<int> objects = [];
+    // By what they were made as, and those that became something else.
+    private readonly Dictionary<INamedTypeSymbol, List<int>> ofClass = new(SymbolEqualityComparer.Default);
+    private readonly List<int> lists = [];
+    private readonly List<int> others = [];
+    private readonly HashSet<int> changed = [];
+    private readonly Dictionary<(INamedTypeSymbol Class, ITypeSymbol Variable), bool> related = [];
     private readonly Dictionary<int, Content> given = [];
-    private readonly HashSet<INamedTypeSymbol> types = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<INamedTypeSymbol> classes = new(SymbolEqualityComparer.Default);
     private ImmutableDictionary<int, Content>.Builder contents = ImmutableDictionary.CreateBuilder<int, Content>();
     private int next;
 
@@ -21,7 +27,7 @@ internal sealed class Store(Budget budget)
     {
         if (content is ObjectContent { Type: var type }) Note(type);
         var id = next++;
-        if (content is not Value) objects.Add(id);
+        if (content is not Value) Sort(id, content);
         Set(id, content);
         return id;
     }
@@ -64,19 +70,38 @@ internal sealed class Store(Budget budget)
     public int Objects => objects.Count;
 
     /// <summary>The classes of all objects that were ever made, or may have been.</summary>
-    public IReadOnlyCollection<INamedTypeSymbol> Types => types;
+    public IReadOnlyCollection<INamedTypeSymbol> Classes => classes;
 
     /// <summary>A class of which code that is not run may make an object.</summary>
-    public void Note(INamedTypeSymbol type) => types.Add(type);
+    public void Note(INamedTypeSymbol type) => classes.Add(type);
 
-    /// <summary>The objects that meet a condition, the oldest first.</summary>
-    public IReadOnlyList<int> Where(Func<Content, bool> condition) => objects.FindAll(id => Held(contents, id) is { } content && condition(content));
+    /// <summary>The objects that a variable of a type may refer to, the oldest first.</summary>
+    public IReadOnlyList<int> OfType(ITypeSymbol? type)
+    {
+        var found = new List<int>();
+        foreach (var pair in ofClass)
+        {
+            if (type is null || IsRelated(pair.Key, type)) found.AddRange(pair.Value.Where(IsHeld));
+        }
+
+        if (type is null || Types.MayBeList(type)) found.AddRange(lists.Where(id => IsHeld(id) && MayBe(id)));
+        found.AddRange(others.Where(MayBe));
+        found.Sort();
+        return found;
+
+        bool MayBe(int id) => Held(contents, id) is { } content && Types.MayBe(content, type);
+    }
+
+    /// <summary>The objects of a class itself, the oldest first.</summary>
+    public IReadOnlyList<int> OfClass(INamedTypeSymbol type)
+        => ofClass.TryGetValue(type.OriginalDefinition, out var all) ? all.FindAll(IsHeld) : [];
 
     public Content? Find(Value value) => value is ReferenceValue reference ? Find(reference.Id) : null;
 
     public void Set(int id, Content content)
     {
         budget.Grow(contents.TryGetValue(id, out var before) ? before : null, content);
+        if (before is not (null or Value) && content is not Value && before.GetType() != content.GetType() && changed.Add(id)) others.Add(id);
         contents[id] = content;
         written.Add(id);
         Version++;
@@ -121,6 +146,30 @@ internal sealed class Store(Budget budget)
     /// <summary>What a state holds: of what is there from the beginning and not yet met, that.</summary>
     private Content? Held(IReadOnlyDictionary<int, Content> state, int id)
         => state.TryGetValue(id, out var content) || given.TryGetValue(id, out content) ? content : null;
+
+    private void Sort(int id, Content content)
+    {
+        objects.Add(id);
+        switch (content)
+        {
+            case ObjectContent { Type: var type }:
+                if (!ofClass.TryGetValue(type, out var same)) ofClass[type] = same = [];
+                same.Add(id);
+                break;
+            case ListContent:
+                lists.Add(id);
+                break;
+            default:
+                others.Add(id);
+                break;
+        }
+    }
+
+    private bool IsHeld(int id) => Held(contents, id) is not null && !changed.Contains(id);
+
+    private bool IsRelated(INamedTypeSymbol made, ITypeSymbol variable)
+        => related.TryGetValue((made, variable), out var known) ? known
+            : related[(made, variable)] = Types.MayBe(made, variable);
 
     private void Combine(Snapshot other, int since, Func<Content, Content, Content> join)
     {
