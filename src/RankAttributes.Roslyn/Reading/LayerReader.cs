@@ -14,9 +14,8 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
     /// <summary>The name of what may have any name.</summary>
     public const string Anywhere = Registration.Anywhere;
 
-    // Where choices are nested, names get long, and what was read of the inner ones is taken over by the outer ones. So much of it costs as much as a layer.
+    // Where choices are nested, names get long: so many letters cost as much as a layer.
     private const int NamedPerStep = 64;
-    private const int TakenPerStep = 4;
 
     private readonly DeclaredMatrices matrices = new();
     private readonly List<SubmoduleDeclaration> unresolved = [];
@@ -167,7 +166,8 @@ internal sealed class LayerReader(LayerSettings defaults, Func<SubmoduleValue, S
         }
     }
 
-    private void Either(Action then, Action otherwise) => interpreter.Budget.Step(matrices.Either(then, otherwise) / TakenPerStep);
+    // What was read of the inner choices is taken over by the outer ones, name by name.
+    private void Either(Action then, Action otherwise) => interpreter.Budget.Step(matrices.Either(then, otherwise));
 
     private static string Parent(string name) => name.LastIndexOf('.') is > 0 and var dot ? name.Substring(0, dot) : name;
 

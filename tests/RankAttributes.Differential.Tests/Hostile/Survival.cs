@@ -92,12 +92,11 @@ internal sealed record Survival(double Milliseconds, double Megabytes, int Gener
         return result!;
     }
 
-    // The compiler's own analysis of null references takes long, and nothing of the product asks for it.
     private static CSharpCompilation Parse(HostileInput input) => CSharpCompilation.Create(
         "Hostile",
         [CSharpSyntaxTree.ParseText(input.Source, Batch.Language, "Hostile.cs"), CSharpSyntaxTree.ParseText(Bystander, Batch.Language, "Bystander.cs")],
         Batch.References,
-        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, concurrentBuild: false));
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, concurrentBuild: false));
 
     private static CSharpCompilation? Compile(HostileInput input)
     {

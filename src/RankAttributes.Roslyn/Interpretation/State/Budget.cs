@@ -5,7 +5,7 @@ namespace RankAttributes.Roslyn.Interpretation;
 /// <summary>How much one reading may do. A loop over a wrong bound must not hold up an editor.</summary>
 internal sealed class Budget(CancellationToken cancellation)
 {
-    private const int MaxSteps = 400_000;
+    private const int MaxSteps = 250_000;
 
     // To walk through so many parts, to join them or to add them costs about as much as a statement does.
     private const int WalkedPerStep = 16;
