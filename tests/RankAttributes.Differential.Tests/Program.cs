@@ -24,7 +24,8 @@ internal static class Program
                 return 0;
             case ["mutants", var from, var number, .. var how]:
                 var start = int.Parse(from, CultureInfo.InvariantCulture);
-                SurvivalProcess.Serve(Enumerable.Range(start, int.Parse(number, CultureInfo.InvariantCulture)).Select(seed => (seed, HostileInput.Of(seed))), how);
+                var seeds = Enumerable.Range(start, int.Parse(number, CultureInfo.InvariantCulture));
+                SurvivalProcess.Serve(seeds.Select(seed => (seed, HostileInput.Of(seed))), how);
                 return 0;
             case ["rows", var from, var number, .. var how]:
                 SurvivalProcess.Serve(

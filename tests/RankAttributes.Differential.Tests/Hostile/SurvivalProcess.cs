@@ -37,8 +37,7 @@ internal static class SurvivalProcess
         }
     }
 
-    /// <summary>What came of inputs <paramref name="first"/> to <paramref name="first"/> + <paramref name="count"/> − 1; a new process goes on behind one that
-    /// died.</summary>
+    /// <summary>What came of <paramref name="count"/> inputs from <paramref name="first"/> on; a new process goes on behind one that died.</summary>
     public static Dictionary<int, Survival> Run(string mode, int first, int count) => Run(mode, first, count, []);
 
     private static Dictionary<int, Survival> Run(string mode, int first, int count, IReadOnlyList<string> how)
