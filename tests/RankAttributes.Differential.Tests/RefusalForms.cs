@@ -9,6 +9,12 @@ internal static class RefusalForms
     [
         Exact("an index of a collection that only reads",
             "IReadOnlyList<int> l = [1]; try { n = l[3]; } catch (ArgumentOutOfRangeException) { n = 5; } catch (IndexOutOfRangeException) { n = 7; }"),
+        Unknown("an element of an array that is not known",
+            "var l = Environment.GetCommandLineArgs(); try { var s = l[99]; n = 5; } catch (IndexOutOfRangeException) { n = 7; }"),
+        Unknown("an element that is set of an array that is not known",
+            "var l = Environment.GetCommandLineArgs(); try { l[99] = \"\"; n = 5; } catch (IndexOutOfRangeException) { n = 7; }"),
+        Unknown("an element that is set of an array that may be none",
+            "int[]? l = null; try { l![0] = 4; n = 5; } catch (NullReferenceException) { n = 7; }"),
         Unknown("an array that is seen as one of objects",
             "try { object[] l = new string[1]; l[0] = 5; n = 5; } catch (ArrayTypeMismatchException) { n = 7; }"),
         Unknown("an array that is seen as a list", "try { IList<int> l = new[] { 1 }; l.Add(3); n = 5; } catch (NotSupportedException) { n = 7; }"),

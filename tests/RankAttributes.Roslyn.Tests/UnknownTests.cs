@@ -84,6 +84,15 @@ public class UnknownTests
         Assert.Equal("a: the constructor takes too many steps to follow", string.Join(", ", model.UnreadLayers.Select(item => $"{item.Name}: {item.Reason}")));
     }
 
+    /// <summary>Nobody knows how many elements an argument has, so that the handler may run.</summary>
+    [Fact]
+    public void An_element_of_an_argument_may_not_be_there()
+    {
+        var model = Read("Linear a, b; public Net(int[] sizes, int n) : base(\"n\") { a = Linear(2, 3); try { var one = sizes[77]; } "
+            + "catch (System.IndexOutOfRangeException) when (n > 0) { b = Linear(3, 4); } RegisterComponents(); }");
+        Assert.Equal([("a", false), ("b", true)], model.Layers.Select(layer => (layer.Name, layer.IsConditional)));
+    }
+
     /// <summary>Past a limit, the alternatives of its elements are no longer kept apart, and what comes after it is read on.</summary>
     [Fact]
     public void A_list_that_doubles_with_each_condition_stops_at_a_limit()

@@ -39,7 +39,7 @@ internal sealed class Elements(Interpreter interpreter)
     public Value Get(Value collection, IOperation? index, ITypeSymbol? type)
     {
         if (index is IRangeOperation range) return interpreter.Each(collection, one => Slice(one, range));
-        if (index is null) return Value.Unknown("an element by several indices is not followed");
+        if (index is null) return interpreter.Doubt("an element by several indices is not followed");
         var (position, fromEnd) = Position(index);
         return interpreter.Each(collection, one => interpreter.Each(position, at => GetOne(one, at, fromEnd, type)));
     }
@@ -53,7 +53,7 @@ internal sealed class Elements(Interpreter interpreter)
     public void Set(Value collection, ITypeSymbol? type, Value position, bool fromEnd, Value value)
         => interpreter.Each(collection, one => interpreter.Each(position, at =>
         {
-            if (interpreter.Thrown.IsWatched && Refusals.MayRefuse(type, at)) interpreter.Thrown.Refuse();
+            if (one is not ReferenceValue || Refusals.MayRefuse(type, at)) MayBeAbsent();
             if (one is UnknownValue unknown) interpreter.Invalidation.ForgetElements(type, unknown.Reason);
             SetOne(one, at, fromEnd, value);
             return Value.Null;
@@ -75,20 +75,28 @@ internal sealed class Elements(Interpreter interpreter)
             case DictionaryContent dictionary:
                 return Find(dictionary, position) ?? interpreter.Doubt(dictionary.Rest ?? "the key is not known to be in the dictionary");
             case PathContent { Rest: null } path when type is not null && (number.UnknownReason is null || position is TextValue):
+                MayBeAbsent();
                 var below = position is TextValue name ? $"\"{name.Text}\"" : (fromEnd ? "^" : "") + number;
                 return interpreter.Objects.OfType(type, $"{path.Path}[{below}]");
             case PathContent { Rest: { } reason }:
-                return Value.Unknown(reason);
+                return interpreter.Doubt(reason);
             case UnknownValue lost:
+                MayBeAbsent();
                 return lost;
             default:
                 return collection switch
                 {
                     TextValue text when number.Value is { } at && at >= 0 && at < text.Text.Length && !fromEnd => new TextValue(text.Text[(int)at].ToString()),
-                    UnknownValue unknown => unknown with { Expression = null },
+                    UnknownValue unknown => interpreter.Doubt(unknown.Reason),
                     _ => interpreter.Doubt(number.UnknownReason ?? "an element of this value is not followed"),
                 };
         }
+    }
+
+    /// <summary>Of a collection that is not known, nobody knows whether it has an element at that place; only a handler of exceptions sees the difference.</summary>
+    private void MayBeAbsent()
+    {
+        if (interpreter.Thrown.IsWatched) interpreter.Thrown.Refuse();
     }
 
     public Value? Find(DictionaryContent dictionary, Value key)
