@@ -84,12 +84,14 @@ public class UnknownTests
         Assert.Equal("a: the constructor takes too many steps to follow", string.Join(", ", model.UnreadLayers.Select(item => $"{item.Name}: {item.Reason}")));
     }
 
-    /// <summary>Nobody knows how many elements an argument has, so that the handler may run.</summary>
-    [Fact]
-    public void An_element_of_an_argument_may_not_be_there()
+    /// <summary>Nobody knows how many elements an argument has, or whether it is given, so that the handler may run.</summary>
+    [Theory]
+    [InlineData("sizes[77]", "IndexOutOfRangeException")]
+    [InlineData("sizes.Length", "NullReferenceException")]
+    public void An_argument_may_lack_what_is_asked_of_it(string part, string exception)
     {
-        var model = Read("Linear a, b; public Net(int[] sizes, int n) : base(\"n\") { a = Linear(2, 3); try { var one = sizes[77]; } "
-            + "catch (System.IndexOutOfRangeException) when (n > 0) { b = Linear(3, 4); } RegisterComponents(); }");
+        var model = Read($"Linear a, b; public Net(int[] sizes, int n) : base(\"n\") {{ a = Linear(2, 3); try {{ var one = {part}; }} "
+            + $"catch (System.{exception}) when (n > 0) {{ b = Linear(3, 4); }} RegisterComponents(); }}");
         Assert.Equal([("a", false), ("b", true)], model.Layers.Select(layer => (layer.Name, layer.IsConditional)));
     }
 

@@ -93,7 +93,7 @@ internal sealed class Elements(Interpreter interpreter)
         }
     }
 
-    /// <summary>Of a collection that is not known, nobody knows whether it has an element at that place; only a handler of exceptions sees the difference.</summary>
+    /// <summary>Nobody knows whether a collection that is not known has an element at a place; only a handler of exceptions sees the difference.</summary>
     private void MayBeAbsent()
     {
         if (interpreter.Thrown.IsWatched) interpreter.Thrown.Refuse();
