@@ -13,14 +13,6 @@ internal sealed class Operators(Interpreter interpreter)
     /// <summary>A chain of operators is a loop, not a recursion: generated code has them by the thousand.</summary>
     public Value Binary(IBinaryOperation operation)
     {
-        if (operation.LeftOperand is not IBinaryOperation)
-        {
-            var first = interpreter.Evaluate(operation.LeftOperand);
-            if (first is NeverValue) return first;
-            interpreter.Budget.Step();
-            return Apply(operation, first);
-        }
-
         var spine = new Stack<IBinaryOperation>();
         IOperation leftmost = operation;
         while (leftmost is IBinaryOperation { ConstantValue.HasValue: false } next)

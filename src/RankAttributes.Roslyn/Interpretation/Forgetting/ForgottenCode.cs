@@ -12,12 +12,11 @@ internal sealed class ForgottenCode
     private readonly Havoc havoc;
     private readonly Subjects subjects;
     private readonly Effects effects;
-    private readonly LibraryEntries entries;
 
     public ForgottenCode(Interpreter interpreter, Havoc havoc, Subjects subjects, Effects effects)
     {
         (this.interpreter, this.havoc, this.subjects, this.effects) = (interpreter, havoc, subjects, effects);
-        entries = new LibraryEntries(interpreter, this, subjects, effects);
+        Entries = new LibraryEntries(interpreter, this, subjects, effects);
     }
 
     public void Walk(IOperation part, Effect effect)
@@ -65,7 +64,7 @@ internal sealed class ForgottenCode
             }
 
             if (step.Implicit.Count > 0) Called(step.Implicit, effect);
-            entries.Entered(step, effect);
+            Entries.Entered(operation, step.Opened, step.CallsLibrary, effect);
             if (step.IsDynamic)
             {
                 foreach (var value in subjects.Of(operation, effect.Around)) havoc.Whole(value, effect.Reason);
@@ -220,8 +219,8 @@ internal sealed class ForgottenCode
         }
     }
 
-    /// <summary>What the first use of a class runs, and what a library that is called runs of the objects that there are.</summary>
-    public LibraryEntries Entries => entries;
+    /// <summary>Where code is entered that is not called.</summary>
+    public LibraryEntries Entries { get; }
 
     // How often they are called is not known, even in a loop.
     public void Overrides(Effect effect)

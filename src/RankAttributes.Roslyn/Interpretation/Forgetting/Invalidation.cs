@@ -50,8 +50,9 @@ internal sealed class Invalidation
     /// <summary>After the first use of a class, and wherever a library may come in.</summary>
     public void ForgetEntered(IOperation operation)
     {
-        if (!code.Entries.MayEnter(operation)) return;
-        code.Entries.Entered(WalkedStep.Of(operation), new Effect(Unnamed, IsLoop: false, new Surrounding(interpreter.Frame.Instance, null)));
+        var (opened, callsLibrary) = (ImplicitCalls.Opened(operation), Purity.CallsLibrary(operation));
+        if (code.Entries.MayEnter(opened, callsLibrary))
+            code.Entries.Entered(operation, opened, callsLibrary, new Effect(Unnamed, IsLoop: false, new Surrounding(interpreter.Frame.Instance, null)));
     }
 
     /// <summary>An object of which any member may be called: by its name, at run time.</summary>

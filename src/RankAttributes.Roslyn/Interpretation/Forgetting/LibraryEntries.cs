@@ -11,22 +11,23 @@ internal sealed class LibraryEntries(Interpreter interpreter, ForgottenCode code
     // The classes that were made only grow in number.
     private (int Classes, bool Any) seen;
 
-    public bool MayEnter(IOperation operation)
-        => ImplicitCalls.Opened(operation) is { } type && effects.ChangesAtFirst(type)
-            || Purity.CallsLibrary(operation) && HasEntries();
+    public bool MayEnter(INamedTypeSymbol? opened, bool callsLibrary) => opened is not null && effects.ChangesAtFirst(opened) || callsLibrary && HasEntries();
 
     private bool HasEntries()
     {
-        var types = interpreter.Store.Classes;
-        if (!seen.Any && seen.Classes != types.Count) seen = (types.Count, types.Any(made => effects.Entries(made).Count > 0));
+        var classes = interpreter.Store.Classes;
+        if (!seen.Any && seen.Classes != classes.Count) seen = (classes.Count, classes.Any(made => effects.Entries(made).Count > 0));
         return seen.Any;
     }
 
     /// <summary>What the first use of a class runs, and what a library that is called runs of the objects that there are.</summary>
-    public void Entered(WalkedStep step, Effect effect)
+    /// <param name="operation">Where they come in.</param>
+    /// <param name="opened">The class that it may be the first to use.</param>
+    /// <param name="callsLibrary">Whether it runs code of a library.</param>
+    /// <param name="effect">What the code does.</param>
+    public void Entered(IOperation operation, INamedTypeSymbol? opened, bool callsLibrary, Effect effect)
     {
-        var operation = step.Operation;
-        if (step.Opened is { } type && effects.ChangesAtFirst(type))
+        if (opened is { } type && effects.ChangesAtFirst(type))
         {
             var inside = effect with { Around = new Surrounding(null, null) };
             foreach (var part in interpreter.Source.AtFirst(type.OriginalDefinition))
@@ -35,7 +36,7 @@ internal sealed class LibraryEntries(Interpreter interpreter, ForgottenCode code
             }
         }
 
-        if (!step.CallsLibrary || !HasEntries()) return;
+        if (!callsLibrary || !HasEntries()) return;
         foreach (var value in subjects.Reached(operation, effect.Around))
         {
             if (((value as MadeValue)?.Type ?? (interpreter.Store.Find(value) as ObjectContent)?.Type) is not { } its) continue;

@@ -26,10 +26,6 @@ internal static class Types
     /// <summary>Whether a variable of a type may refer to an object of a class.</summary>
     public static bool MayBe(INamedTypeSymbol made, ITypeSymbol? type) => type is null || IsAny(type) || AreRelated(made, type);
 
-    /// <summary>Whether a variable of a type may refer to any array, list, set or tuple.</summary>
-    public static bool MayBeList(ITypeSymbol type) => IsAny(type) || type.IsTupleType || type is IArrayTypeSymbol or { TypeKind: TypeKind.Interface }
-        || type.Name is "Tuple" or "ValueTuple" or "List" or "HashSet" or "SortedSet" or "Queue" or "Stack" or "Span" or "Memory" or "ArraySegment" or "Array";
-
     private static bool IsAny(ITypeSymbol type)
         => type is { SpecialType: SpecialType.System_Object } or { TypeKind: TypeKind.TypeParameter or TypeKind.Dynamic };
 

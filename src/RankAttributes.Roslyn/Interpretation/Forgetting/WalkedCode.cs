@@ -19,7 +19,9 @@ internal sealed class WalkedCode
         {
             Size++;
             if (operation is IObjectCreationOperation { Type: INamedTypeSymbol type }) made.Add(type.OriginalDefinition);
-            var step = WalkedStep.Of(operation);
+            var step = new WalkedStep(
+                operation, ImplicitCalls.Of(operation).ToArray(), ImplicitCalls.Opened(operation), Purity.CallsLibrary(operation),
+                operation.Type?.TypeKind == TypeKind.Dynamic && Purity.IsUsed(operation));
             if (!step.IsSilent || MayChange(operation)) steps.Add(step);
         }
 
@@ -57,10 +59,6 @@ internal sealed class WalkedCode
 internal sealed record WalkedStep(
     IOperation Operation, IReadOnlyList<ImplicitCall> Implicit, INamedTypeSymbol? Opened, bool CallsLibrary, bool IsDynamic)
 {
-    public static WalkedStep Of(IOperation operation) => new(
-        operation, ImplicitCalls.Of(operation).ToArray(), ImplicitCalls.Opened(operation), Purity.CallsLibrary(operation),
-        operation.Type?.TypeKind == TypeKind.Dynamic && Purity.IsUsed(operation));
-
     /// <summary>Whether nothing is called at it.</summary>
     public bool IsSilent => Implicit.Count == 0 && Opened is null && !CallsLibrary && !IsDynamic;
 }

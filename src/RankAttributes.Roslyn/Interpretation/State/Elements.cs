@@ -53,7 +53,7 @@ internal sealed class Elements(Interpreter interpreter)
     public void Set(Value collection, ITypeSymbol? type, Value position, bool fromEnd, Value value)
         => interpreter.Each(collection, one => interpreter.Each(position, at =>
         {
-            if (one is not ReferenceValue || Refusals.MayRefuse(type, at)) MayBeAbsent();
+            if (interpreter.Thrown.IsWatched && (one is not ReferenceValue || Refusals.MayRefuse(type, at))) interpreter.Thrown.Refuse();
             if (one is UnknownValue unknown) interpreter.Invalidation.ForgetElements(type, unknown.Reason);
             SetOne(one, at, fromEnd, value);
             return Value.Null;
@@ -75,13 +75,13 @@ internal sealed class Elements(Interpreter interpreter)
             case DictionaryContent dictionary:
                 return Find(dictionary, position) ?? interpreter.Doubt(dictionary.Rest ?? "the key is not known to be in the dictionary");
             case PathContent { Rest: null } path when type is not null && (number.UnknownReason is null || position is TextValue):
-                MayBeAbsent();
+                interpreter.Thrown.Refuse();
                 var below = position is TextValue name ? $"\"{name.Text}\"" : (fromEnd ? "^" : "") + number;
                 return interpreter.Objects.OfType(type, $"{path.Path}[{below}]");
             case PathContent { Rest: { } reason }:
                 return interpreter.Doubt(reason);
             case UnknownValue lost:
-                MayBeAbsent();
+                interpreter.Thrown.Refuse();
                 return lost;
             default:
                 return collection switch
@@ -91,12 +91,6 @@ internal sealed class Elements(Interpreter interpreter)
                     _ => interpreter.Doubt(number.UnknownReason ?? "an element of this value is not followed"),
                 };
         }
-    }
-
-    /// <summary>Nobody knows whether a collection that is not known has an element at a place; only a handler of exceptions sees the difference.</summary>
-    private void MayBeAbsent()
-    {
-        if (interpreter.Thrown.IsWatched) interpreter.Thrown.Refuse();
     }
 
     public Value? Find(DictionaryContent dictionary, Value key)

@@ -47,7 +47,7 @@ internal sealed class Members(Interpreter interpreter)
 
     private Value Unread(UnknownValue holder)
     {
-        if (interpreter.Thrown.OpenAttempts > 0) interpreter.Doubt("it may be nothing");
+        interpreter.Thrown.Refuse();
         return holder with { Expression = null };
     }
 
@@ -74,7 +74,7 @@ internal sealed class Members(Interpreter interpreter)
 
     private Value OfPath(Value holder, PathContent path, ISymbol member)
     {
-        if (path.Type.IsReferenceType && interpreter.Thrown.IsWatched) interpreter.Doubt("it may be nothing");
+        if (path.Type.IsReferenceType) interpreter.Thrown.Refuse();
         if (path.Fields.TryGetValue(Slot(member), out var value)) return interpreter.Facts.Resolve(value);
         var below = $"{path.Path}.{Name(member)}";
         if (Name(member) is "Length" or "Count" && path.Rest is null) return new NumberValue(interpreter.Symbol(path.Path + ".Length"));

@@ -8,12 +8,9 @@ namespace RankAttributes.Roslyn.Interpretation;
 internal sealed class Store(Budget budget)
 {
     private readonly List<int> written = [];
-    private readonly List<int> objects = [];
-    // By what they were made as, and those that became something else.
+    // Objects by their class, which they keep; lists, containers and the like apart.
     private readonly Dictionary<INamedTypeSymbol, List<int>> ofClass = new(SymbolEqualityComparer.Default);
-    private readonly List<int> lists = [];
     private readonly List<int> others = [];
-    private readonly HashSet<int> changed = [];
     private readonly Dictionary<(INamedTypeSymbol Class, ITypeSymbol Variable), bool> related = [];
     private readonly Dictionary<int, Content> given = [];
     private readonly HashSet<INamedTypeSymbol> classes = new(SymbolEqualityComparer.Default);
@@ -67,7 +64,7 @@ internal sealed class Store(Budget budget)
     }
 
     /// <summary>How many objects were ever made.</summary>
-    public int Objects => objects.Count;
+    public int Objects { get; private set; }
 
     /// <summary>The classes of all objects that were ever made, or may have been.</summary>
     public IReadOnlyCollection<INamedTypeSymbol> Classes => classes;
@@ -84,12 +81,9 @@ internal sealed class Store(Budget budget)
             if (type is null || IsRelated(pair.Key, type)) found.AddRange(pair.Value.Where(IsHeld));
         }
 
-        if (type is null || Types.MayBeList(type)) found.AddRange(lists.Where(id => IsHeld(id) && MayBe(id)));
-        found.AddRange(others.Where(MayBe));
+        found.AddRange(others.Where(id => Held(contents, id) is { } content && Types.MayBe(content, type)));
         found.Sort();
         return found;
-
-        bool MayBe(int id) => Held(contents, id) is { } content && Types.MayBe(content, type);
     }
 
     /// <summary>The objects of a class itself, the oldest first.</summary>
@@ -101,7 +95,6 @@ internal sealed class Store(Budget budget)
     public void Set(int id, Content content)
     {
         budget.Grow(contents.TryGetValue(id, out var before) ? before : null, content);
-        if (before is not (null or Value) && content is not Value && before.GetType() != content.GetType() && changed.Add(id)) others.Add(id);
         contents[id] = content;
         written.Add(id);
         Version++;
@@ -149,23 +142,18 @@ internal sealed class Store(Budget budget)
 
     private void Sort(int id, Content content)
     {
-        objects.Add(id);
-        switch (content)
+        Objects++;
+        if (content is not ObjectContent { Type: var type })
         {
-            case ObjectContent { Type: var type }:
-                if (!ofClass.TryGetValue(type, out var same)) ofClass[type] = same = [];
-                same.Add(id);
-                break;
-            case ListContent:
-                lists.Add(id);
-                break;
-            default:
-                others.Add(id);
-                break;
+            others.Add(id);
+            return;
         }
+
+        if (!ofClass.TryGetValue(type, out var same)) ofClass[type] = same = [];
+        same.Add(id);
     }
 
-    private bool IsHeld(int id) => Held(contents, id) is not null && !changed.Contains(id);
+    private bool IsHeld(int id) => Held(contents, id) is not null;
 
     private bool IsRelated(INamedTypeSymbol made, ITypeSymbol variable)
         => related.TryGetValue((made, variable), out var known) ? known

@@ -29,8 +29,8 @@ internal sealed class Thrown(Interpreter interpreter)
     public Value Throw(string name, string reason)
         => OpenAttempts > 0 && interpreter.Source.TypeNamed(name) is { } type ? Throw(type) : interpreter.Doubt(reason);
 
-    /// <summary>Before something at which a library may throw, whatever is known of its arguments.</summary>
-    public void Refuse() => interpreter.Doubt("a library may refuse it");
+    /// <summary>Before something that may throw: a library may refuse what is known, and what is not known may be nothing.</summary>
+    public void Refuse() => interpreter.Doubt("it may be refused");
 
     /// <summary>The exceptions since a point, which are no longer on their way.</summary>
     public IReadOnlyList<ThrownException> Take(int since)
