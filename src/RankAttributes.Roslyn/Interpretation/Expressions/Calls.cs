@@ -75,7 +75,7 @@ internal sealed class Calls(Interpreter interpreter)
     {
         if (method is { IsVirtual: true } or { IsAbstract: true }) return Unfollowed(call, method, null, values);
         if (interpreter.Source.Body(method) is { } body) return interpreter.Invocations.Invoke(method, body, null, call.Arguments, values);
-        if (interpreter.Thrown.IsWatched && Refusals.May(call, method, values)) interpreter.Thrown.Refuse();
+        if (interpreter.Thrown.IsWatched && Refusals.May(call, method, values, interpreter.Store)) interpreter.Thrown.Refuse();
         if (Torch.Static(call, method, values) is { } made) return made;
         if (linq.Call(call, method, values) is { } queried) return queried;
         if (values.Any(value => value is UnknownValue) && Purity.Changes(method)) return Unfollowed(call, method, null, values);
@@ -95,7 +95,7 @@ internal sealed class Calls(Interpreter interpreter)
         if (content is ObjectContent made && call.IsVirtual && Dispatch.Implementation(made.Type, method) is IMethodSymbol overriding) method = overriding;
         if (receiver is not UnknownValue and not NullValue && interpreter.Source.Body(method) is { } body)
             return interpreter.Invocations.Invoke(method, body, receiver, call.Arguments, values);
-        if (interpreter.Thrown.IsWatched && Refusals.May(call, method, values)) interpreter.Thrown.Refuse();
+        if (interpreter.Thrown.IsWatched && Refusals.May(call, method, values, interpreter.Store)) interpreter.Thrown.Refuse();
         if (receiver is ParameterValue && Reshaping.Contains(method.Name))
             interpreter.Store.Replace(receiver, Value.Unknown($"'{method.Name}' changes its shape"));
         if (Torch.On(receiver, content, call, method, values) is { } answered) return answered;

@@ -70,7 +70,6 @@ internal sealed class Creations(Interpreter interpreter)
                     break;
                 case SpreadElementSyntax { Expression: var spread } when interpreter.Source.Operation(spread) is { } operation:
                     var parts = interpreter.Evaluate(operation);
-                    if (parts is NullValue) interpreter.Doubt("nothing is spread in a list");
                     items.AddRange(interpreter.Map(
                         interpreter.ItemsOrRest(parts, "a spread in a list is not followed"),
                         (item, _) => Element(item, operation.Type is null ? null : Sequences.ElementOf(operation.Type), held)));

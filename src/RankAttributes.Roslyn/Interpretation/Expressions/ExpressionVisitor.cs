@@ -44,8 +44,12 @@ internal sealed class ExpressionVisitor : OperationVisitor<object?, Value>
     {
         if (operation is null) return Value.Unknown(Value.BeingTyped);
         interpreter.Budget.Step();
-        if (operation.ConstantValue is { HasValue: true, Value: var constant }) return Defaults.Constant(constant, operation.Type);
-        var value = interpreter.Structures.Read(operation, Visit(operation, null) ?? Untyped(operation));
+        var value = operation.ConstantValue is { HasValue: true, Value: var constant }
+            ? Defaults.Constant(constant, operation.Type)
+            : interpreter.Structures.Read(operation, Visit(operation, null) ?? Untyped(operation));
+        if (interpreter.Thrown.IsWatched && Demands.Something(operation) && Demands.MayBeNothing(value, operation.Type, interpreter.Store))
+            interpreter.Thrown.Refuse();
+        if (operation.ConstantValue.HasValue) return value;
         interpreter.Invalidation.ForgetEntered(operation);
         if (operation.Type?.TypeKind == TypeKind.Dynamic) interpreter.Invalidation.ForgetDynamic(operation, value);
         if (value is not UnknownValue { Expression: null } unknown || !Numbers.IsInteger(operation.Type)) return value;

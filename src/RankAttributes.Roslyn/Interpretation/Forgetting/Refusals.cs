@@ -5,12 +5,11 @@ using RankAttributes.Roslyn.Torch;
 namespace RankAttributes.Roslyn.Interpretation;
 
 /// <summary>
-/// Whether a library may throw at a call whose arguments are known. Only where the exception would be handled does that matter: of any other, the program
-/// ends.
+/// Whether a library may throw at a call. Only where the exception would be handled does that matter: of any other, the program ends.
 /// </summary>
 internal static class Refusals
 {
-    // What they throw for known arguments, the reading sees for itself.
+    // What they throw for known arguments, the reading sees for itself. Any may throw for those that are not known.
     private static readonly HashSet<string> SafeOfCollections = new(StringComparer.Ordinal)
     {
         "Add", "AddRange", "Append", "append", "extend", "Enqueue", "Push", "Dequeue", "Pop", "Peek", "Insert", "RemoveAt", "Remove", "RemoveAll", "Clear",
@@ -30,10 +29,20 @@ internal static class Refusals
         "Min", "Max", "Clamp", "Pow", "Sqrt", "Cbrt", "Exp", "Log", "Log2", "Log10", "Floor", "Ceiling", "Truncate", "GreatestCommonDivisor",
     };
 
+    private static readonly HashSet<string> SafeAlways = new(StringComparer.Ordinal)
+    {
+        "Equals", "ReferenceEquals", "GetHashCode", "ToString", "GetType", "CompareTo", "IsNullOrEmpty", "IsNullOrWhiteSpace",
+    };
+
+    private static readonly HashSet<string> SafeTypes = new(StringComparer.Ordinal)
+    {
+        "Console", "Debug", "Tuple", "ValueTuple", "KeyValuePair", "Nullable",
+    };
+
     private static readonly HashSet<string> SafeOfTexts = new(StringComparer.Ordinal)
     {
         "Contains", "StartsWith", "EndsWith", "ToLower", "ToUpper", "ToLowerInvariant", "ToUpperInvariant", "Trim", "TrimStart", "TrimEnd", "Replace",
-        "IsNullOrEmpty", "IsNullOrWhiteSpace", "Concat",
+        "Concat",
     };
 
     private static readonly HashSet<string> SafeOfArrays = new(StringComparer.Ordinal)
@@ -45,19 +54,21 @@ internal static class Refusals
     /// <param name="call">The call.</param>
     /// <param name="method">The method that it comes to.</param>
     /// <param name="values">Its arguments.</param>
-    public static bool May(IInvocationOperation call, IMethodSymbol method, IReadOnlyList<Value> values)
+    /// <param name="store">What they hold.</param>
+    public static bool May(IInvocationOperation call, IMethodSymbol method, IReadOnlyList<Value> values, Store store)
     {
         if (method.ContainingType is not { DeclaringSyntaxReferences.IsEmpty: true } type || method.MethodKind == MethodKind.DelegateInvoke) return false;
+        if (SafeAlways.Contains(method.Name) || SafeTypes.Contains(type.Name)) return false;
+        if (values.Where((value, index) => !Demands.IsKnown(value, store) && !TakesAny(call.Arguments[index])).Any()) return true;
         if (TorchSymbols.IsFactory(method)) return MayRefuse(call, method);
         if (TorchSymbols.IsTensorFactory(method) || method.Name == "no_grad") return false;
-        if (values.Any(value => value is NullValue)) return method.Name is not ("Equals" or "ReferenceEquals" or "IsNullOrEmpty" or "IsNullOrWhiteSpace");
+        if (values.Any(value => value is NullValue)) return true;
         if (TorchSymbols.IsInTorchSharp(type))
         {
             return !(method.Name == "RegisterComponents" || TorchSymbols.IsRegistration(method)
                 || type.Name != "ModuleDict" && SafeOfCollections.Contains(method.Name));
         }
 
-        if (method.Name is "Equals" or "ReferenceEquals" or "GetHashCode" or "ToString" or "GetType" or "CompareTo") return false;
         return type.Name switch
         {
             "Math" or "MathF" or "BigInteger" => !SafeOfNumbers.Contains(method.Name),
@@ -67,10 +78,14 @@ internal static class Refusals
             "Enumerable" => !SafeOfQueries.Contains(method.Name) && !(method.Name is "OrderBy" or "OrderByDescending" && Orders(method)),
             "MemoryExtensions" => method.Name is not ("Contains" or "SequenceEqual" or "IndexOf" or "Reverse"),
             "List" or "HashSet" or "Dictionary" or "Queue" or "Stack" or "CollectionExtensions" => !SafeOfCollections.Contains(method.Name),
-            "Convert" or "Console" or "Debug" or "Tuple" or "ValueTuple" or "KeyValuePair" or "Nullable" => false,
+            "Convert" => false,
             _ => true,
         };
     }
+
+    /// <summary>Whether an argument may be anything: an element of a collection, or a number.</summary>
+    private static bool TakesAny(IArgumentOperation argument) => argument.Parameter is not { OriginalDefinition: { Type: var type } parameter }
+        || type is ITypeParameterSymbol { Name: not "TKey" } || parameter.ContainingType.Name is "Math" or "MathF";
 
     /// <summary>Sizes alone are refused where they are negative; of options, some do not go with some sizes.</summary>
     private static bool MayRefuse(IInvocationOperation call, IMethodSymbol factory)
@@ -106,7 +121,7 @@ internal static class Refusals
     /// a dictionary without a key.</summary>
     public static bool MayRefuse(ITypeSymbol? collection, Value key)
         => collection is IArrayTypeSymbol { ElementType: { IsReferenceType: true, IsSealed: false } } or { TypeKind: TypeKind.Interface }
-            or { Name: "ModuleDict" or "ParameterDict" } || key is NullValue;
+            or { Name: "ModuleDict" or "ParameterDict" } || key is NullValue or PathValue or UnknownValue;
 
     /// <summary>Whether a loop casts what it walks through.</summary>
     public static bool Casts(IForEachLoopOperation loop)

@@ -19,10 +19,11 @@ internal sealed class Containers(Interpreter interpreter)
         return interpreter.Store.AddObject(new ContainerContent(kind, Distinct(Added([], arguments))));
     }
 
-    // Of a name that is taken, the library says so.
+    // Of a name that is taken or has a dot, the library says so.
     private ImmutableList<Registration> Distinct(ImmutableList<Registration> children)
     {
-        if (interpreter.Thrown.IsWatched && children.Where(child => child.Name.Length > 0).GroupBy(child => child.Name).Any(alike => alike.Skip(1).Any()))
+        if (interpreter.Thrown.IsWatched && (children.Any(child => child.Name == Registration.Anywhere || child.Name.Contains('.'))
+            || children.Where(child => child.Name.Length > 0).GroupBy(child => child.Name).Any(alike => alike.Skip(1).Any())))
             interpreter.Thrown.Refuse();
         return children;
     }

@@ -39,6 +39,7 @@ internal sealed class Registrations(Interpreter interpreter)
         if (receiver is not ReferenceValue { Id: var id } || interpreter.Store.Find(id) is not ObjectContent) return Value.Null;
         if (value is NullValue) return Remove(receiver, values[0]);
         if (Numbers.TextOf(interpreter.Facts.Resolve(values[0])) is { } name) return Refused(id, name, value) ?? Name(id, new Registration(name, value));
+        interpreter.Thrown.Refuse();
         All(value);
         var unnamed = Unfollowed("the name it is registered under has no value yet") with { Beginning = Beginning(call) };
         return Replace(receiver, registered => registered.Add(unnamed));

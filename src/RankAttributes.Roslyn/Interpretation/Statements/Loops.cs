@@ -34,7 +34,6 @@ internal sealed class Loops(Interpreter interpreter)
         if (loop.LoopControlVariable is IVariableDeclaratorOperation { Symbol.RefKind: RefKind.Ref })
             interpreter.Expressions.Calls.Views.Open(collection, "its elements are changed through references");
         if (collection is NeverValue) return false;
-        if (collection is NullValue) interpreter.Doubt("a loop over nothing");
         if (interpreter.Thrown.IsWatched && Refusals.Casts(loop)) interpreter.Thrown.Refuse();
         if (!interpreter.Invalidation.IsCalledAt(loop)) return Enclosed(loop, () => Over(loop, collection));
         return Around(() => Enclosed(loop, () => Over(loop, collection)), () => interpreter.Invalidation.ForgetCalled(loop));

@@ -149,7 +149,7 @@ internal sealed class StatementVisitor : OperationVisitor<object?, bool>
 
     public override bool VisitLock(ILockOperation operation, object? argument)
     {
-        if (interpreter.Evaluate(operation.LockedValue) is NullValue or UnknownValue) interpreter.Doubt("what is locked may be nothing");
+        interpreter.Evaluate(operation.LockedValue);
         return interpreter.Run(operation.Body);
     }
 
