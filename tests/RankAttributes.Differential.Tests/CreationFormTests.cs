@@ -72,6 +72,7 @@ public class CreationFormTests(CreationFormTests.Outcomes outcomes) : IClassFixt
             + "=> Size = size; }", "int w",
             "var one = new Cell(); var two = new Cell(); System.Threading.Tasks.Parallel.Invoke(() => { one.Set(5); two.Set(6); }); "
             + "a = Linear(one.Size, w); b = Linear(two.Size, w);", "2", IsExact: false),
+        .. ArgumentForms.All,
         .. ReferenceForms.All,
         .. OrderForms.All,
         .. RegistrationForms.All,

@@ -39,19 +39,23 @@ internal sealed class Assignments(Interpreter interpreter)
     {
         var assign = interpreter.Places.Prepare(operation.Target);
         var value = interpreter.Evaluate(operation.Value);
-        if (ImplicitCalls.Deconstruction(operation) is { } method && interpreter.Store.Find(value) is ObjectContent made
-            && Dispatch.Implementation(made.Type, method) is IMethodSymbol chosen && interpreter.Source.Body(chosen) is { } body)
+        var method = ImplicitCalls.Deconstruction(operation);
+        var content = interpreter.Store.Find(value);
+        if (method is not null && content is ObjectContent or PathContent
+            && Dispatch.Of(value, content, method) is IMethodSymbol chosen && interpreter.Source.Body(chosen) is { } body)
         {
             var parts = interpreter.Invocations.TakeApart(chosen, body, value);
             return parts is NeverValue ? parts : assign(parts);
         }
 
         interpreter.Invalidation.ForgetCalled(operation);
-        return value is NeverValue ? value : assign(value);
+        if (value is NeverValue) return value;
+        return assign(content is PathContent && method is not null ? Value.Unknown($"what '{method.Name}' gives is not followed") : value);
     }
 
     public Value Event(IEventAssignmentOperation operation)
     {
+        if (operation.EventReference is IEventReferenceOperation { Instance: { } raiser }) interpreter.Evaluate(raiser);
         var handler = interpreter.Evaluate(operation.HandlerValue);
         if (operation.EventReference is IEventReferenceOperation { Event.DeclaringSyntaxReferences.IsEmpty: true })
             interpreter.Invalidation.Forget(handler, "an event may change it at any time");

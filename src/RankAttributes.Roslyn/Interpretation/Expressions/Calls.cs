@@ -64,9 +64,9 @@ internal sealed class Calls(Interpreter interpreter)
     /// <summary>A method as a value.</summary>
     public FunctionValue Function(IMethodSymbol method, Value? receiver, bool isBase = false)
     {
-        var chosen = receiver is not null && !isBase && interpreter.Store.Find(receiver) is ObjectContent made
-            && Dispatch.Implementation(made.Type, method) is IMethodSymbol overriding ? overriding : method;
-        return interpreter.Hand(new FunctionValue(chosen, interpreter.Source.Body(chosen), chosen.MethodKind == MethodKind.LocalFunction
+        var known = receiver is null || isBase ? method : (IMethodSymbol?)Dispatch.Of(receiver, interpreter.Store.Find(receiver), method);
+        var chosen = known ?? method;
+        return interpreter.Hand(new FunctionValue(chosen, known is null ? null : interpreter.Source.Body(known), chosen.MethodKind == MethodKind.LocalFunction
             ? interpreter.Frame
             : new Frame(null, receiver, interpreter.Frame.Pins), receiver));
     }
@@ -92,8 +92,9 @@ internal sealed class Calls(Interpreter interpreter)
         if (method.MethodKind == MethodKind.DelegateInvoke)
             return receiver is FunctionValue function ? Function(call, function, values) : Unknown(call, method, receiver, values);
         var content = interpreter.Store.Find(receiver);
-        if (content is ObjectContent made && call.IsVirtual && Dispatch.Implementation(made.Type, method) is IMethodSymbol overriding) method = overriding;
-        if (receiver is not UnknownValue and not NullValue && interpreter.Source.Body(method) is { } body)
+        var known = call.IsVirtual ? (IMethodSymbol?)Dispatch.Of(receiver, content, method) : method;
+        method = known ?? method;
+        if (receiver is not UnknownValue and not NullValue && known is not null && interpreter.Source.Body(method) is { } body)
             return interpreter.Invocations.Invoke(method, body, receiver, call.Arguments, values);
         if (interpreter.Thrown.IsWatched && Refusals.May(call, method, values, interpreter.Store)) interpreter.Thrown.Refuse();
         if (receiver is ParameterValue && Reshaping.Contains(method.Name))

@@ -76,7 +76,7 @@ internal sealed class Invocations(Interpreter interpreter)
     /// <summary>Calls a function with positional values.</summary>
     public Value Call(FunctionValue function, params Value[] values)
     {
-        if (function.Body is not { } body) return Foreign(function.Method, values);
+        if (function.Body is not { } body) return Foreign(function, values);
         if (function.Method.IsAsync) return Left(function.Method, body, function.Captured, function.Receiver, "an asynchronous function is not followed");
         var parameters = function.Method.OriginalDefinition.Parameters;
         if (iterators.Is(body)) return Iterator(function.Method, body, function.Captured, function.Receiver, parameters, values);
@@ -129,12 +129,14 @@ internal sealed class Invocations(Interpreter interpreter)
     }
 
     /// <summary>A factory of TorchSharp that is used as a value; any other method without source cannot be followed.</summary>
-    private Value Foreign(IMethodSymbol method, Value[] values)
+    private Value Foreign(FunctionValue function, Value[] values)
     {
+        var method = function.Method;
         if (!Torch.TorchSymbols.IsFactory(method) || method.Name == "Parameter")
         {
-            foreach (var value in values) interpreter.Invalidation.Forget(value, $"it is handed to '{method.Name}'");
-            return interpreter.Doubt($"the call of '{method.Name}' cannot be followed");
+            var reason = $"the call of '{method.Name}' cannot be followed";
+            interpreter.Invalidation.ForgetCall(method, function.Receiver, values, reason);
+            return interpreter.Doubt(reason);
         }
 
         var given = new Dictionary<string, Value>(StringComparer.Ordinal);

@@ -123,6 +123,8 @@ internal sealed class Havoc(Interpreter interpreter)
                 break;
             case PathContent path:
                 Store.Set(id, path with { Fields = Changed(path.Fields, reason, isWhole), Rest = reason });
+                foreach (var (other, same) in interpreter.Objects.MayBeSame(id, path))
+                    Store.Set(other, same with { Fields = Changed(same.Fields, reason, isWhole) });
                 break;
         }
     }

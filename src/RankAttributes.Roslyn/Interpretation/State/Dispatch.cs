@@ -2,9 +2,22 @@ using Microsoft.CodeAnalysis;
 
 namespace RankAttributes.Roslyn.Interpretation;
 
-/// <summary>Which member runs for a virtual one, on an object whose class is known.</summary>
+/// <summary>Which member runs for a virtual one.</summary>
 internal static class Dispatch
 {
+    /// <summary>The member that runs; <see langword="null"/> where the class of the object may be a derived one, with a member of its own.</summary>
+    /// <param name="holder">The object.</param>
+    /// <param name="content">What is known of it.</param>
+    /// <param name="member">The member that is named.</param>
+    public static ISymbol? Of(Value holder, Content? content, ISymbol member) => (content, holder) switch
+    {
+        (ObjectContent made, _) => Implementation(made.Type, member),
+        (PathContent { Type: INamedTypeSymbol { IsSealed: true } type }, _) => Implementation(type, member),
+        (_, SubmoduleValue made) => Implementation(made.Type, member),
+        _ => member is { IsVirtual: true } or { IsAbstract: true } or { IsOverride: true, IsSealed: false } ? null : member,
+    };
+
+    /// <summary>Which member runs on an object whose class is known.</summary>
     public static ISymbol Implementation(INamedTypeSymbol type, ISymbol member)
     {
         if (member.ContainingType.TypeKind == TypeKind.Interface)

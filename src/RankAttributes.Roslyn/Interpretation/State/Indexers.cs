@@ -49,10 +49,8 @@ internal sealed class Indexers(Interpreter interpreter)
     }
 
     // Of an object that is passed in, the class may be a derived one.
-    private IPropertySymbol? Chosen(Value holder, IPropertySymbol indexer) => interpreter.Store.Find(holder) switch
-    {
-        ObjectContent made => Dispatch.Implementation(made.Type, indexer) as IPropertySymbol,
-        PathContent when indexer is { IsVirtual: false, IsAbstract: false, IsOverride: false } => indexer,
-        _ => null,
-    };
+    private IPropertySymbol? Chosen(Value holder, IPropertySymbol indexer)
+        => interpreter.Store.Find(holder) is { } content && content is ObjectContent or PathContent
+            ? Dispatch.Of(holder, content, indexer) as IPropertySymbol
+            : null;
 }

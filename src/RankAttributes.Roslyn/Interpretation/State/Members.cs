@@ -74,14 +74,15 @@ internal sealed class Members(Interpreter interpreter)
 
     private Value OfPath(Value holder, PathContent path, ISymbol member)
     {
-        if (path.Type.IsReferenceType) interpreter.Thrown.Refuse();
+        var known = Dispatch.Of(holder, path, member);
+        if (known is not null) member = Accessed(known, property => property.GetMethod);
         if (path.Fields.TryGetValue(Slot(member), out var value)) return interpreter.Facts.Resolve(value);
         var below = $"{path.Path}.{Name(member)}";
         if (Name(member) is "Length" or "Count" && path.Rest is null) return new NumberValue(interpreter.Symbol(path.Path + ".Length"));
         if (path.Rest is { } reason && member is not (IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null or { IsInitOnly: true } }))
             return Value.Unknown(reason);
         if (interpreter.Frame.Pins.TryGetValue(below, out var pinned)) return Value.Number(pinned);
-        if (member is IPropertySymbol { IsVirtual: false, IsAbstract: false, IsOverride: false } property && interpreter.Source.Getter(property) is { } getter)
+        if (known is not null && member is IPropertySymbol property && interpreter.Source.Getter(property) is { } getter)
             return interpreter.Invocations.Run(getter, holder, property.Name);
         return interpreter.Objects.OfType(member is IFieldSymbol field ? field.Type : ((IPropertySymbol)member).Type, below);
     }
@@ -99,23 +100,47 @@ internal sealed class Members(Interpreter interpreter)
         if (id < 0) return;
         switch (Store.Find(id))
         {
-            case ObjectContent made:
-                var chosen = runsSetter && Accessed(member, property => property.SetMethod) is not IPropertySymbol { SetMethod: null } and var set
-                    ? Accessed(Dispatch.Implementation(made.Type, set), property => property.SetMethod) : member;
-                if (runsSetter && chosen is IPropertySymbol property && interpreter.Source.Setter(property) is { } setter)
-                    interpreter.Invocations.RunSetter(setter, holder, property, value);
-                else
-                    Store.Set(id, made with { Fields = made.Fields.SetItem(Slot(chosen), value) });
+            case { } content when content is ObjectContent or PathContent:
+                SetMember(holder, id, content, member, value, runsSetter);
                 break;
             case LayerContent layer:
                 Store.Set(id, layer with { Weights = layer.Weights.SetItem(member.Name, value) });
                 break;
-            case PathContent path:
-                Store.Set(id, path with { Fields = path.Fields.SetItem(Slot(member), value) });
-                break;
             case ListContent { Kind: ListKind.Tuple } tuple when KnownMembers.TupleIndex(Name(member)) is { } index && index < tuple.Items.Count:
                 Store.Set(id, tuple with { Items = tuple.Items.SetItem(index, value) });
                 break;
+        }
+    }
+
+    private void SetMember(Value holder, int id, Content content, ISymbol member, Value value, bool runsSetter)
+    {
+        if (runsSetter && Accessed(member, property => property.SetMethod) is IPropertySymbol { SetMethod: { } accessor } set)
+        {
+            if (Dispatch.Of(holder, content, set) is IPropertySymbol known)
+            {
+                member = Accessed(known, property => property.SetMethod);
+                if (member is IPropertySymbol property && interpreter.Source.Setter(property) is { } setter)
+                {
+                    interpreter.Invocations.RunSetter(setter, holder, property, value);
+                    return;
+                }
+            }
+            else
+            {
+                var reason = $"setting '{member.Name}' cannot be followed";
+                interpreter.Invalidation.ForgetCall(accessor, holder, [value], reason);
+                value = Value.Unknown(reason);
+                content = (Content)Store.Find(id)!;
+            }
+        }
+
+        if (content is ObjectContent made) Store.Set(id, made with { Fields = made.Fields.SetItem(Slot(member), value) });
+        if (content is not PathContent path) return;
+        Store.Set(id, path with { Fields = path.Fields.SetItem(Slot(member), value) });
+        foreach (var (other, same) in interpreter.Objects.MayBeSame(id, path))
+        {
+            if (same.Fields.ContainsKey(Slot(member)))
+                Store.Set(other, same with { Fields = same.Fields.SetItem(Slot(member), Value.Unknown($"'{same.Path}' and '{path.Path}' may be one object")) });
         }
     }
 

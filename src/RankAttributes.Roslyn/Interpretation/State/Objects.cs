@@ -35,6 +35,17 @@ internal sealed class Objects(Interpreter interpreter)
         return known;
     }
 
+    /// <summary>The other objects that were passed in, each of which may be the same one.</summary>
+    public IEnumerable<(int Id, PathContent Content)> MayBeSame(int id, PathContent path)
+    {
+        if (path.Type.IsValueType) yield break;
+        foreach (var other in paths.Values.OfType<ReferenceValue>().Where(other => other.Id != id).ToList())
+        {
+            if (interpreter.Store.Find(other.Id) is PathContent { Fields.IsEmpty: false } content && Types.MayBe(content, path.Type))
+                yield return (other.Id, content);
+        }
+    }
+
     /// <summary>The value of a static member that is set once and for all.</summary>
     public Value Static(ISymbol member)
     {
