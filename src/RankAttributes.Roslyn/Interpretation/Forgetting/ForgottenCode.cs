@@ -17,7 +17,16 @@ internal sealed class ForgottenCode
     {
         (this.interpreter, this.havoc, this.subjects, this.effects) = (interpreter, havoc, subjects, effects);
         Entries = new LibraryEntries(interpreter, this, subjects, effects);
+        Implementations = new Implementations(interpreter);
+        Foreign = new ForeignCode(interpreter, havoc);
     }
+
+    /// <summary>Where code is entered that is not called.</summary>
+    public LibraryEntries Entries { get; }
+
+    public Implementations Implementations { get; }
+
+    public ForeignCode Foreign { get; }
 
     public void Walk(IOperation part, Effect effect)
     {
@@ -106,7 +115,12 @@ internal sealed class ForgottenCode
                 effect.Note();
                 var holders = subjects.Of(instance, effect.Around);
                 foreach (var value in holders) interpreter.Places.ForgetMember(value, member, effect.Reason);
-                if (member is IPropertySymbol { SetMethod: { } setter }) Called(setter, Receivers(instance, effect), instance, effect);
+                if (member is IPropertySymbol { SetMethod: { } setter })
+                {
+                    Foreign.Called(setter, holders, instance, [], effect);
+                    Called(setter, Receivers(instance, effect), instance, effect);
+                }
+
                 break;
             case IInstanceReferenceOperation:
                 effect.Note();
@@ -149,7 +163,9 @@ internal sealed class ForgottenCode
             foreach (var handed in interpreter.Handed.Values.ToList()) interpreter.Invalidation.Forget(handed, effect.Reason);
         }
 
-        var isFollowed = Called(method, Receivers(call.Instance, effect), call.Instance, effect);
+        var receivers = Receivers(call.Instance, effect);
+        Foreign.Called(method, receivers, call.Instance, call.Arguments.SelectMany(argument => subjects.Of(argument.Value, effect.Around)), effect);
+        var isFollowed = Called(method, receivers, call.Instance, effect);
         if (!isFollowed && (Purity.LeavesAlone(method) || Purity.OnlyReads(method) || Purity.Appends(method))) return;
         foreach (var argument in call.Arguments)
         {
@@ -167,7 +183,7 @@ internal sealed class ForgottenCode
     public bool Called(IMethodSymbol method, IReadOnlyList<Value>? receivers, IOperation? instance, Effect effect)
     {
         var isFollowed = false;
-        foreach (var (implementation, receiver) in Bodies(method, receivers, instance, null))
+        foreach (var (implementation, receiver) in Implementations.Of(method, receivers, instance, null))
             isFollowed |= Body(implementation, receiver ?? OfStatic(), effect);
         if (isFollowed) return true;
         foreach (var receiver in instance is null && receivers is not null ? [] : receivers ?? subjects.OfType(instance?.Type ?? method.ContainingType))
@@ -186,41 +202,19 @@ internal sealed class ForgottenCode
         else if (!Purity.LeavesAlone(method)) havoc.Object(receiver, effect.Reason);
     }
 
-    /// <summary>The methods that a call may run, and on what: <see langword="null"/> for an object that is not known.</summary>
-    public IReadOnlyList<(IMethodSymbol Method, Value? On)> Bodies(
-        IMethodSymbol method, IReadOnlyList<Value>? receivers, IOperation? instance, ITypeSymbol? type)
-    {
-        if (method.IsStatic || instance is null && receivers is { Count: 0 }) return [(method, null)];
-        if (receivers is { Count: 0 }) return [(method, Value.Null)];
-        var isFixed = instance?.Syntax is BaseExpressionSyntax
-            || method is { IsVirtual: false, IsAbstract: false, IsOverride: false, ContainingType.TypeKind: not TypeKind.Interface };
-        if (receivers is not null) return [.. receivers.Select(receiver => (Implementation(receiver), (Value?)receiver))];
-        IEnumerable<IMethodSymbol> all = isFixed ? [method]
-            : interpreter.Store.Classes.Where(made => Types.MayBe(made, instance?.Type ?? type ?? method.ContainingType)).Select(Overriding).Append(method)
-                .Distinct<IMethodSymbol>(SymbolEqualityComparer.Default);
-        return [.. all.Select(implementation => (implementation, (Value?)null))];
-
-        IMethodSymbol Implementation(Value receiver)
-            => !isFixed && ((receiver as MadeValue)?.Type ?? (interpreter.Store.Find(receiver) as ObjectContent)?.Type) is { } made ? Overriding(made) : method;
-
-        IMethodSymbol Overriding(INamedTypeSymbol made) => Dispatch.Implementation(made, method) as IMethodSymbol ?? method;
-    }
-
     /// <summary>What the language calls at an operation.</summary>
     public void Called(IEnumerable<ImplicitCall> calls, Effect effect)
     {
         foreach (var call in calls)
         {
             var receivers = call.Method.IsStatic ? [] : call.On is null ? null : Receivers(call.On, effect);
-            foreach (var (method, receiver) in Bodies(call.Method, receivers, call.On, call.Type))
+            Foreign.Called(call.Method, receivers, call.On, [], effect);
+            foreach (var (method, receiver) in Implementations.Of(call.Method, receivers, call.On, call.Type))
             {
                 if (effects.Changes(method)) Body(method, receiver, effect);
             }
         }
     }
-
-    /// <summary>Where code is entered that is not called.</summary>
-    public LibraryEntries Entries { get; }
 
     // How often they are called is not known, even in a loop.
     public void Overrides(Effect effect)

@@ -11,10 +11,20 @@ internal sealed class Havoc(Interpreter interpreter)
 {
     private Store Store => interpreter.Store;
 
-    public void Object(Value value, string reason) => Object(value, reason, [], isWhole: false);
+    public void Object(Value value, string reason) => Object(value, reason, [], Access.FromOutside);
+
+    /// <summary>An object whose own members may have been called.</summary>
+    public void Members(Value value, string reason) => Object(value, reason, [], Access.ByMembers);
 
     /// <summary>An object with what its class keeps to itself.</summary>
-    public void Whole(Value value, string reason) => Object(value, reason, [], isWhole: true);
+    public void Whole(Value value, string reason) => Object(value, reason, [], Access.ByName);
+
+    /// <summary>What the constructor has set of the objects that were passed in.</summary>
+    public void Arguments(string reason)
+    {
+        foreach (var (id, path) in interpreter.Objects.PassedIn.ToList())
+            Store.Set(id, path with { Fields = Changed(path.Fields, reason, Access.ByMembers) });
+    }
 
     /// <summary>Elements that are written at positions that are not known.</summary>
     public void Elements(Value value, string reason)
@@ -74,68 +84,82 @@ internal sealed class Havoc(Interpreter interpreter)
             Store.Set(id, module with { Registered = module.Registered.Add(new Registration(Registration.Anywhere, rest) { Beginning = beginning }) });
     }
 
-    private void Object(Value value, string reason, HashSet<int> seen, bool isWhole)
+    private void Object(Value value, string reason, HashSet<int> seen, Access access)
     {
         interpreter.Budget.Step();
         switch (value)
         {
             case ConditionalValue choice:
-                Object(choice.Then, reason, seen, isWhole);
-                Object(choice.Else, reason, seen, isWhole);
+                Object(choice.Then, reason, seen, access);
+                Object(choice.Else, reason, seen, access);
                 break;
             case RepeatedValue repeated:
-                Object(repeated.Once, reason, seen, isWhole);
+                Object(repeated.Once, reason, seen, access);
                 break;
             case FunctionValue function:
                 interpreter.Deferred.Keep(function);
                 interpreter.Invalidation.Forget(function, reason);
                 break;
             case QueryValue query:
-                foreach (var function in query.Functions) Object(function, reason, seen, isWhole);
+                foreach (var function in query.Functions) Object(function, reason, seen, access);
                 break;
             case ReferenceValue { Id: var id } when seen.Add(id):
-                Content(id, Store.Find(id), reason, seen, isWhole);
+                Content(id, Store.Find(id), reason, seen, access);
                 break;
         }
     }
 
-    private void Content(int id, Content? content, string reason, HashSet<int> seen, bool isWhole)
+    private void Content(int id, Content? content, string reason, HashSet<int> seen, Access access)
     {
         switch (content)
         {
             case ListContent list:
-                foreach (var item in list.Items) Object(item, reason, seen, isWhole);
+                foreach (var item in list.Items) Object(item, reason, seen, access);
                 if (list.Kind is ListKind.Array) Elements(new ReferenceValue(id), reason);
                 else if (list.Kind is not ListKind.Tuple) Store.Set(id, list with { Items = [Value.Rest(reason)] });
                 break;
             case DictionaryContent dictionary:
-                foreach (var entry in dictionary.Entries) Object(entry.Value, reason, seen, isWhole);
+                foreach (var entry in dictionary.Entries) Object(entry.Value, reason, seen, access);
                 Store.Set(id, new DictionaryContent([], reason));
                 break;
             case ContainerContent container:
-                foreach (var child in container.Children) Object(child.Value, reason, seen, isWhole);
+                foreach (var child in container.Children) Object(child.Value, reason, seen, access);
                 Store.Set(id, container with { Children = [new Registration("", Value.Rest(reason))] });
                 break;
             case ObjectContent member:
-                foreach (var held in member.Fields.Values) Object(held, reason, seen, isWhole);
-                if (Store.Find(id) is ObjectContent now) Store.Set(id, now with { Fields = Changed(now.Fields, reason, isWhole), Rest = reason });
-                if (isWhole && TorchSymbols.IsModule(member.Type)) Registrations(new ReferenceValue(id), Value.Rest(reason), "");
+                foreach (var held in member.Fields.Values) Object(held, reason, seen, access);
+                if (Store.Find(id) is ObjectContent now) Store.Set(id, now with { Fields = Changed(now.Fields, reason, access), Rest = reason });
+                if (access != Access.FromOutside && TorchSymbols.IsModule(member.Type)) Registrations(new ReferenceValue(id), Value.Rest(reason), "");
                 break;
             case PathContent path:
-                Store.Set(id, path with { Fields = Changed(path.Fields, reason, isWhole), Rest = reason });
+                Store.Set(id, path with { Fields = Changed(path.Fields, reason, access), Rest = reason });
                 foreach (var (other, same) in interpreter.Objects.MayBeSame(id, path))
-                    Store.Set(other, same with { Fields = Changed(same.Fields, reason, isWhole) });
+                    Store.Set(other, same with { Fields = Changed(same.Fields, reason, access) });
                 break;
         }
     }
 
-    private static ImmutableDictionary<ISymbol, Value> Changed(ImmutableDictionary<ISymbol, Value> fields, string reason, bool isWhole)
-        => fields.SetItems(fields.Where(pair => isWhole || !Stays(pair.Key)).Select(pair => new KeyValuePair<ISymbol, Value>(pair.Key, Value.Unknown(reason))));
+    private static ImmutableDictionary<ISymbol, Value> Changed(ImmutableDictionary<ISymbol, Value> fields, string reason, Access access)
+        => fields.SetItems(fields.Where(pair => !Stays(pair.Key, access)).Select(pair => new KeyValuePair<ISymbol, Value>(pair.Key, Value.Unknown(reason))));
 
-    private static bool Stays(ISymbol member) => member switch
+    private static bool Stays(ISymbol member, Access access) => access != Access.ByName && member switch
     {
-        IFieldSymbol field => field.IsReadOnly || field.DeclaredAccessibility == Accessibility.Private,
-        IPropertySymbol property => property.SetMethod is null or { IsInitOnly: true } or { DeclaredAccessibility: Accessibility.Private },
+        IFieldSymbol field => field.IsReadOnly || access == Access.FromOutside && field.DeclaredAccessibility == Accessibility.Private,
+        IPropertySymbol property => property.SetMethod is null or { IsInitOnly: true }
+            || access == Access.FromOutside && property.SetMethod.DeclaredAccessibility == Accessibility.Private,
         _ => true,
     };
+
+    /// <summary>Who may have changed an object.</summary>
+    private enum Access
+    {
+        /// <summary>Code that sets what it can.</summary>
+        FromOutside,
+
+        /// <summary>Its own members, which somebody called.</summary>
+        ByMembers,
+
+        /// <summary>Code that finds members by their names, at run time.</summary>
+        ByName,
+    }
 }

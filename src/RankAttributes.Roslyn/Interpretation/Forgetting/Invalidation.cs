@@ -36,7 +36,7 @@ internal sealed class Invalidation
 
     /// <summary>Whether the language calls something at an operation that is not followed, and that changes something.</summary>
     public bool IsCalledAt(IOperation operation) => ImplicitCalls.Of(operation)
-        .Any(call => code.Bodies(call.Method, null, call.On, call.Type).Any(body => effects.Changes(body.Method)));
+        .Any(call => code.Implementations.Of(call.Method, null, call.On, call.Type).Any(body => effects.Changes(body.Method)));
 
     /// <summary>After an operation at which the language, or the library, calls methods that are not followed.</summary>
     public void ForgetCalled(IOperation operation)
@@ -84,7 +84,7 @@ internal sealed class Invalidation
 
     private void ForgetMethod(IMethodSymbol method, IReadOnlyList<Value>? receivers, Effect effect)
     {
-        foreach (var (implementation, on) in code.Bodies(method, receivers, null, null))
+        foreach (var (implementation, on) in code.Implementations.Of(method, receivers, null, null))
         {
             if (!code.Body(implementation, on, effect) && on is not null) code.OfLibrary(method, on, effect);
         }
@@ -111,7 +111,10 @@ internal sealed class Invalidation
         var effect = new Effect("an indexer that is not followed may change it", IsLoop: false, new Surrounding(null, null));
         foreach (var accessor in new[] { element.Property.GetMethod, element.Property.SetMethod })
         {
-            if (accessor is not null) code.Called(accessor, receivers, element.Instance, effect);
+            if (accessor is null) continue;
+            if (element.Parent is IAssignmentOperation or IIncrementOrDecrementOperation)
+                code.Foreign.Called(accessor, receivers, element.Instance, [], effect);
+            code.Called(accessor, receivers, element.Instance, effect);
         }
     }
 
@@ -135,6 +138,9 @@ internal sealed class Invalidation
     /// <summary>An object of which any member may have been called.</summary>
     public void ForgetWhole(Value value, string reason) => havoc.Whole(value, reason);
 
+    /// <summary>An object whose own members may have been called.</summary>
+    public void ForgetMembers(Value value, string reason) => havoc.Members(value, reason);
+
     /// <summary>After a call that is not followed.</summary>
     public void ForgetCall(IMethodSymbol method, Value? receiver, IEnumerable<Value> arguments, string reason)
     {
@@ -148,6 +154,8 @@ internal sealed class Invalidation
 
             interpreter.Objects.ForgetStatics(reason);
         }
+
+        if (code.Foreign.Runs(method, receiver)) code.Foreign.Ran(arguments.Append(receiver).OfType<Value>(), reason);
 
         // Even a method that only reads walks through a query.
         foreach (var query in arguments.Append(receiver).OfType<QueryValue>()) havoc.Object(query, reason);

@@ -114,7 +114,8 @@ internal static class Purity
     public static bool IsCollection(ITypeSymbol type)
         => type.SpecialType != SpecialType.System_String && (type.AllInterfaces.Any(face => face.Name == "IEnumerable") || type.Name == "IEnumerable");
 
-    private static bool IsLibrary(INamedTypeSymbol? type)
+    /// <summary>Whether a class is one of the framework or of TorchSharp.</summary>
+    public static bool IsLibrary(INamedTypeSymbol? type)
     {
         if (type is null || type.DeclaringSyntaxReferences.Length > 0) return false;
         if (TorchSymbols.IsInTorchSharp(type)) return true;

@@ -14,6 +14,7 @@ internal static class Dispatch
         (ObjectContent made, _) => Implementation(made.Type, member),
         (PathContent { Type: INamedTypeSymbol { IsSealed: true } type }, _) => Implementation(type, member),
         (_, SubmoduleValue made) => Implementation(made.Type, member),
+        (_, MadeValue made) => Implementation(made.Type, member),
         _ => member is { IsVirtual: true } or { IsAbstract: true } or { IsOverride: true, IsSealed: false } ? null : member,
     };
 

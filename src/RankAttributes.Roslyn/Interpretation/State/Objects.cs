@@ -35,16 +35,21 @@ internal sealed class Objects(Interpreter interpreter)
         return known;
     }
 
-    /// <summary>The other objects that were passed in, each of which may be the same one.</summary>
-    public IEnumerable<(int Id, PathContent Content)> MayBeSame(int id, PathContent path)
+    /// <summary>The objects that were passed in, as far as something of them was set.</summary>
+    public IEnumerable<(int Id, PathContent Content)> PassedIn
     {
-        if (path.Type.IsValueType) yield break;
-        foreach (var other in paths.Values.OfType<ReferenceValue>().Where(other => other.Id != id).ToList())
+        get
         {
-            if (interpreter.Store.Find(other.Id) is PathContent { Fields.IsEmpty: false } content && Types.MayBe(content, path.Type))
-                yield return (other.Id, content);
+            foreach (var path in paths.Values)
+            {
+                if (Store.Find(path.Id) is PathContent { Type.IsValueType: false, Fields.IsEmpty: false } content) yield return (path.Id, content);
+            }
         }
     }
+
+    /// <summary>The others of them, each of which may be the same object.</summary>
+    public IReadOnlyList<(int Id, PathContent Content)> MayBeSame(int id, PathContent path)
+        => path.Type.IsValueType ? [] : [.. PassedIn.Where(other => other.Id != id && Types.MayBe(other.Content, path.Type))];
 
     /// <summary>The value of a static member that is set once and for all.</summary>
     public Value Static(ISymbol member)
@@ -90,7 +95,11 @@ internal sealed class Objects(Interpreter interpreter)
     /// <summary>After code that may set any static member.</summary>
     public void ForgetStatics(string reason)
     {
-        foreach (var member in statics.Keys.ToList()) statics[member] = Value.Unknown(reason);
+        foreach (var member in statics.Keys.ToList())
+        {
+            if (member is not (IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null })) statics[member] = Value.Unknown(reason);
+            else interpreter.Invalidation.ForgetMembers(statics[member], reason);
+        }
     }
 
     /// <summary>A value as another reading can use it: objects with all they hold, without this reading's store.</summary>
