@@ -36,7 +36,7 @@ internal sealed class ForeignCode(Interpreter interpreter, Havoc havoc)
     /// <param name="reason">Why they are no longer known.</param>
     public void Ran(IEnumerable<Value> handed, string reason)
     {
-        known.UnionWith(handed.OfType<ReferenceValue>());
+        known.UnionWith(handed.Where(value => value is ReferenceValue or ConditionalValue or RepeatedValue));
         foreach (var value in known.ToList()) havoc.Members(value, reason);
         havoc.Arguments(reason);
         interpreter.Objects.ForgetStatics(reason);

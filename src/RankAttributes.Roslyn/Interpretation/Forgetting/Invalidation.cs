@@ -155,7 +155,7 @@ internal sealed class Invalidation
             interpreter.Objects.ForgetStatics(reason);
         }
 
-        if (code.Foreign.Runs(method, receiver)) code.Foreign.Ran(arguments.Append(receiver).OfType<Value>(), reason);
+        if (code.Foreign.Runs(method, receiver)) code.Foreign.Ran(Handed(method, arguments).Append(receiver).OfType<Value>(), reason);
 
         // Even a method that only reads walks through a query.
         foreach (var query in arguments.Append(receiver).OfType<QueryValue>()) havoc.Object(query, reason);
@@ -168,6 +168,11 @@ internal sealed class Invalidation
         if (arguments.Any(argument => argument is UnknownValue) && !Purity.OnlyReads(method)) ForgetParameters(method, reason);
         if (Equals(receiver, interpreter.Frame.Instance) || arguments.Any(argument => Equals(argument, interpreter.Frame.Instance))) ForgetOverrides(reason);
     }
+
+    // An argument that is not known may be any object of its type.
+    private IEnumerable<Value> Handed(IMethodSymbol method, IEnumerable<Value> arguments)
+        => arguments.All(argument => Subjects.Known(argument) is not null) ? arguments
+            : arguments.Concat(method.Parameters.Where(parameter => !parameter.Type.IsValueType).SelectMany(parameter => subjects.OfType(parameter.Type)));
 
     // An argument that is not known may be any collection of its type.
     private void ForgetParameters(IMethodSymbol method, string reason)
