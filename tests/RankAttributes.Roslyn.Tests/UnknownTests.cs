@@ -254,6 +254,26 @@ public class UnknownTests
     [InlineData("var one = string.IsNullOrEmpty(text)")]
     public void What_cannot_throw_has_no_handler(string statement) => Assert.Empty(Handled(statement));
 
+    /// <summary>A symbol stands for what an argument is when it is passed in.</summary>
+    [Theory]
+    [InlineData("", "sizes.Count", "sizes.Length")]
+    [InlineData("sizes.Add(3);", "sizes.Count", "?")]
+    [InlineData("sizes.Clear();", "sizes.Count", "?")]
+    [InlineData("Action<int> add = sizes.Add; add(3);", "sizes.Count", "?")]
+    [InlineData("sizes.Add(3);", "part.Sizes.Count", "part.Sizes.Length")]
+    [InlineData("part.Sizes.Add(3);", "part.Sizes.Count", "?")]
+    [InlineData("change(part);", "part.Sizes.Count", "?")]
+    [InlineData("_ = part.Sizes; change(part);", "part.Sizes.Count", "?")]
+    [InlineData("change(part);", "part.Size", "part.Size")]
+    public void The_length_of_an_argument_that_is_changed_is_not_known(string change, string read, string expected)
+    {
+        var model = Read("public class Part { public List<int> Sizes { get; } = new(); public int Size { get; } } "
+            + "Linear a; public Net(List<int> sizes, Part part, Action<Part> change) : base(\"n\") "
+            + $"{{ {change} a = Linear({read}, 3); RegisterComponents(); }}");
+        var layer = Assert.Single(model.Layers);
+        Assert.Equal(expected, layer.Inputs.UnknownReason is null ? layer.Inputs.ToString() : "?");
+    }
+
     /// <summary>Past a limit, the alternatives of its elements are no longer kept apart, and what comes after it is read on.</summary>
     [Fact]
     public void A_list_that_doubles_with_each_condition_stops_at_a_limit()

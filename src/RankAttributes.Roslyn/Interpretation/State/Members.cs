@@ -79,13 +79,19 @@ internal sealed class Members(Interpreter interpreter)
         if (path.Fields.TryGetValue(Slot(member), out var value)) return interpreter.Facts.Resolve(value);
         var below = $"{path.Path}.{Name(member)}";
         if (Name(member) is "Length" or "Count" && path.Rest is null) return new NumberValue(interpreter.Symbol(path.Path + ".Length"));
-        if (path.Rest is { } reason && member is not (IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null or { IsInitOnly: true } }))
-            return Value.Unknown(reason);
+        if (path.Rest is { } reason && !Stays(member)) return Value.Unknown(reason);
         if (interpreter.Frame.Pins.TryGetValue(below, out var pinned)) return Value.Number(pinned);
         if (known is not null && member is IPropertySymbol property && interpreter.Source.Getter(property) is { } getter)
             return interpreter.Invocations.Run(getter, holder, property.Name);
-        return interpreter.Objects.OfType(member is IFieldSymbol field ? field.Type : ((IPropertySymbol)member).Type, below);
+        var part = interpreter.Objects.OfType(member is IFieldSymbol field ? field.Type : ((IPropertySymbol)member).Type, below);
+        if (path.Rest is { } changed && part is ReferenceValue { Id: var id } && Store.Find(id) is PathContent { Rest: null } content)
+            Store.Set(id, content with { Rest = changed });
+        return part;
     }
+
+    // What a library computes may be another number each time.
+    private static bool Stays(ISymbol member) => member is IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod.IsInitOnly: true }
+        or IPropertySymbol { SetMethod: null, DeclaringSyntaxReferences.IsEmpty: false };
 
     private void SetOne(Value holder, ISymbol member, Value value, bool runsSetter)
     {
