@@ -9,6 +9,7 @@ internal sealed class Budget(CancellationToken cancellation)
 
     // To walk through so many parts, to join them or to add them costs about as much as a statement does.
     private const int WalkedPerStep = 16;
+    private const int ComparedPerStep = 4;
     private const int JoinedPerStep = 2;
     private const int AddedPerStep = 2;
 
@@ -21,6 +22,12 @@ internal sealed class Budget(CancellationToken cancellation)
     public void Walk(Content content)
     {
         if (content.Weight >= WalkedPerStep) Step(content.Weight / WalkedPerStep);
+    }
+
+    /// <summary>So many things are compared with a type.</summary>
+    public void Compare(int things)
+    {
+        if (things >= ComparedPerStep) Step(things / ComparedPerStep);
     }
 
     /// <summary>A thing gets more parts, all at once.</summary>

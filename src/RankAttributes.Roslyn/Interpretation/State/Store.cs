@@ -81,6 +81,7 @@ internal sealed class Store(Budget budget)
             if (type is null || IsRelated(pair.Key, type)) found.AddRange(pair.Value.Where(IsHeld));
         }
 
+        budget.Compare(others.Count);
         found.AddRange(others.Where(id => Held(contents, id) is { } content && Types.MayBe(content, type)));
         found.Sort();
         return found;
