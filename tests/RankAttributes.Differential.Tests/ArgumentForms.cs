@@ -12,7 +12,7 @@ internal static class ArgumentForms
         + "public virtual void Deconstruct(out int a, out int b) { a = 1; b = 2; } public virtual int this[int i] { get => i; set { } } "
         + "public virtual event Action Changed { add { } remove { } } } "
         + "public class Derived : Part { public override int Auto { get => 9; set => Val = value; } public override int Computed => 8; "
-        + "public override int Size() => 8; public override void Reset() => Val = 8; public override void Put(List<int> sizes) => sizes[0] = 8; "
+        + "public override int Size() => 8; public override void Reset() => Val = 8; public override void Put(List<int> sizes) => Val = sizes[0] = 8; "
         + "public override void Deconstruct(out int a, out int b) { a = 7; b = 8; } public override int this[int i] { get => i + 5; set => Val = 8; } "
         + "public override event Action Changed { add => Val = 8; remove { } } } "
         + "public sealed class Last : Part { public override int Auto { get; set; } public override int Size() => 6; } "
@@ -43,6 +43,10 @@ internal static class ArgumentForms
         Unknown("a method with a body in an interface", "n = part.Wide();", "ISized", "new Net.Sized()"),
         Unknown("what a method sets in code that is not run", "part.Val = 5; System.Threading.Tasks.Parallel.Invoke(() => part.Reset()); n = part.Val;"),
         Unknown("what a property sets in code that is not run", "part.Val = 5; System.Threading.Tasks.Parallel.Invoke(() => part.Auto = 6); n = part.Val;"),
+        Unknown("what an indexer sets in code that is not run", "part.Val = 5; System.Threading.Tasks.Parallel.Invoke(() => part[0] = 6); n = part.Val;"),
+        Unknown("a method as a value that a library calls", "part.Val = 5; new List<List<int>> { new() { 2 } }.ForEach(part.Put); n = part.Val;"),
+        Unknown("a method as a value that a library calls in code that is not run",
+            "part.Val = 5; System.Threading.Tasks.Parallel.Invoke(() => new List<List<int>> { new() { 2 } }.ForEach(part.Put)); n = part.Val;"),
         Unknown("what an indexer sets", "part.Val = 5; part[0] = 6; n = part.Val;"),
         Unknown("what an event sets", "part.Val = 5; part.Changed += () => { }; n = part.Val;"),
         Foreign("what is done to an object", "var cell = new Cell(); doer.Do(cell); n = cell.Size;"),

@@ -115,12 +115,7 @@ internal sealed class ForgottenCode
                 effect.Note();
                 var holders = subjects.Of(instance, effect.Around);
                 foreach (var value in holders) interpreter.Places.ForgetMember(value, member, effect.Reason);
-                if (member is IPropertySymbol { SetMethod: { } setter })
-                {
-                    Foreign.Called(setter, holders, instance, [], effect);
-                    Called(setter, Receivers(instance, effect), instance, effect);
-                }
-
+                if (member is IPropertySymbol { SetMethod: { } setter }) Called(setter, Receivers(instance, effect), instance, effect);
                 break;
             case IInstanceReferenceOperation:
                 effect.Note();
@@ -163,9 +158,8 @@ internal sealed class ForgottenCode
             foreach (var handed in interpreter.Handed.Values.ToList()) interpreter.Invalidation.Forget(handed, effect.Reason);
         }
 
-        var receivers = Receivers(call.Instance, effect);
-        Foreign.Called(method, receivers, call.Instance, call.Arguments.SelectMany(argument => subjects.Of(argument.Value, effect.Around)), effect);
-        var isFollowed = Called(method, receivers, call.Instance, effect);
+        var given = call.Arguments.SelectMany(argument => subjects.Of(argument.Value, effect.Around));
+        var isFollowed = Called(method, Receivers(call.Instance, effect), call.Instance, effect, given);
         if (!isFollowed && (Purity.LeavesAlone(method) || Purity.OnlyReads(method) || Purity.Appends(method))) return;
         foreach (var argument in call.Arguments)
         {
@@ -180,8 +174,9 @@ internal sealed class ForgottenCode
     private IReadOnlyList<Value>? Receivers(IOperation? instance, Effect effect) => instance is null ? [] : subjects.Named(instance, effect.Around);
 
     /// <summary>A method that is called by its name; whether its body, or that of an override, was walked through.</summary>
-    public bool Called(IMethodSymbol method, IReadOnlyList<Value>? receivers, IOperation? instance, Effect effect)
+    public bool Called(IMethodSymbol method, IReadOnlyList<Value>? receivers, IOperation? instance, Effect effect, IEnumerable<Value>? handed = null)
     {
+        Foreign.Called(method, receivers, instance, handed ?? [], effect);
         var isFollowed = false;
         foreach (var (implementation, receiver) in Implementations.Of(method, receivers, instance, null))
             isFollowed |= Body(implementation, receiver ?? OfStatic(), effect);

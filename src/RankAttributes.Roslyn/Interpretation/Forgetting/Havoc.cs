@@ -142,13 +142,12 @@ internal sealed class Havoc(Interpreter interpreter)
     private static ImmutableDictionary<ISymbol, Value> Changed(ImmutableDictionary<ISymbol, Value> fields, string reason, Access access)
         => fields.SetItems(fields.Where(pair => !Stays(pair.Key, access)).Select(pair => new KeyValuePair<ISymbol, Value>(pair.Key, Value.Unknown(reason))));
 
-    private static bool Stays(ISymbol member, Access access) => access != Access.ByName && member switch
-    {
-        IFieldSymbol field => field.IsReadOnly || access == Access.FromOutside && field.DeclaredAccessibility == Accessibility.Private,
-        IPropertySymbol property => property.SetMethod is null or { IsInitOnly: true }
-            || access == Access.FromOutside && property.SetMethod.DeclaredAccessibility == Accessibility.Private,
-        _ => true,
-    };
+    private static bool Stays(ISymbol member, Access access) => access != Access.ByName && (IsFixed(member) || access == Access.FromOutside && member
+        is IFieldSymbol { DeclaredAccessibility: Accessibility.Private } or IPropertySymbol { SetMethod.DeclaredAccessibility: Accessibility.Private });
+
+    /// <summary>Whether a member keeps its value once its object is made.</summary>
+    public static bool IsFixed(ISymbol member)
+        => member is IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null or { IsInitOnly: true } };
 
     /// <summary>Who may have changed an object.</summary>
     private enum Access

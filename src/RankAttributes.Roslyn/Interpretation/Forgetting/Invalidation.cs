@@ -84,6 +84,7 @@ internal sealed class Invalidation
 
     private void ForgetMethod(IMethodSymbol method, IReadOnlyList<Value>? receivers, Effect effect)
     {
+        code.Foreign.Called(method, receivers, null, [], effect);
         foreach (var (implementation, on) in code.Implementations.Of(method, receivers, null, null))
         {
             if (!code.Body(implementation, on, effect) && on is not null) code.OfLibrary(method, on, effect);
@@ -109,12 +110,10 @@ internal sealed class Invalidation
     {
         var receivers = holder is UnknownValue ? null : new[] { holder };
         var effect = new Effect("an indexer that is not followed may change it", IsLoop: false, new Surrounding(null, null));
-        foreach (var accessor in new[] { element.Property.GetMethod, element.Property.SetMethod })
+        var isSet = element.Parent is IAssignmentOperation or IIncrementOrDecrementOperation;
+        foreach (var accessor in new[] { element.Property.GetMethod, isSet ? element.Property.SetMethod : null })
         {
-            if (accessor is null) continue;
-            if (element.Parent is IAssignmentOperation or IIncrementOrDecrementOperation)
-                code.Foreign.Called(accessor, receivers, element.Instance, [], effect);
-            code.Called(accessor, receivers, element.Instance, effect);
+            if (accessor is not null) code.Called(accessor, receivers, element.Instance, effect);
         }
     }
 

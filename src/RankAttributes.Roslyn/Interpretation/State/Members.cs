@@ -90,8 +90,8 @@ internal sealed class Members(Interpreter interpreter)
     }
 
     // What a library computes may be another number each time.
-    private static bool Stays(ISymbol member) => member is IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod.IsInitOnly: true }
-        or IPropertySymbol { SetMethod: null, DeclaringSyntaxReferences.IsEmpty: false };
+    private static bool Stays(ISymbol member)
+        => Havoc.IsFixed(member) && member is not IPropertySymbol { SetMethod: null, DeclaringSyntaxReferences.IsEmpty: true };
 
     private void SetOne(Value holder, ISymbol member, Value value, bool runsSetter)
     {

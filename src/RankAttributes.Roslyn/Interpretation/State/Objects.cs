@@ -40,6 +40,7 @@ internal sealed class Objects(Interpreter interpreter)
     {
         get
         {
+            interpreter.Budget.Compare(paths.Count);
             foreach (var path in paths.Values)
             {
                 if (Store.Find(path.Id) is PathContent { Type.IsValueType: false, Fields.IsEmpty: false } content) yield return (path.Id, content);
@@ -97,7 +98,7 @@ internal sealed class Objects(Interpreter interpreter)
     {
         foreach (var member in statics.Keys.ToList())
         {
-            if (member is not (IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null })) statics[member] = Value.Unknown(reason);
+            if (!Havoc.IsFixed(member)) statics[member] = Value.Unknown(reason);
             else interpreter.Invalidation.ForgetMembers(statics[member], reason);
         }
     }

@@ -1,0 +1,198 @@
+namespace RankAttributes.Roslyn.Tests;
+
+/// <summary>Which statements of a <c>try</c> may throw, so that a layer which the handler makes is a conditional one.</summary>
+public class HandlerTests
+{
+    /// <summary>Nobody knows whether an argument is given, nor how many elements it has: what is asked of it may throw, so that the handler may run.</summary>
+    [Theory]
+    [InlineData("var one = sizes[77]")]
+    [InlineData("var one = sizes.Length")]
+    [InlineData("sizes[0]++")]
+    [InlineData("foreach (var size in sizes) { }")]
+    [InlineData("int[] all = [.. sizes]")]
+    [InlineData("var one = part.Size")]
+    [InlineData("part.Size = 4")]
+    [InlineData("part.Grow()")]
+    [InlineData("part.Virtual()")]
+    [InlineData("var one = part.Given")]
+    [InlineData("Action grow = part.Grow")]
+    [InlineData("var (p, q) = part")]
+    [InlineData("part.Changed += () => { }")]
+    [InlineData("var one = make()")]
+    [InlineData("lock (part) { }")]
+    [InlineData("var one = 6 / n")]
+    [InlineData("var one = 6 % n")]
+    [InlineData("var one = checked(n + 1)")]
+    [InlineData("var one = checked((byte)n)")]
+    [InlineData("var one = (string)any")]
+    [InlineData("var one = (int)any")]
+    [InlineData("var one = new int[n]")]
+    [InlineData("var one = (int)maybe")]
+    [InlineData("var one = maybe.Value")]
+    [InlineData("lock ((object)null!) { }")]
+    [InlineData("var one = n switch { 1 => 2 }")]
+    [InlineData("var one = any.ToString()")]
+    [InlineData("var one = text.Length")]
+    [InlineData("var one = text[1]")]
+    [InlineData("var one = new[] { 2, 3 }[n]")]
+    [InlineData("var one = sizes[1..]")]
+    [InlineData("var one = sizes is [var head, ..] ? head : sizes[^1]")]
+    [InlineData("var one = part.Next.Size")]
+    [InlineData("foreach (var size in part.Sizes) { }")]
+    [InlineData("var one = known.Next.Size")]
+    [InlineData("var one = task.Result")]
+    [InlineData("any.GetHashCode()")]
+    [InlineData("var one = part.Size + n")]
+    [InlineData("Static(part)")]
+    [InlineData("var one = (Part)any")]
+    [InlineData("var one = (Derived)part")]
+    [InlineData("var one = Helper(n)")]
+    [InlineData("var one = new Checked(n)")]
+    [InlineData("Checking = n")]
+    [InlineData("var one = this[n]")]
+    [InlineData("part?.Next.Grow()")]
+    [InlineData("var one = (part ?? part!.Next).Size")]
+    [InlineData("var one = $\"{part.Size}\"")]
+    [InlineData("var one = part is { Next.Next.Size: > 3 } ? 1 : part.Size")]
+    [InlineData("var one = Local(n)")]
+    [InlineData("foreach (Derived d in parts) { }")]
+    [InlineData("foreach (var (x, y) in pairs) { }")]
+    [InlineData("var one = n is > 3 ? throw new InvalidOperationException() : 3")]
+    [InlineData("if (n > 3) throw new InvalidOperationException()")]
+    public void An_argument_may_lack_what_is_asked_of_it(string statement) => Handles(statement);
+
+    /// <summary>What a library does with arguments that are known, the reading sees; others it may refuse.</summary>
+    [Theory]
+    [InlineData("list.RemoveAt(n)")]
+    [InlineData("list.Insert(n, 1)")]
+    [InlineData("list[n] = 3")]
+    [InlineData("list.AddRange(sizes)")]
+    [InlineData("dict.Add(text, 3)")]
+    [InlineData("dict[text] = 3")]
+    [InlineData("var one = dict[text]")]
+    [InlineData("var one = Enumerable.Range(0, n).ToList()")]
+    [InlineData("var one = new List<int>(n)")]
+    [InlineData("var one = sizes.Max()")]
+    [InlineData("var one = sizes.First()")]
+    [InlineData("var one = list.Single(x => x > n)")]
+    [InlineData("var one = int.Parse(text)")]
+    [InlineData("var one = text.Substring(n)")]
+    [InlineData("var one = list.Concat(sizes).ToList()")]
+    [InlineData("var one = new List<int>(sizes)")]
+    [InlineData("var one = string.Join(\",\", sizes)")]
+    [InlineData("var one = Enum.Parse<DayOfWeek>(text)")]
+    [InlineData("var one = sizes.Sum()")]
+    [InlineData("Array.Reverse(sizes)")]
+    [InlineData("var one = sizes.Select(x => x).ToList()")]
+    [InlineData("var one = sizes.Where(x => x > 1).Count()")]
+    [InlineData("var one = list.GetRange(0, n)")]
+    [InlineData("var one = list.First(x => x > n)")]
+    [InlineData("var one = text + text.Trim()")]
+    [InlineData("var one = list.Where(test).ToList()")]
+    [InlineData("list.ForEach(act)")]
+    [InlineData("var one = list.Select(x => make()).ToList()")]
+    [InlineData("var one = list.ToDictionary(x => x % n)")]
+    [InlineData("var one = text.Split(',')[n]")]
+    [InlineData("var one = list.Max(x => x / n)")]
+    [InlineData("var one = list.Aggregate((x, y) => x / n)")]
+    [InlineData("var one = new Derived { Size = sizes[0] }")]
+    [InlineData("var one = from x in sizes select x")]
+    [InlineData("var one = sizes.Zip(list).ToList()")]
+    [InlineData("var one = new Queue<int>(list).Peek() / n")]
+    [InlineData("list.Sort(compare)")]
+    [InlineData("var one = (from x in list orderby x / n select x).ToList()")]
+    [InlineData("var one = new int[n, 2]")]
+    [InlineData("var one = Math.Abs(n)")]
+    [InlineData("var one = Convert.ToInt32(text)")]
+    [InlineData("var one = Convert.ToByte(n)")]
+    [InlineData("var one = n.ToString(text)")]
+    [InlineData("var one = DateTime.DaysInMonth(n, n)")]
+    [InlineData("var one = sizes!.Length")]
+    [InlineData("var one = new string('a', n)")]
+    [InlineData("var one = list.Chunk(n).ToList()")]
+    [InlineData("var one = Enumerable.Repeat(1, n).ToList()")]
+    [InlineData("var one = list.ElementAt(n)")]
+    [InlineData("var one = sizes.ToHashSet()")]
+    [InlineData("var one = queue.Dequeue()")]
+    [InlineData("var one = empty.Pop()")]
+    [InlineData("var one = (long)n * checked(n * n)")]
+    [InlineData("using (open()) { }")]
+    [InlineData("var one = task.GetAwaiter().GetResult()")]
+    [InlineData("var one = grown.First()")]
+    [InlineData("var one = grown[0]")]
+    [InlineData("var one = grown.Max()")]
+    [InlineData("var one = filled.Dequeue()")]
+    [InlineData("var one = grown.Single()")]
+    [InlineData("var one = list.Select(x => sizes[x]).ToList()")]
+    [InlineData("var one = list.Where(x => x > n).First()")]
+    [InlineData("var one = list.Where(x => x > n).Max()")]
+    [InlineData("var one = string.Join(\",\", list)[n]")]
+    [InlineData("grown.RemoveAt(0)")]
+    [InlineData("grown.Reverse(0, 1)")]
+    [InlineData("var one = list.Take(n).First()")]
+    public void A_library_may_refuse_what_is_not_known(string statement) => Handles(statement);
+
+    [Theory]
+    [InlineData("var one = Linear(n, 4)")]
+    [InlineData("var one = Sequential(((string, Module<Tensor, Tensor>)[])[(text, Linear(2, 3))])")]
+    [InlineData("register_module(text, Linear(2, 3))")]
+    [InlineData("register_module(\"x.y\", Linear(2, 3))")]
+    [InlineData("var one = Sequential((\"x.y\", Linear(2, 3)))")]
+    [InlineData("var one = Sequential((text, Linear(2, 3)))")]
+    [InlineData("var one = ModuleDict((text, Linear(2, 3)))")]
+    [InlineData("var one = ModuleList(modules.ToArray())")]
+    [InlineData("var one = Sequential(modules)")]
+    [InlineData("var one = Sequential(modules[0], Linear(2, 3))")]
+    [InlineData("var one = modules[0].parameters().First()")]
+    [InlineData("var one = Dropout(0.1 * n)")]
+    [InlineData("var one = Conv2d(n, 3, 3)")]
+    [InlineData("var one = LayerNorm(n)")]
+    [InlineData("var one = torch.zeros(n, 3)")]
+    [InlineData("var one = torch.zeros(2, 3).reshape(n, 2)")]
+    [InlineData("var one = Parameter(torch.zeros(n, 3))")]
+    [InlineData("var one = modules.Select(m => m.call(torch.zeros(2))).ToList()")]
+    [InlineData("a.weight!.copy_(tensor)")]
+    [InlineData("a.to(text)")]
+    [InlineData("var one = a.forward(tensor)")]
+    [InlineData("init.kaiming_uniform_(a.weight!, n)")]
+    [InlineData("init.ones_(tensor)")]
+    public void The_tensor_library_may_refuse_what_is_not_known(string statement) => Handles(statement);
+
+    [Theory]
+    [InlineData("var one = n + 1")]
+    [InlineData("var one = part?.Size")]
+    [InlineData("var one = known.Size")]
+    [InlineData("var one = any is string")]
+    [InlineData("var one = part is { Size: > 3 }")]
+    [InlineData("var one = maybe ?? 4")]
+    [InlineData("var one = maybe.HasValue")]
+    [InlineData("var one = Math.Max(n, 3)")]
+    [InlineData("list.Add(n)")]
+    [InlineData("var one = list.Contains(n)")]
+    [InlineData("Console.WriteLine(text)")]
+    [InlineData("var one = string.IsNullOrEmpty(text)")]
+    public void What_cannot_throw_has_no_handler(string statement) => Assert.Empty(Handled(statement));
+
+    private static void Handles(string statement) => Assert.Equal([true], Handled(statement));
+
+    /// <summary>For each layer that a handler of exceptions makes after a statement, whether it is conditional.</summary>
+    private static IEnumerable<bool> Handled(string statement)
+    {
+        const string Members = "public class Part : IDisposable { public int Size; public int Given { get; } public int[] Sizes; public Part Next; "
+            + "public event Action Changed; public void Dispose() { } public void Grow() { } public virtual void Virtual() { } "
+            + "public void Deconstruct(out int a, out int b) { a = 1; b = 2; } } public class Derived : Part { } "
+            + "class Checked { public Checked(int n) { if (n > 3) throw new InvalidOperationException(); } } "
+            + "static int Helper(int n) { if (n > 3) throw new InvalidOperationException(); return n; } static int Static(Part p) => p.Size; "
+            + "int Checking { set { if (value > 3) throw new InvalidOperationException(); } } "
+            + "int this[int i] => i > 3 ? throw new InvalidOperationException() : i; Linear a, b; ";
+        const string Arguments = "int n, int[] sizes, string text, object any, int? maybe, Part part, List<Part> parts, List<(int, int)> pairs, Tensor tensor, "
+            + "List<Module<Tensor, Tensor>> modules, System.Threading.Tasks.Task<int> task, Func<int> make, Func<IDisposable> open, Func<int, bool> test, "
+            + "Action<int> act, Comparison<int> compare";
+        const string Known = "var known = new Part(); var list = new List<int> { 2, 3 }; var dict = new Dictionary<string, int> { [\"a\"] = 2 }; "
+            + "var queue = new Queue<int>(); var empty = new Stack<int>(); var filled = new Queue<int>(); var grown = new List<int>(); "
+            + "for (var i = 0; i < n; i++) { grown.Add(i); filled.Enqueue(i); } int Local(int k) => k > 3 ? throw new InvalidOperationException() : k; ";
+        var model = UnknownTests.Read(Members + $"public Net({Arguments}) : base(\"n\") {{ {Known} a = Linear(2, 3); try {{ {statement}; }} "
+            + "catch (Exception) when (n > 0) { b = Linear(3, 4); } RegisterComponents(); }");
+        return model.Layers.Where(layer => layer.Name == "b").Select(layer => layer.IsConditional);
+    }
+}
