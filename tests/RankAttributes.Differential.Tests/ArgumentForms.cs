@@ -63,6 +63,10 @@ internal static class ArgumentForms
         Foreign("what a read-only static member keeps", "_ = Still; doer.Later(); n = Still;") with { IsExact = true },
         Unknown("a function that is handed an object", "var cell = new Cell(); act(cell); n = cell.Size;", "Action<Cell> act, Part")
             with { Creation = "Net.Given<Action<Net.Cell>>(c => c.Set(8)), Net.Given<Net.Part>(null!)" },
+        Unknown("a function that a library calls", "var cell = new Cell(); new List<Cell> { cell }.ForEach(act); n = cell.Size;", "Action<Cell> act, Part")
+            with { Creation = "Net.Given<Action<Net.Cell>>(c => c.Set(8)), Net.Given<Net.Part>(null!)" },
+        Unknown("a function that a query calls", "Shared = 5; _ = new[] { 1, 2 }.Select(map).ToList(); n = Shared;", "Func<int, int> map, Part")
+            with { Creation = "Net.Given<Func<int, int>>(x => Net.Shared = 8), Net.Given<Net.Part>(null!)" },
         Unknown("a function that sets a static member", "Shared = 5; act(); n = Shared;", "Action act, Part")
             with { Creation = "Net.Given<Action>(() => Net.Shared = 8), Net.Given<Net.Part>(null!)" },
         Unknown("a function that sets another argument", "part.Val = 5; act(); n = part.Val;", "Action act, Part")

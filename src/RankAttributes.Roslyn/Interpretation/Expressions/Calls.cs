@@ -35,6 +35,8 @@ internal sealed class Calls(Interpreter interpreter)
         var receiver = call.Instance is { } instance ? interpreter.Evaluate(instance) : null;
         var values = call.Arguments.Select(argument => interpreter.Evaluate(argument.Value)).ToList();
         if (receiver is NeverValue || values.Any(value => value is NeverValue)) return new NeverValue();
+        if (Purity.IsLibrary(method.ContainingType) && call.Arguments.Where((argument, index) => IsFromOutside(argument, values[index])).Any())
+            interpreter.Invalidation.ForgetOutside(values.Append(receiver).OfType<Value>(), $"a function that is not known is handed to '{method.Name}'");
         return receiver is null ? Static(call, method, values) : interpreter.Each(receiver, one => On(one, call, method, values));
     }
 
@@ -60,6 +62,9 @@ internal sealed class Calls(Interpreter interpreter)
 
         return Torch.Make(factory, arguments);
     }
+
+    private bool IsFromOutside(IArgumentOperation argument, Value value)
+        => argument.Parameter?.Type.TypeKind == TypeKind.Delegate && !Demands.IsKnown(value, interpreter.Store);
 
     /// <summary>A method as a value.</summary>
     public FunctionValue Function(IMethodSymbol method, Value? receiver, bool isBase = false)

@@ -140,6 +140,9 @@ internal sealed class Invalidation
     /// <summary>An object whose own members may have been called.</summary>
     public void ForgetMembers(Value value, string reason) => havoc.Members(value, reason);
 
+    /// <summary>After a library may have called a function that was passed in.</summary>
+    public void ForgetOutside(IEnumerable<Value> handed, string reason) => code.Foreign.Ran(handed, reason);
+
     /// <summary>After a call that is not followed.</summary>
     public void ForgetCall(IMethodSymbol method, Value? receiver, IEnumerable<Value> arguments, string reason)
     {
