@@ -66,7 +66,15 @@ internal static class ModelActions
             context =>
             {
                 if (AttributeReader.Find(context.Symbol, attributeName) is not { } attribute) return;
-                if (!HalfTyped.Is(context.Symbol as INamedTypeSymbol ?? context.Symbol.ContainingType, context.CancellationToken)) look(context, attribute);
+                DeepStack.Run(
+                    context.Compilation,
+                    (context, attribute, look),
+                    static asked =>
+                    {
+                        var (found, on, rule) = asked;
+                        if (!HalfTyped.Is(found.Symbol as INamedTypeSymbol ?? found.Symbol.ContainingType, found.CancellationToken)) rule(found, on);
+                    },
+                    context.CancellationToken);
             },
             kinds);
 
@@ -74,6 +82,13 @@ internal static class ModelActions
     {
         var type = (INamedTypeSymbol)context.Symbol;
         if (AttributeReader.Find(type, KnownNames.SchattenRegularize) is not { } attribute || !TorchSymbols.IsModule(type)) return;
+        DeepStack.Run(
+            context.Compilation, (context, type, attribute, look), static asked => Look(asked.context, asked.type, asked.attribute, asked.look),
+            context.CancellationToken);
+    }
+
+    private static void Look(SymbolAnalysisContext context, INamedTypeSymbol type, AttributeData attribute, Action<AnalyzedModel> look)
+    {
         if (HalfTyped.Is(type, context.CancellationToken)) return;
         var reading = ModelReadings.Of(type, context.Compilation);
         if (reading.Own(context.CancellationToken) is not { } own || reading.Whole(context.CancellationToken) is not { } whole) return;

@@ -68,7 +68,7 @@ internal sealed class HeldModules(INamedTypeSymbol type, Compilation compilation
         {
             isAssigned = true;
             if (!compilation.ContainsSyntaxTree(value.SyntaxTree)
-                || DeepBinding.GetOperation(Binding.ModelOf(value.SyntaxTree, compilation), value, cancellation) is not { } operation) return false;
+                || Binding.ModelOf(value.SyntaxTree, compilation).GetOperation(value, cancellation) is not { } operation) return false;
             if (Types(operation).Any(made => MayHoldWeights(made, compilation, cancellation, depth))) return false;
         }
 

@@ -25,7 +25,10 @@ public sealed class RigidMemberAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(static start =>
         {
             if (PlacesForPairs.In(start.Compilation) is not { } places) return;
-            start.RegisterSymbolAction(symbol => Analyze(symbol, places), SymbolKind.NamedType);
+            start.RegisterSymbolAction(
+                symbol => DeepStack.Run(
+                    symbol.Compilation, (symbol, places), static asked => Analyze(asked.symbol, asked.places), symbol.CancellationToken),
+                SymbolKind.NamedType);
         });
     }
 

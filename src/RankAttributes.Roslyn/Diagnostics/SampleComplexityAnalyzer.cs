@@ -39,10 +39,16 @@ public sealed class SampleComplexityAnalyzer : DiagnosticAnalyzer
     {
         var node = (BaseObjectCreationExpressionSyntax)context.Node;
         if (node is not { ArgumentList.Arguments.Count: > 0, ContainsDiagnostics: false } || context.ContainingSymbol is not { } member) return;
-        if (DeepBinding.GetSymbolInfo(context.SemanticModel, node, context.CancellationToken).Symbol is not IMethodSymbol { ContainingType: { } created }
+        DeepStack.Run(
+            context.Compilation, (context, node, member), static asked => AnalyzeCreation(asked.context, asked.node, asked.member), context.CancellationToken);
+    }
+
+    private static void AnalyzeCreation(SyntaxNodeAnalysisContext context, BaseObjectCreationExpressionSyntax node, ISymbol member)
+    {
+        if (context.SemanticModel.GetSymbolInfo(node, context.CancellationToken).Symbol is not IMethodSymbol { ContainingType: { } created }
             || !CreationReader.IsModel(created)) return;
         if (HalfTyped.Is(created, context.CancellationToken)) return;
-        if (DeepBinding.GetOperation(context.SemanticModel, node, context.CancellationToken) is not IObjectCreationOperation creation
+        if (context.SemanticModel.GetOperation(node, context.CancellationToken) is not IObjectCreationOperation creation
             || !CreationReader.IsCreation(creation)) return;
         var readings = ModelReadings.Of((INamedTypeSymbol)creation.Type!, context.Compilation);
         if (readings.Own(context.CancellationToken) is not { } own) return;

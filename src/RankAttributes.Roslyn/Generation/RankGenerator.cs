@@ -33,7 +33,11 @@ public sealed class RankGenerator : IIncrementalGenerator
                 static (node, _) => node is ClassDeclarationSyntax or RecordDeclarationSyntax,
                 static (attributed, cancellation) => (
                     Model: attributed.TargetSymbol is INamedTypeSymbol type && GeneratedPart.IsWrittenFor(attributed.TargetNode, type)
-                        ? ReadingCache.Get(attributed.TargetNode, type, attributed.SemanticModel.Compilation, cancellation)
+                        ? DeepStack.Run(
+                            attributed.SemanticModel.Compilation,
+                            (Node: attributed.TargetNode, Type: type, attributed.SemanticModel.Compilation, Cancellation: cancellation),
+                            static asked => ReadingCache.Get(asked.Node, asked.Type, asked.Compilation, asked.Cancellation),
+                            cancellation)
                         : null,
                     Tree: attributed.TargetNode.SyntaxTree))
             .Where(static read => read.Model is not null)
@@ -66,7 +70,9 @@ public sealed class RankGenerator : IIncrementalGenerator
             .Collect()
             .Combine(context.CompilationProvider)
             .Select(static (pair, cancellation) =>
-                pair.Left.IsEmpty ? EquatableArray<CreationDeclaration>.Empty : CreationsOfCompilation.Read(pair.Left, pair.Right, cancellation))
+                pair.Left.IsEmpty ? EquatableArray<CreationDeclaration>.Empty : DeepStack.Run(
+                    pair.Right, (Models: pair.Left, Compilation: pair.Right, Cancellation: cancellation),
+                    static asked => CreationsOfCompilation.Read(asked.Models, asked.Compilation, asked.Cancellation), cancellation))
             .WithTrackingName(ReadCreations);
 
         context.RegisterImplementationSourceOutput(creations, static (output, seen) =>

@@ -39,7 +39,7 @@ internal sealed class ClassSource(INamedTypeSymbol type, Compilation compilation
         if (syntax is RefExpressionSyntax { Expression: var referred }) syntax = referred;
         ReadTrees.Note(syntax.SyntaxTree);
         if (operations.TryGetValue(syntax, out var known)) return known;
-        var operation = Model(syntax) is { } model ? DeepBinding.GetOperation(model, syntax, cancellation) : null;
+        var operation = Model(syntax) is { } model ? model.GetOperation(syntax, cancellation) : null;
 
         // An expression that is returned, or that initializes a member, becomes a value of its type by a conversion that nobody wrote.
         while (operation?.Parent is IConversionOperation { IsImplicit: true } outer && outer.Syntax == operation.Syntax) operation = outer;
@@ -54,7 +54,7 @@ internal sealed class ClassSource(INamedTypeSymbol type, Compilation compilation
         if (!factories.TryGetValue(call, out var factory))
         {
             factories[call] = factory = NameOf(call) is { } name && TorchCatalogue.Find(name) is not null && Model(call) is { } model
-                ? DeepBinding.GetSymbolInfo(model, call, cancellation).CandidateSymbols.OfType<IMethodSymbol>().FirstOrDefault(TorchSymbols.IsFactory)
+                ? model.GetSymbolInfo(call, cancellation).CandidateSymbols.OfType<IMethodSymbol>().FirstOrDefault(TorchSymbols.IsFactory)
                 : null;
         }
 

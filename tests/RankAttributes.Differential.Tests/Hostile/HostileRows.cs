@@ -37,6 +37,15 @@ internal static class HostileRows
         Body("a sum of 3,000 terms", $"a = Linear(w{Times(" + 1", 3_000)}, 2);"),
         // The compiler's own parser needs the whole of a small stack for a few thousand.
         Body("800 parentheses", $"a = Linear({Times("(", 800)}w{Times(")", 800)}, 2);"),
+        Created("2,000 parentheses in a creation", $"{Times("(", 2_000)}3{Times(")", 2_000)}"),
+        Created("2,000 casts in a creation", $"{Times("(int)", 2_000)}3"),
+        Body("1,500 negated patterns", $"if (w is {Times("not ", 1_500)}3) a = Linear(w, 2);"),
+        Body("2,000 labels", $"{string.Concat(Enumerable.Range(0, 2_000).Select(i => $"l{i}: "))}a = Linear(w, 2);"),
+        Body("1,500 assignments in one", $"{Times("w = ", 1_500)}3; a = Linear(w, 2);"),
+        Body("a deep constant of another class", "a = Linear(Sizes.Wide, 2);",
+            types: $"public static class Sizes {{ public const int Wide = {Times("(", 1_500)}3{Times(")", 1_500)}; }}"),
+        Body("a deep default of another class", "a = Linear(new Sized().Size, 2);",
+            types: $"public class Sized(int size = {Times("(", 1_500)}3{Times(")", 1_500)}) {{ public int Size => size; }}"),
         Body("3,000 conditions", $"a = Linear({Times("w > 1 ? 2 : ", 3_000)}3, 2);"),
         Body("3,000 else ifs", $"{Times("if (w > 3) w++; else ", 3_000)} w--; a = Linear(w, 2);"),
         Body("1,500 nested ifs", $"{Times("if (w > 3) { w++; ", 1_500)}{Times("}", 1_500)} a = Linear(w, 2);"),
@@ -99,6 +108,9 @@ internal static class HostileRows
         $"Linear? a; Sequential? s; {(list ? "readonly ModuleList<Module<Tensor, Tensor>> list = "
             + "new();" : "")} public Net(int w, bool att, bool wide, int cap) : base(\"n\") {{ {body} RegisterComponents(); }}",
         types);
+
+    private static HostileInput Created(string name, string argument)
+        => Body(name, "a = Linear(w, 2);", types: $"public static class Made {{ public static Net It() => new Net({argument}, true, true, 9); }}");
 
     // The compiler's own analysis of nullability would end the process on this stack.
     private static HostileInput Forward(string name, string body)

@@ -46,11 +46,11 @@ internal static class CreationSites
         foreach (var node in candidates)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (DeepBinding.GetSymbolInfo(semantics, node, cancellation).Symbol is not IMethodSymbol { ContainingType: { } type }
+            if (semantics.GetSymbolInfo(node, cancellation).Symbol is not IMethodSymbol { ContainingType: { } type }
                 || !CreationReader.IsModel(type)
                 || !ModelReader.IsGeneratable(type, compilation, cancellation))
                 continue;
-            if (DeepBinding.GetOperation(semantics, node, cancellation) is not IObjectCreationOperation creation || !CreationReader.IsCreation(creation))
+            if (semantics.GetOperation(node, cancellation) is not IObjectCreationOperation creation || !CreationReader.IsCreation(creation))
                 continue;
             if (semantics.GetEnclosingSymbol(node.SpanStart, cancellation) is not { ContainingType: { } container } member) continue;
             var arguments = CreationArguments.Of(creation, member, compilation, cancellation);
