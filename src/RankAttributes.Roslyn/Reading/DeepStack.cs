@@ -6,9 +6,9 @@ using RankAttributes.Roslyn.Reading.Caches;
 namespace RankAttributes.Roslyn.Reading;
 
 /// <summary>
-/// The one door through which the generator and the analyzers come to read. The compiler binds, makes operations and rewrites nodes by recursion without a guard
-/// of its own, and a stack overflow would end its process. Where a file looks deep, everything is read on a stack that is large enough for
-/// whatever the compiler parses: what is asked of one file may have any other bound.
+/// The one door through which the generator and the analyzers come to read. The compiler binds, makes operations and rewrites nodes by recursion
+/// without a guard of its own, and a stack overflow would end its process. Where a file looks deep, everything is read on a stack that is large
+/// enough for whatever the compiler parses: what is asked of one file may have any other bound.
 /// </summary>
 internal static class DeepStack
 {

@@ -33,8 +33,9 @@ internal static class Depth
 
     private sealed class Scan
     {
-        // Tokens in each open bracket since its last separator; a semicolon in the head of a loop separates nothing.
+        // Tokens in each open bracket since its last separator. Commas between type arguments separate nothing, and semicolons in the head of a loop.
         private readonly int[] tokens = new int[MaxBrackets + 1];
+        private readonly int[] angles = new int[MaxBrackets + 1];
         private readonly bool[] areRound = new bool[MaxBrackets + 1];
         private int brackets;
         private int open;
@@ -56,7 +57,7 @@ internal static class Depth
             if (next == '"') hasQuotes = true;
             if (next == '/' && previous == '/' && !hasQuotes) isComment = true;
             else if (char.IsLetterOrDigit(next) || next == '_') Word(isFirst: !(char.IsLetterOrDigit(previous) || previous == '_'), next);
-            else Sign(next);
+            else Sign(previous, next);
         }
 
         private void Word(bool isFirst, char letter)
@@ -69,7 +70,7 @@ internal static class Depth
             Count();
         }
 
-        private void Sign(char sign)
+        private void Sign(char previous, char sign)
         {
             isAfterBlock = sign == '}';
             switch (sign)
@@ -77,17 +78,19 @@ internal static class Depth
                 case '(' or '[' or '{':
                     Count();
                     brackets++;
-                    (tokens[brackets], areRound[brackets]) = (0, sign == '(');
+                    (tokens[brackets], angles[brackets], areRound[brackets]) = (0, 0, sign == '(');
                     break;
                 case ')' or ']' or '}' when brackets > 0:
                     Separate();
                     brackets--;
                     break;
-                case ',':
+                case ',' when angles[brackets] == 0:
                 case ';' when !areRound[brackets]:
                     Separate();
                     break;
                 default:
+                    if (sign == '<') angles[brackets]++;
+                    else if (sign == '>' && previous != '=' && angles[brackets] > 0) angles[brackets]--;
                     Count();
                     break;
             }
@@ -95,6 +98,6 @@ internal static class Depth
 
         private void Count() => (tokens[brackets], open) = (tokens[brackets] + 1, open + 1);
 
-        private void Separate() => (tokens[brackets], open) = (0, open - tokens[brackets]);
+        private void Separate() => (tokens[brackets], angles[brackets], open) = (0, 0, open - tokens[brackets]);
     }
 }

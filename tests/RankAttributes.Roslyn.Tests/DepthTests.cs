@@ -1,0 +1,50 @@
+using Microsoft.CodeAnalysis.Text;
+using RankAttributes.Roslyn.Reading;
+
+namespace RankAttributes.Roslyn.Tests;
+
+/// <summary>What looks deep is read on another thread: whatever is nested must look so, and code that people write must not.</summary>
+public class DepthTests
+{
+    private const int Levels = 400;
+
+    [Theory]
+    [InlineData("(", "1", ")")]
+    [InlineData("{ ", "", "}")]
+    [InlineData("(int)", "1", "")]
+    [InlineData("-", "1", "")]
+    [InlineData("not ", "1", "")]
+    [InlineData("await ", "t", "")]
+    [InlineData("a = ", "1", "")]
+    [InlineData("l: ", "f();", "")]
+    [InlineData("x => ", "1", "")]
+    [InlineData("c ? 1 : ", "2", "")]
+    [InlineData("a.", "b", "")]
+    [InlineData("f(1, 2).", "b", "")]
+    [InlineData("List<", "int", ">")]
+    [InlineData("Dictionary<int, ", "int", ">")]
+    [InlineData("if (a, b) ", "f();", "")]
+    [InlineData("for (;;) ", "f();", "")]
+    [InlineData("if (a) { } else ", "f();", "")]
+    [InlineData("w ", "", "with { A = 1, B = 2 } ")]
+    [InlineData("w ", "", "switch { 1 => 2, _ => 3 } ")]
+    public void What_is_nested_looks_deep(string before, string middle, string after)
+    {
+        Assert.True(LooksDeep(Repeat(before) + middle + Repeat(after)));
+        Assert.True(LooksDeep($"class C {{ int f = 1; void M() {{ var s = \"//\"; {Repeat(before)}{middle}{Repeat(after)} }} }}"));
+    }
+
+    [Theory]
+    [InlineData("var a = f(b, c); ")]
+    [InlineData("void M() { if (a) { f(b); } else { g(); } }\n")]
+    [InlineData("(\"conv\", Conv2d(3, 4, 5)), ")]
+    [InlineData("/// <summary>Words that say, or do not say, what a member is for; and why.</summary>\nint a;\n")]
+    [InlineData("// a (note (with (brackets\n")]
+    [InlineData("1, ")]
+    [InlineData("[Fact] public void M() => f(new A { B = 1 });\n")]
+    public void What_stands_side_by_side_does_not(string part) => Assert.False(LooksDeep($"class C {{ {Repeat(part, 200)} }}"));
+
+    private static bool LooksDeep(string text) => Depth.LooksDeep(SourceText.From(text));
+
+    private static string Repeat(string text, int times = Levels) => string.Concat(Enumerable.Repeat(text, times));
+}
