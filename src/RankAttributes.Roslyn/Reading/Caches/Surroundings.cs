@@ -98,7 +98,7 @@ internal sealed class Surroundings
         {
             if (ShapeChange.Between(before, after, cancellation) is not { } change) continue;
             isSame = false;
-            if (change.IsWide || change.Types.Any(name => IsMentioned(name, before, after, cancellation))) return false;
+            if (change.IsWide || AreMentioned(change.Types, before, after, cancellation)) return false;
             changed.UnionWith(change.Members);
         }
 
@@ -107,19 +107,14 @@ internal sealed class Surroundings
         return true;
     }
 
-    /// <summary>Whether a type that differs is mentioned anywhere but in its own declaration.</summary>
-    private bool IsMentioned(string name, SyntaxTree before, SyntaxTree after, CancellationToken cancellation)
+    /// <summary>Whether one of the types that differ is mentioned anywhere but in its own declaration.</summary>
+    private bool AreMentioned(HashSet<string> names, SyntaxTree before, SyntaxTree after, CancellationToken cancellation)
     {
-        if (Beside(before) || Beside(after)) return true;
-        foreach (var tree in trees)
-        {
-            if (tree != after && Identifiers.In(tree, cancellation).Contains(name)) return true;
-        }
-
-        return false;
+        if (names.Count == 0) return false;
+        return Beside(before) || Beside(after) || trees.Any(tree => tree != after && Identifiers.In(tree, cancellation).Overlaps(names));
 
         bool Beside(SyntaxTree tree)
-            => tree.GetRoot(cancellation).DescendantTokens().Any(token => token.ValueText == name
+            => tree.GetRoot(cancellation).DescendantTokens().Any(token => names.Contains(token.ValueText)
                 && token.Parent is not Microsoft.CodeAnalysis.CSharp.Syntax.BaseTypeDeclarationSyntax
                     and not Microsoft.CodeAnalysis.CSharp.Syntax.ConstructorDeclarationSyntax);
     }
