@@ -27,6 +27,8 @@ public class DepthTests
     [InlineData("for (;;) ", "f();", "")]
     [InlineData("if (a) { } else ", "f();", "")]
     [InlineData("w ", "", "with { A = 1, B = 2 } ")]
+    [InlineData("", "w", " is { A: 1 } and { B: 2 } ")]
+    [InlineData("new[] { 1, 2 }", "", "[..]")]
     [InlineData("w ", "", "switch { 1 => 2, _ => 3 } ")]
     public void What_is_nested_looks_deep(string before, string middle, string after)
     {
@@ -41,6 +43,11 @@ public class DepthTests
     [InlineData("/// <summary>Words that say, or do not say, what a member is for; and why.</summary>\nint a;\n")]
     [InlineData("// a (note (with (brackets\n")]
     [InlineData("1, ")]
+    [InlineData("static void M() { }\n")]
+    [InlineData("if (a) { }\n")]
+    [InlineData("/// <summary>What it does.</summary>\nvoid M() { }\n")]
+    [InlineData("#region Of what there is\nvoid M() { }\n#endregion\n")]
+    [InlineData("[SchattenRegularize(0.5)]\npublic partial class Net : Module<Tensor, Tensor> { }\n")]
     [InlineData("[Fact] public void M() => f(new A { B = 1 });\n")]
     public void What_stands_side_by_side_does_not(string part) => Assert.False(LooksDeep($"class C {{ {Repeat(part, 200)} }}"));
 

@@ -21,11 +21,7 @@ internal static class Depth
         {
             var count = Math.Min(chunk.Length, text.Length - start);
             text.CopyTo(start, chunk, 0, count);
-            for (var index = 0; index < count; index++)
-            {
-                scan.Add(chunk[index]);
-                if (scan.IsDeep) return true;
-            }
+            if (scan.IsDeepAfter(chunk, count)) return true;
         }
 
         return false;
@@ -37,42 +33,96 @@ internal static class Depth
         private readonly int[] tokens = new int[MaxBrackets + 1];
         private readonly int[] angles = new int[MaxBrackets + 1];
         private readonly bool[] areRound = new bool[MaxBrackets + 1];
+        private readonly char[] wordAfterBlock = new char[6];
         private int brackets;
         private int open;
         private char before;
         private bool isComment;
         private bool hasQuotes;
         private bool isAfterBlock;
+        private bool isWord;
+        private int lettersAfterBlock;
 
-        public bool IsDeep => brackets == MaxBrackets || open > MaxTokens;
+        private bool IsDeep => brackets == MaxBrackets || open > MaxTokens;
 
-        public void Add(char next)
+        /// <summary>Reads on. It runs at every keystroke, over the file that is edited: what comes most, letters and blanks, is passed over first.</summary>
+        public bool IsDeepAfter(char[] text, int count)
         {
-            var previous = before;
-            before = next;
-            if (next is '\n' or '\r') (isComment, hasQuotes) = (false, false);
-            if (isComment || next <= ' ') return;
+            for (var index = 0; index < count; index++)
+            {
+                var next = text[index];
+                if (isComment)
+                {
+                    if (next is '\n' or '\r') (isComment, hasQuotes, before) = (false, false, next);
+                    continue;
+                }
 
-            // What comes after quotation marks may be text.
-            if (next == '"') hasQuotes = true;
-            if (next == '/' && previous == '/' && !hasQuotes) isComment = true;
-            else if (char.IsLetterOrDigit(next) || next == '_') Word(isFirst: !(char.IsLetterOrDigit(previous) || previous == '_'), next);
-            else Sign(previous, next);
+                if (next is >= 'a' and <= 'z' or '_' || (next != ' ' && char.IsLetterOrDigit(next)))
+                {
+                    if (!isWord || lettersAfterBlock > 0) Word(isFirst: !isWord, next);
+                    isWord = true;
+                    continue;
+                }
+
+                if (isWord)
+                {
+                    if (lettersAfterBlock > 0) EndWordAfterBlock();
+                    (isWord, before) = (false, 'a');
+                }
+
+                if (next > ' ')
+                {
+                    if (next == '/' && !hasQuotes && (before == '/' || (index + 1 < count && text[index + 1] == '/'))) isComment = true;
+                    else Sign(before, next);
+                }
+                else if (next is '\n' or '\r')
+                {
+                    hasQuotes = false;
+                }
+
+                before = next;
+                if (IsDeep) return true;
+            }
+
+            return IsDeep;
         }
 
         private void Word(bool isFirst, char letter)
         {
-            if (!isFirst) return;
+            if (isFirst)
+            {
+                Count();
+                if (!isAfterBlock) return;
+                (isAfterBlock, lettersAfterBlock) = (false, 0);
+            }
+            else if (lettersAfterBlock == 0)
+            {
+                return;
+            }
 
-            // The next member or statement begins, unless the block is part of an expression: switch, with, else, is, as, and, or, when.
-            if (isAfterBlock && letter is not ('s' or 'w' or 'e' or 'i' or 'a' or 'o')) Separate();
-            isAfterBlock = false;
+            if (lettersAfterBlock < wordAfterBlock.Length) wordAfterBlock[lettersAfterBlock] = letter;
+            lettersAfterBlock++;
+        }
+
+        // The next member or statement begins, unless the block is part of an expression or of a condition.
+        private void EndWordAfterBlock()
+        {
+            var goesOn = lettersAfterBlock <= wordAfterBlock.Length
+                && new string(wordAfterBlock, 0, lettersAfterBlock) is "switch" or "with" or "else" or "is" or "as" or "and" or "or" or "when";
+            lettersAfterBlock = 0;
+            if (goesOn) return;
+            Separate();
             Count();
         }
 
         private void Sign(char previous, char sign)
         {
-            isAfterBlock = sign == '}';
+            // What comes after quotation marks may be text.
+            if (sign == '"') hasQuotes = true;
+
+            // The attributes of the next member; to index what was made is one level.
+            if (isAfterBlock && sign == '[') Separate();
+            isAfterBlock = sign == '}' || (isAfterBlock && sign == '#');
             switch (sign)
             {
                 case '(' or '[' or '{':
