@@ -20,7 +20,7 @@ internal sealed record Survival(double Milliseconds, double Megabytes, int Gener
     private const int StackSize = 512 << 10;
 
     // The compiler binds every file again for whatever analyzer there is, and how much stack that takes depends on how far its own code is optimized.
-    private const int AnalyzerStackSize = 4 << 20;
+    private const int AnalyzerStackSize = 16 << 20;
 
     private const int CompilerStackSize = 256 << 20;
 
