@@ -7,7 +7,7 @@ namespace RankAttributes.Roslyn.Reading;
 
 /// <summary>
 /// The one door through which the generator and the analyzers come to read. The compiler binds, makes operations and rewrites nodes by recursion
-/// without a guard of its own, and a stack overflow would end its process. Where a file looks deep, everything is read on a stack that is large
+/// without a guard of its own, and a stack overflow would end its process. Where a file is deep, everything is read on a stack that is large
 /// enough for whatever the compiler parses: what is asked of one file may have any other bound.
 /// </summary>
 internal static class DeepStack
@@ -15,7 +15,6 @@ internal static class DeepStack
     private const int StackSize = 128 << 20;
 
     private static readonly ConditionalWeakTable<Compilation, object> Compilations = new();
-    private static readonly ConditionalWeakTable<SyntaxTree, object> Trees = new();
 
     [ThreadStatic]
     private static bool isOnIt;
@@ -59,21 +58,8 @@ internal static class DeepStack
             cancellation);
 
     private static bool IsNeeded(Compilation compilation, CancellationToken cancellation)
-    {
-        if (Compilations.TryGetValue(compilation, out var known)) return (bool)known;
-        var isNeeded = false;
-        foreach (var tree in compilation.SyntaxTrees)
-        {
-            if (Surroundings.IsOwn(tree)) continue;
-            if (!Trees.TryGetValue(tree, out var looksDeep))
-            {
-                cancellation.ThrowIfCancellationRequested();
-                looksDeep = Trees.GetValue(tree, found => Depth.LooksDeep(found.GetText(cancellation)));
-            }
-
-            if (isNeeded = (bool)looksDeep) break;
-        }
-
-        return (bool)Compilations.GetValue(compilation, _ => isNeeded);
-    }
+        => Compilations.TryGetValue(compilation, out var known)
+            ? (bool)known
+            : (bool)Compilations.GetValue(
+                compilation, asked => asked.SyntaxTrees.Any(tree => !Surroundings.IsOwn(tree) && WalkedFile.Of(tree, cancellation).IsDeep));
 }

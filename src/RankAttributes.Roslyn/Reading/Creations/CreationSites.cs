@@ -19,12 +19,11 @@ internal static class CreationSites
     private const int LongestExpression = 1_000;
 
     private static readonly ConditionalWeakTable<SyntaxTree, SitesOfFile> Known = new();
-    private static readonly ConditionalWeakTable<SyntaxTree, BaseObjectCreationExpressionSyntax[]> Candidates = new();
 
     /// <summary>What the creations in a file make.</summary>
     public static IEnumerable<CreationDeclaration> In(SyntaxTree tree, Compilation compilation, CancellationToken cancellation)
     {
-        if (CandidatesIn(tree, cancellation) is not { Length: > 0 } candidates) return [];
+        if (WalkedFile.Of(tree, cancellation).Creations is not { Count: > 0 } candidates) return [];
         var surroundings = Surroundings.Of(compilation, cancellation);
         if (!Known.TryGetValue(tree, out var sites) || !surroundings.Keep(sites.Version, sites.Trees, cancellation))
             sites = Read(tree, candidates, surroundings, compilation, cancellation);
@@ -36,8 +35,8 @@ internal static class CreationSites
         return sites.Declarations;
     }
 
-    private static SitesOfFile Read(SyntaxTree tree, BaseObjectCreationExpressionSyntax[] candidates, Surroundings surroundings, Compilation compilation,
-        CancellationToken cancellation)
+    private static SitesOfFile Read(SyntaxTree tree, IReadOnlyList<BaseObjectCreationExpressionSyntax> candidates, Surroundings surroundings,
+        Compilation compilation, CancellationToken cancellation)
     {
         var sites = new List<CreationSite>();
         using var read = ReadTrees.Begin();
@@ -67,16 +66,6 @@ internal static class CreationSites
         }
 
         return new SitesOfFile([.. sites], surroundings.Version, read.ToArray());
-    }
-
-    /// <summary>Everything in a file that is created with arguments; a file that was not edited is not searched again.</summary>
-    private static BaseObjectCreationExpressionSyntax[] CandidatesIn(SyntaxTree tree, CancellationToken cancellation)
-    {
-        if (Candidates.TryGetValue(tree, out var found)) return found;
-        found = [
-            .. tree.GetRoot(cancellation).DescendantNodes().OfType<BaseObjectCreationExpressionSyntax>()
-                .Where(node => node.ArgumentList is { Arguments.Count: > 0 })];
-        return Candidates.GetValue(tree, _ => found);
     }
 
     /// <summary>The method in metadata that holds the code: lambdas and local functions are part of the member that contains them.</summary>
