@@ -76,6 +76,8 @@ public class UnknownTests
     [InlineData("IEnumerable<int> all = list; for (var i = 0; i < 60; i++) all = all.Concat(all); list.Add(all.Count());")]
     [InlineData("var many = new int[9_000]; for (var i = 0; i < many.Length; i++) if (many[i] == 3) list.Add(many[i]);")]
     [InlineData("for (var i = 0; i < 90_000; i++) { if (sizes.Length == i) return; if (list.Count > sizes[0]) list[0]++; }")]
+    [InlineData("var (x, y) = (1, 2); for (var i = 0; i < 12_000; i++) (x, y) = (y, x);")]
+    [InlineData("for (var i = 0; i < 12_000; i++) Linear(i + 1, 2);")]
     public void Work_is_charged_by_the_size_of_what_it_touches(string body)
     {
         var model = Read(

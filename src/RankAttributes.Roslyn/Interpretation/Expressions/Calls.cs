@@ -27,6 +27,7 @@ internal sealed class Calls(Interpreter interpreter)
 
     public Value Call(IInvocationOperation call)
     {
+        interpreter.Budget.Enter();
         var method = call.TargetMethod;
 
         // While a parenthesis is missing, a number may be half of one.

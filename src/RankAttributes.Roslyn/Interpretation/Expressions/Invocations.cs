@@ -178,6 +178,7 @@ internal sealed class Invocations(Interpreter interpreter)
     public Value Inside(Frame frame, IOperation body, string name, bool isIterator)
     {
         if (interpreter.Depth >= MaxDepth) return TooDeep(frame, body, $"'{name}' calls itself too deeply");
+        interpreter.Budget.Enter();
         var (outer, facts, since) = (interpreter.Frame, interpreter.Facts.Count, interpreter.Store.Save().Position);
         (interpreter.Frame, interpreter.Depth) = (frame, interpreter.Depth + 1);
         if (isIterator) frame.Yields = interpreter.Objects.List(ListKind.List, []).Id;

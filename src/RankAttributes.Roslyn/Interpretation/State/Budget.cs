@@ -13,6 +13,10 @@ internal sealed class Budget(CancellationToken cancellation)
     private const int JoinedPerStep = 2;
     private const int AddedPerStep = 2;
 
+    // An object, a call and what runs at last cost as much as some plain statements.
+    private const int StepsPerObject = 4;
+    private const int StepsPerCall = 4;
+
     private int steps;
 
     /// <summary>What the reading has done so far, in statements and what costs as much.</summary>
@@ -29,6 +33,12 @@ internal sealed class Budget(CancellationToken cancellation)
     {
         if (things >= ComparedPerStep) Step(things / ComparedPerStep);
     }
+
+    /// <summary>An object is made, which is kept until the reading ends.</summary>
+    public void Make() => Step(StepsPerObject);
+
+    /// <summary>Other code is entered, with what it needs.</summary>
+    public void Enter() => Step(StepsPerCall);
 
     /// <summary>A thing gets more parts, all at once.</summary>
     public void Grow(Content? before, Content after)

@@ -24,7 +24,12 @@ internal sealed class Store(Budget budget)
     {
         if (content is ObjectContent { Type: var type }) Note(type);
         var id = next++;
-        if (content is not Value) Sort(id, content);
+        if (content is not Value)
+        {
+            budget.Make();
+            Sort(id, content);
+        }
+
         Set(id, content);
         return id;
     }

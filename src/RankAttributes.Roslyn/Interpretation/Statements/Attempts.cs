@@ -122,6 +122,7 @@ internal sealed class Attempts(Interpreter interpreter)
 
     private bool AtLast(Func<bool> last, bool goes, int exits, int thrown)
     {
+        interpreter.Budget.Enter();
         foreach (var exception in interpreter.Thrown.Take(thrown))
         {
             var present = interpreter.Store.Save();
