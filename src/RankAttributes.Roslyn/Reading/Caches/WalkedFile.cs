@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace RankAttributes.Roslyn.Reading.Caches;
 
 /// <summary>What one walk through a file finds; a file that was not edited is not walked through again.</summary>
-/// <param name="IsDeep">Whether it is nested more deeply than a small stack has room for: a level is a call or more of what goes through it by recursion.</param>
+/// <param name="IsDeep">Whether it is nested more deeply than a small stack has room for. A level costs one call or more of what recurses through it.</param>
 /// <param name="Creations">Everything in it that is created with arguments.</param>
 internal sealed record WalkedFile(bool IsDeep, IReadOnlyList<BaseObjectCreationExpressionSyntax> Creations)
 {
