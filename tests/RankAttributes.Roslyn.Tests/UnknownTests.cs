@@ -86,6 +86,20 @@ public class UnknownTests
         Assert.Equal("a: the constructor takes too many steps to follow", string.Join(", ", model.UnreadLayers.Select(item => $"{item.Name}: {item.Reason}")));
     }
 
+    [Theory]
+    [InlineData("do { v++; } while (++i 2);")]
+    [InlineData("while (i) { v++; }")]
+    [InlineData("for (; 1; ) { v++; }")]
+    public void A_condition_that_is_being_typed_does_not_loop_for_ever(string loop)
+    {
+        var compilation = Compile.Sources(
+            "[SchattenRegularize(0.5)] public partial class Net : Module<Tensor, Tensor> { Linear a, b; public Net() : base(\"n\") { int i = 1, v = 2; "
+                + $"a = Linear(2, 3); {loop} b = Linear(4, 5); RegisterComponents(); }} public override Tensor forward(Tensor x) => x; }}");
+        var model = CreationReader.AtClass(compilation.GetTypeByMetadataName("Net")!, compilation, CancellationToken.None)!;
+        Assert.DoesNotContain(model.UnreadLayers, item => item.Reason.Contains("steps", StringComparison.Ordinal));
+        Assert.Contains(model.Layers, layer => layer.Name == "a");
+    }
+
     /// <summary>A symbol stands for what an argument is when it is passed in.</summary>
     [Theory]
     [InlineData("", "sizes.Count", "sizes.Length")]

@@ -9,6 +9,7 @@ internal sealed class Conversions(Interpreter interpreter)
     public Value Convert(IConversionOperation operation)
     {
         var value = interpreter.Evaluate(operation.Operand);
+        if (!operation.Conversion.Exists) return Value.Unknown(Value.BeingTyped);
         if (operation.Type is { Name: "Expression", ContainingNamespace: { Name: "Expressions", ContainingNamespace.Name: "Linq" } })
         {
             // Code as a value may be compiled, and run at any time.

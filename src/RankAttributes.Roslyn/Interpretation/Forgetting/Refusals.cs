@@ -90,16 +90,17 @@ internal static class Refusals
     /// <summary>Sizes alone are refused where they are negative; of options, some do not go with some sizes.</summary>
     private static bool MayRefuse(IInvocationOperation call, IMethodSymbol factory)
     {
-        var given = call.Arguments.Where(argument => argument.ArgumentKind == ArgumentKind.Explicit)
-            .Select(argument => argument.Parameter).OfType<IParameterSymbol>().ToList();
         return factory.Name switch
         {
             "Linear" or "Sequential" or "ModuleList" or "ModuleDict" or "ParameterList" or "ParameterDict" => false,
             "Parameter" => !call.Arguments.Any(argument => argument.Value is IInvocationOperation made && IsOfReals(made)),
             "MultiheadAttention" or "GroupNorm" => true,
-            "Embedding" or "EmbeddingBag" => given.Exists(parameter => parameter.Ordinal > 1),
-            _ => given.Exists(parameter => parameter.Ordinal > 2),
+            "Embedding" or "EmbeddingBag" => IsGivenBeyond(1),
+            _ => IsGivenBeyond(2),
         };
+
+        bool IsGivenBeyond(int ordinal)
+            => call.Arguments.Any(argument => argument is { ArgumentKind: ArgumentKind.Explicit, Parameter: { } parameter } && parameter.Ordinal > ordinal);
     }
 
     /// <summary>Whether a call makes a tensor that can have a gradient.</summary>
