@@ -86,6 +86,46 @@ public class UnknownTests
         Assert.Equal("a: the constructor takes too many steps to follow", string.Join(", ", model.UnreadLayers.Select(item => $"{item.Name}: {item.Reason}")));
     }
 
+    /// <summary>What is left to do while a loop is being typed is not done for a whole reading.</summary>
+    [Theory]
+    [InlineData("while (true) { w++; }")]
+    [InlineData("for (;;) w++;")]
+    [InlineData("for (var i = 0; i < 3; ) w++;")]
+    [InlineData("var i = 0; while (i < 2) { list.Add(w); }")]
+    [InlineData("var i = 0; do { list.Add(w); } while (i is 0);")]
+    [InlineData("var i = 0; while (true) { if (i >= 2) break; foreach (var n in list) { if (n > 4) break; w += n; } }")]
+    [InlineData("var i = 0; while (true) { if (i >= w) { return; } using (torch.no_grad()) { if (flag) continue; list[0]++; } }")]
+    [InlineData("while (true) { System.Func<int, int> f = v => { if (v > 3) return 1; return v; }; list[0] = f(list[0]); }")]
+    [InlineData("while (true) { switch (list.Count) { case 1: list.Add(2); break; default: list.Clear(); break; } }")]
+    public void A_loop_that_has_no_end_is_given_up_at_once(string loop)
+    {
+        var model = Read($"Linear a; public Net(bool flag) : base(\"n\") {{ var (w, list) = (3, new List<int> {{ 2 }}); a = Linear(w, 3); {loop} }}");
+        Assert.Equal("a: the constructor runs a loop that has no end", string.Join(", ", model.UnreadLayers.Select(item => $"{item.Name}: {item.Reason}")));
+    }
+
+    [Theory]
+    [InlineData("while (true) { if (i >= 40) break; i++; }")]
+    [InlineData("while (true) { if (i >= 40) break; Step(ref i); }")]
+    [InlineData("void Next() => i++; while (i < 40) { Next(); }")]
+    [InlineData("System.Action next = () => { i += 1; }; while (i < 40) next();")]
+    [InlineData("while (true) { i++; if (i < 40) continue; break; }")]
+    [InlineData("while (true) { list.Add(1); if (list.Count < 41) continue; i = 40; break; }")]
+    [InlineData("var done = false; while (!done) { list.Add(1); i++; if (list.Count == 41) done = true; }")]
+    [InlineData("while (list.Count < 41) { list.Add(1); i++; }")]
+    [InlineData("try { while (true) { Fail(ref i); } } catch (System.InvalidOperationException) { }")]
+    [InlineData("while (true) { try { if (++i == 40) throw new System.InvalidOperationException(); } catch (System.InvalidOperationException) { break; } }")]
+    [InlineData("while (true) { foreach (var n in list) { list[0] = n + 1; i++; break; } if (list[0] == 40) break; }")]
+    [InlineData("while (true) { switch (i) { case 40: goto end; default: i++; break; } } end: ;")]
+    [InlineData("for (; ; (i, _) = (i + 1, 0)) if (i == 40) break;")]
+    public void A_loop_of_many_passes_that_ends_is_followed(string loop)
+    {
+        var model = Read(
+            $"Linear a; public Net() : base(\"n\") {{ var (i, list) = (0, new List<int>()); list.Add(0); {loop} a = Linear(i, 3); RegisterComponents(); }} "
+                + "static void Step(ref int i) => i++; static void Fail(ref int i) { if (++i == 40) throw new System.InvalidOperationException(); }");
+        Assert.Empty(model.UnreadLayers);
+        Assert.Contains("in=40", string.Join(", ", model.Layers.Select(layer => $"in={layer.Inputs}")));
+    }
+
     [Theory]
     [InlineData("do { v++; } while (++i 2);")]
     [InlineData("while (i) { v++; }")]

@@ -9,6 +9,8 @@ internal sealed class Loops(Interpreter interpreter)
 {
     private const string Reason = "it changes in a loop whose number of passes has no value yet";
 
+    private readonly EndlessLoops endless = new(interpreter);
+
     private int variables;
 
     private Exits Exits => interpreter.Statements.Exits;
@@ -59,8 +61,10 @@ internal sealed class Loops(Interpreter interpreter)
         ILoopOperation loop, IOperation? condition, bool testsFirst, Func<bool> bottom,
             Func<(ILocalSymbol? Variable, IOperation? Bound, DimensionExpression Count)> counted)
     {
+        var passes = 0;
         for (var tests = testsFirst; ; tests = true)
         {
+            endless.Pass(loop, condition, passes++);
             if (tests && condition is not null)
             {
                 var test = interpreter.Evaluate(condition);
