@@ -8,6 +8,7 @@ internal static class HostileRows
 {
     public static readonly IReadOnlyList<HostileInput> All =
     [
+        new("a class that hides the library's namespace from every file", "using TorchSharp; class TorchSharp;"),
         Member("a property of itself",
             "int hidden; int Hidden => Hidden; Linear a; public Net() : base(\"n\") { a = Linear(Hidden, 2); RegisterComponents(); }"),
         Member("a static property of itself",
