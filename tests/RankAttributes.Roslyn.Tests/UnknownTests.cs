@@ -117,6 +117,7 @@ public class UnknownTests
     [InlineData("while (true) { foreach (var n in list) { list[0] = n + 1; i++; break; } if (list[0] == 40) break; }")]
     [InlineData("while (true) { switch (i) { case 40: goto end; default: i++; break; } } end: ;")]
     [InlineData("for (; ; (i, _) = (i + 1, 0)) if (i == 40) break;")]
+    [InlineData("i = Climb(0); static int Climb(int n) { while (n < 40) n++; return n; }")]
     public void A_loop_of_many_passes_that_ends_is_followed(string loop)
     {
         var model = Read(

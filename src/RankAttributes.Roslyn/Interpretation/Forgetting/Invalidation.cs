@@ -201,5 +201,10 @@ internal sealed class Invalidation
     };
 
     public static bool Refers(IOperation target, ISymbol variable)
-        => target.DescendantsAndSelf().Any(part => part is ILocalReferenceOperation local && SymbolEqualityComparer.Default.Equals(local.Local, variable));
+        => target.DescendantsAndSelf().Any(part => part switch
+        {
+            ILocalReferenceOperation { Local: var local } => SymbolEqualityComparer.Default.Equals(local, variable),
+            IParameterReferenceOperation { Parameter: var parameter } => SymbolEqualityComparer.Default.Equals(parameter, variable),
+            _ => false,
+        });
 }

@@ -106,23 +106,13 @@ internal sealed class EndlessLoops(Interpreter interpreter)
         for (var parent = operation.Parent; parent is not null; parent = parent.Parent) yield return parent;
     }
 
-    private static bool Sets(IEnumerable<IOperation> code, ISymbol variable) => code.Any(part => part switch
+    private static bool Sets(IEnumerable<IOperation> code, ISymbol variable) => code.Any(part => Invalidation.Sets(part, variable) || part switch
     {
-        IAssignmentOperation { Target: var target } => Names(target, variable),
-        IIncrementOrDecrementOperation { Target: var target } => Names(target, variable),
-        IArgumentOperation { Parameter: not { RefKind: RefKind.None }, Value: var value } => Names(value, variable),
-        IAddressOfOperation { Reference: var value } => Names(value, variable),
+        IAddressOfOperation { Reference: var value } => Invalidation.Refers(value, variable),
         IVariableDeclaratorOperation { Symbol: var declared } => SymbolEqualityComparer.Default.Equals(declared, variable),
         IDeclarationPatternOperation { DeclaredSymbol: var declared } => SymbolEqualityComparer.Default.Equals(declared, variable),
         IRecursivePatternOperation { DeclaredSymbol: var declared } => SymbolEqualityComparer.Default.Equals(declared, variable),
         IListPatternOperation { DeclaredSymbol: var declared } => SymbolEqualityComparer.Default.Equals(declared, variable),
-        _ => false,
-    });
-
-    private static bool Names(IOperation target, ISymbol variable) => target.DescendantsAndSelf().Any(part => part switch
-    {
-        ILocalReferenceOperation { Local: var local } => SymbolEqualityComparer.Default.Equals(local, variable),
-        IParameterReferenceOperation { Parameter: var parameter } => SymbolEqualityComparer.Default.Equals(parameter, variable),
         _ => false,
     });
 }
