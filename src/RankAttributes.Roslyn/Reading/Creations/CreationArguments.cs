@@ -20,8 +20,21 @@ internal sealed record CreationArguments(IReadOnlyDictionary<string, Value> Plai
         var source = new ClassSource(member.ContainingType ?? creation.Constructor!.ContainingType, compilation, looksOutside: true, cancellation);
         var interpreter = new Interpreter(source, cancellation);
         return new CreationArguments(
-            Evaluate(interpreter, creation).ToDictionary(pair => pair.Key, pair => interpreter.Objects.Export(pair.Value), StringComparer.Ordinal),
+            Evaluate(interpreter, creation).ToDictionary(pair => pair.Key, pair => Export(interpreter, pair), StringComparer.Ordinal),
             reading => Evaluate(reading, creation));
+    }
+
+    private static Value Export(Interpreter interpreter, KeyValuePair<string, Value> argument)
+    {
+        try
+        {
+            return interpreter.Objects.Export(argument.Value);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // A later argument took all the steps there are.
+            return new PathValue(argument.Key);
+        }
     }
 
     private static Dictionary<string, Value> Evaluate(Interpreter interpreter, IObjectCreationOperation creation)
