@@ -74,6 +74,9 @@ internal sealed class Interpreter
     /// <summary>The exceptions that were thrown inside of the <c>try</c> statements that are open.</summary>
     public Thrown Thrown { get; }
 
+    /// <summary>Whether nothing is open, and nothing will run later: all that was done is in the store and in the static members.</summary>
+    public bool IsAtRest => Facts.Count + Thrown.Count + Thrown.OpenAttempts + Handed.Count + Depth + OpenPasses == 0 && Deferred.IsEmpty;
+
     public Value Evaluate(IOperation? operation) => Expressions.Evaluate(operation);
 
     /// <summary>Runs a statement; whether the next one may run after it.</summary>

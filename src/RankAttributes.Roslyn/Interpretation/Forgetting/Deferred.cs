@@ -14,6 +14,8 @@ internal sealed class Deferred(Interpreter interpreter)
     private readonly HashSet<Value> objects = [];
     private long settled = -1;
 
+    public bool IsEmpty => functions.Count + objects.Count == 0;
+
     /// <summary>A function that may be called at any time from now on.</summary>
     public void Keep(FunctionValue function)
     {
@@ -30,7 +32,7 @@ internal sealed class Deferred(Interpreter interpreter)
     /// <summary>After a statement.</summary>
     public void Settle()
     {
-        if (functions.Count + objects.Count == 0 || interpreter.Store.Version == settled) return;
+        if (IsEmpty || interpreter.Store.Version == settled) return;
         foreach (var function in functions.Values.ToList()) interpreter.Invalidation.Forget(function, Reason);
         foreach (var value in objects.ToList()) interpreter.Invalidation.ForgetWhole(value, Reason);
         settled = interpreter.Store.Version;

@@ -52,6 +52,9 @@ internal sealed class Objects(Interpreter interpreter)
     public IReadOnlyList<(int Id, PathContent Content)> MayBeSame(int id, PathContent path)
         => path.Type.IsValueType ? [] : [.. PassedIn.Where(other => other.Id != id && Types.MayBe(other.Content, path.Type))];
 
+    /// <summary>The static members that have a value by now.</summary>
+    public IReadOnlyDictionary<ISymbol, Value> Statics => statics;
+
     /// <summary>The value of a static member that is set once and for all.</summary>
     public Value Static(ISymbol member)
     {

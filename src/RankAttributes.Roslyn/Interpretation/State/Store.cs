@@ -68,6 +68,9 @@ internal sealed class Store(Budget budget)
         return content;
     }
 
+    /// <summary>How many variables and objects there are, which is one more than the last one's number.</summary>
+    public int Count => next;
+
     /// <summary>How many objects were ever made.</summary>
     public int Objects { get; private set; }
 

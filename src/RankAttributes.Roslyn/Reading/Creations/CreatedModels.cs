@@ -21,8 +21,11 @@ internal static class CreatedModels
         INamedTypeSymbol type, IMethodSymbol? constructor, CreationArguments? arguments, Compilation compilation, CancellationToken cancellation)
     {
         var surroundings = Surroundings.Of(compilation, cancellation);
-        var key = type.DeclaringSyntaxReferences.IsEmpty ? null : PlainArguments.Key(arguments?.Plain);
-        if (key is null) return Made(type, constructor, arguments, surroundings, compilation, cancellation);
+        if (type.DeclaringSyntaxReferences.IsEmpty) return Made(type, constructor, arguments, surroundings, compilation, cancellation);
+        var key = PlainArguments.Key(arguments?.Plain);
+        if (key is not null) arguments = arguments is null ? null : new CreationArguments(arguments.Plain);
+        else if (arguments?.In is { } given && StateKey.Of(type, given, compilation, cancellation) is { } state) key = "@" + state;
+        else return Made(type, constructor, arguments, surroundings, compilation, cancellation);
 
         key = $"{MetadataName.Of(type.OriginalDefinition)}{(arguments is null ? "" : Ordinal(constructor))}({key}";
         var tree = type.DeclaringSyntaxReferences[0].SyntaxTree;
@@ -33,7 +36,7 @@ internal static class CreatedModels
                 return known[key] = before with { Version = surroundings.Version };
         }
 
-        var made = Made(type, constructor, arguments is null ? null : new CreationArguments(arguments.Plain), surroundings, compilation, cancellation);
+        var made = Made(type, constructor, arguments, surroundings, compilation, cancellation);
         lock (known)
         {
             if (known.Count >= MostPerFile) known.Clear();

@@ -26,7 +26,8 @@ internal static class PlainArguments
         => arguments.Values.All(static value => value is NumberValue { Expression.Value: not null } or RealValue or TextValue or EnumValue or NullValue
             or PathValue);
 
-    private static bool Append(StringBuilder key, Value value)
+    /// <summary>Adds the text of one value; false where it has none.</summary>
+    public static bool Append(StringBuilder key, Value value)
     {
         switch (value)
         {
