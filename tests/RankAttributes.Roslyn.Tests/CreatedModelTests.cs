@@ -14,15 +14,16 @@ public class CreatedModelTests
         [SchattenRegularize(0.5)] public partial class Net : Module<Tensor, Tensor>
         {
             private readonly Linear a, b;
-            public Net(Config c, Config d, object? o = null) : base("n")
+            public Net(Config c, Config d, object? o = null, Kind kind = Kind.A1) : base("n")
             {
                 c.A++;
                 a = Linear(c.A, d.A);
-                b = Linear(Shared.Last, o is Box<int> ? 20 : o is Sized s ? s.Size : o is int n ? n : o is Config e ? e.Map is { } map ? map(30) : e.A : 10);
+                b = Linear(Shared.Last, o is Box<int> ? 20 : o is Sized s ? s.Size : o is int n ? n : o is Config e ? e.Map is { } map ? map(30) : e.A : kind == Kind.A ? 40 : 10);
                 RegisterComponents();
             }
             public override Tensor forward(Tensor x) => x;
         }
+        public enum Kind { A = 12, A1 = 2 }
         public class Config { public int A = 4; public Config? Next; public int[]? Sizes; public Func<int, int>? Map; }
         public class Sized(int size) { public int Size => size; }
         public class Box<T> { public T? Value; }
@@ -56,6 +57,8 @@ public class CreatedModelTests
     [InlineData("new(), new(), new Box<long>()", "new(), new(), new Box<int>()", true, "4 × 5, ? × ?")]
     [InlineData("new Config { Sizes = new int[40] }, new() { A = Shared.Long() }", "Shared.One, new() { A = Shared.Long() }", false, "")]
     [InlineData("Shared.One, new()", "new Config { Sizes = new int[40] }, new() { A = Shared.Long() }", false, "? × ?, ? × ?")]
+    [InlineData("new(), new(), null, Kind.A1", "new(), new(), null, Kind.A", false, "4 × 5, 40 × ?")]
+    [InlineData("null!, null!, null, Kind.A1", "null!, null!, null, Kind.A", false, "? × ?, 40 × ?")]
     [InlineData("new(), new(), 8", "new(), new(), 9", false, "4 × 5, 9 × ?")]
     [InlineData("new(), new(), new Config { Map = x => x + 1 }", "new(), new(), new Config { Map = x => x + 2 }", false, "4 × 5, 32 × ?")]
     public void What_one_creation_made_is_used_for_another_only_where_their_arguments_are_equal(string first, string second, bool isShared, string expected)

@@ -41,7 +41,7 @@ internal static class PlainArguments
                 key.Append('t').Append(text.Length.ToString(CultureInfo.InvariantCulture)).Append(':').Append(text).Append(';');
                 return true;
             case EnumValue { Name: var name, Constant: var constant }:
-                key.Append('e').Append(name).Append(constant.ToString(CultureInfo.InvariantCulture)).Append(';');
+                key.Append('e').Append(name).Append(' ').Append(constant.ToString(CultureInfo.InvariantCulture)).Append(';');
                 return true;
             case PathValue { Path: var path }:
                 key.Append('p').Append(path).Append(';');

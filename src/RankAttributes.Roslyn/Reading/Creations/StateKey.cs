@@ -76,11 +76,14 @@ internal sealed class StateKey
         switch (value)
         {
             case ReferenceValue { Id: var id }:
-                Append($"@{Text(id)}");
+                key.Append('@').Append(Text(id)).Append(';');
                 return true;
             case NumberValue { Expression: SymbolDimension { Path: var path } }:
-                return Append("symbol", path);
+                key.Append('s');
+                Append(path);
+                return true;
             case UnknownValue unknown:
+                key.Append('u');
                 return Append(unknown.Reason, unknown.Expression);
             default:
                 return PlainArguments.Append(key, value);
