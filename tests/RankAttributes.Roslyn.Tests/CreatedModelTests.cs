@@ -18,7 +18,8 @@ public class CreatedModelTests
             {
                 c.A++;
                 a = Linear(c.A, d.A);
-                b = Linear(Shared.Last, o is Box<int> ? 20 : o is Sized s ? s.Size : o is int n ? n : o is Config e ? e.Map is { } map ? map(30) : e.A : kind == Kind.A ? 40 : 10);
+                b = Linear(Shared.Last, o is Box<int> ? 20 : o is Sized s ? s.Size : o is int n ? n
+                    : o is Config e ? e.Map is { } map ? map(30) : e.A : kind == Kind.A ? 40 : 10);
                 RegisterComponents();
             }
             public override Tensor forward(Tensor x) => x;
@@ -80,7 +81,7 @@ public class CreatedModelTests
         var member = compilation.GetTypeByMetadataName("Program")!.GetMembers(method).Single();
         var node = member.DeclaringSyntaxReferences[0].GetSyntax().DescendantNodes().OfType<BaseObjectCreationExpressionSyntax>().First();
         var creation = (IObjectCreationOperation)compilation.GetSemanticModel(node.SyntaxTree).GetOperation(node)!;
-        return CreatedModels.Read((INamedTypeSymbol)creation.Type!, creation.Constructor, CreationArguments.Of(creation, member, compilation, default),
+        return CreatedModels.Read((INamedTypeSymbol)creation.Type!, creation.Constructor, CreationArguments.Of(creation, compilation, default),
             compilation, default).Layers;
     }
 

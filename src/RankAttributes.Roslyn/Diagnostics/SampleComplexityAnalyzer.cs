@@ -38,12 +38,11 @@ public sealed class SampleComplexityAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeCreation(SyntaxNodeAnalysisContext context)
     {
         var node = (BaseObjectCreationExpressionSyntax)context.Node;
-        if (node is not { ArgumentList.Arguments.Count: > 0, ContainsDiagnostics: false } || context.ContainingSymbol is not { } member) return;
-        DeepStack.Run(
-            context.Compilation, (context, node, member), static asked => AnalyzeCreation(asked.context, asked.node, asked.member), context.CancellationToken);
+        if (node is not { ArgumentList.Arguments.Count: > 0, ContainsDiagnostics: false }) return;
+        DeepStack.Run(context.Compilation, (context, node), static asked => AnalyzeCreation(asked.context, asked.node), context.CancellationToken);
     }
 
-    private static void AnalyzeCreation(SyntaxNodeAnalysisContext context, BaseObjectCreationExpressionSyntax node, ISymbol member)
+    private static void AnalyzeCreation(SyntaxNodeAnalysisContext context, BaseObjectCreationExpressionSyntax node)
     {
         if (context.SemanticModel.GetSymbolInfo(node, context.CancellationToken).Symbol is not IMethodSymbol { ContainingType: { } created }
             || !CreationReader.IsModel(created)) return;
@@ -58,7 +57,7 @@ public sealed class SampleComplexityAnalyzer : DiagnosticAnalyzer
         // Without data there is nothing to compare. Nobody else looks at a library that another version compiled.
         var isOutside = !SymbolEqualityComparer.Default.Equals(created.ContainingAssembly, context.Compilation.Assembly);
         if (data is not { Samples: > 0 } && !isOutside) return;
-        if (CreationReader.At(creation, member, context.Compilation, context.CancellationToken) is not { } model) return;
+        if (CreationReader.At(creation, context.Compilation, context.CancellationToken) is not { } model) return;
         foreach (var unread in model.UnreadLayers.Where(unknown => isOutside && unknown.IsUnreadable))
             context.ReportDiagnostic(
                 Diagnostic.Create(Descriptors.LayerNotRead, node.GetLocation(), MessageText.Names([unread.Name], "layers"), unread.Reason));

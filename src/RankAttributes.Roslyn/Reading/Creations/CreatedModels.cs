@@ -21,13 +21,10 @@ internal static class CreatedModels
         INamedTypeSymbol type, IMethodSymbol? constructor, CreationArguments? arguments, Compilation compilation, CancellationToken cancellation)
     {
         var surroundings = Surroundings.Of(compilation, cancellation);
-        if (type.DeclaringSyntaxReferences.IsEmpty) return Made(type, constructor, arguments, surroundings, compilation, cancellation);
-        var key = PlainArguments.Key(arguments?.Plain);
-        if (key is not null) arguments = arguments is null ? null : new CreationArguments(arguments.Plain);
-        else if (arguments?.In is { } given && StateKey.Of(type, given, compilation, cancellation) is { } state) key = "@" + state;
-        else return Made(type, constructor, arguments, surroundings, compilation, cancellation);
+        if (type.DeclaringSyntaxReferences.IsEmpty || arguments is { Key: null })
+            return Made(type, constructor, arguments, surroundings, compilation, cancellation);
 
-        key = $"{MetadataName.Of(type.OriginalDefinition)}{(arguments is null ? "" : Ordinal(constructor))}({key}";
+        var key = $"{MetadataName.Of(type.OriginalDefinition)}{(arguments is null ? "" : Ordinal(constructor))}({arguments?.Key}";
         var tree = type.DeclaringSyntaxReferences[0].SyntaxTree;
         var known = Known.GetValue(tree, static _ => new Dictionary<string, CreatedModel>(StringComparer.Ordinal));
         lock (known)

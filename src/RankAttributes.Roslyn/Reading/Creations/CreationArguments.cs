@@ -8,20 +8,26 @@ namespace RankAttributes.Roslyn.Reading.Creations;
 /// <summary>The arguments of one creation.</summary>
 /// <param name="Plain">Their values by parameter, without a store. One without a value there is the symbol of its parameter: it was given,
 /// so that the parameter's default is not its value.</param>
+/// <param name="Key">A text that creations have in common which make the same; <see langword="null"/> where there is none.</param>
 /// <param name="In">Evaluates them in the course of a reading, objects with all they hold; <see langword="null"/> where the plain ones say it all.</param>
-internal sealed record CreationArguments(IReadOnlyDictionary<string, Value> Plain, Func<Interpreter, IReadOnlyDictionary<string, Value>>? In = null)
+internal sealed record CreationArguments(
+    IReadOnlyDictionary<string, Value> Plain, string? Key, Func<Interpreter, IReadOnlyDictionary<string, Value>>? In = null)
 {
+    /// <param name="plain">Arguments that are the same in every compilation.</param>
+    public static CreationArguments Of(IReadOnlyDictionary<string, Value> plain) => new(plain, PlainArguments.Key(plain));
+
     /// <param name="creation">A creation by <see cref="CreationReader.IsCreation"/>.</param>
-    /// <param name="member">The member that contains it.</param>
     /// <param name="compilation">The compilation that contains it.</param>
     /// <param name="cancellation">Stops the reading.</param>
-    public static CreationArguments Of(IObjectCreationOperation creation, ISymbol member, Compilation compilation, CancellationToken cancellation)
+    public static CreationArguments Of(IObjectCreationOperation creation, Compilation compilation, CancellationToken cancellation)
     {
-        var source = new ClassSource(member.ContainingType ?? creation.Constructor!.ContainingType, compilation, looksOutside: true, cancellation);
-        var interpreter = new Interpreter(source, cancellation);
-        return new CreationArguments(
-            Evaluate(interpreter, creation).ToDictionary(pair => pair.Key, pair => Export(interpreter, pair), StringComparer.Ordinal),
-            reading => Evaluate(reading, creation));
+        // As the constructor's own reading begins.
+        var type = creation.Constructor!.ContainingType.OriginalDefinition;
+        var interpreter = new Interpreter(new ClassSource(type, compilation, looksOutside: true, cancellation), cancellation);
+        Construction.Allocate(interpreter, type);
+        var given = Evaluate(interpreter, creation);
+        var plain = Of(given.ToDictionary(pair => pair.Key, pair => Export(interpreter, pair), StringComparer.Ordinal));
+        return plain.Key is not null ? plain : plain with { Key = StateKey.Of(interpreter, given), In = reading => Evaluate(reading, creation) };
     }
 
     private static Value Export(Interpreter interpreter, KeyValuePair<string, Value> argument)

@@ -22,13 +22,11 @@ internal static class CreationReader
 
     /// <summary>The model with the arguments of one creation.</summary>
     /// <param name="creation">A creation by <see cref="IsCreation"/>.</param>
-    /// <param name="member">The member that contains it.</param>
     /// <param name="compilation">The compilation that contains it.</param>
     /// <param name="cancellation">Stops the reading.</param>
-    public static ModelDeclaration? At(IObjectCreationOperation creation, ISymbol member, Compilation compilation, CancellationToken cancellation)
+    public static ModelDeclaration? At(IObjectCreationOperation creation, Compilation compilation, CancellationToken cancellation)
         => Read(
-            (INamedTypeSymbol)creation.Type!, creation.Constructor, CreationArguments.Of(creation, member, compilation, cancellation), compilation,
-            cancellation);
+            (INamedTypeSymbol)creation.Type!, creation.Constructor, CreationArguments.Of(creation, compilation, cancellation), compilation, cancellation);
 
     private static ModelDeclaration? Read(INamedTypeSymbol type, IMethodSymbol? constructor, CreationArguments? arguments,
         Compilation compilation, CancellationToken cancellation)

@@ -27,6 +27,6 @@ internal sealed record CreationSite(string Model, int? Constructor, IReadOnlyDic
         if (Arguments is null || compilation.Assembly.GetTypeByMetadataName(Model) is not { } type) return this;
         var constructor = Constructor is { } ordinal && ordinal < type.InstanceConstructors.Length ? type.InstanceConstructors[ordinal] : null;
         return new CreationSite(Model, Constructor, Arguments, Expression, Type, Member,
-            CreatedModels.Read(type, constructor, new CreationArguments(Arguments), compilation, cancellation));
+            CreatedModels.Read(type, constructor, CreationArguments.Of(Arguments), compilation, cancellation));
     }
 }

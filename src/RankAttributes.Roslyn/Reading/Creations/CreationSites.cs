@@ -52,7 +52,7 @@ internal static class CreationSites
             if (semantics.GetOperation(node, cancellation) is not IObjectCreationOperation creation || !CreationReader.IsCreation(creation))
                 continue;
             if (semantics.GetEnclosingSymbol(node.SpanStart, cancellation) is not { ContainingType: { } container } member) continue;
-            var arguments = CreationArguments.Of(creation, member, compilation, cancellation);
+            var arguments = CreationArguments.Of(creation, compilation, cancellation);
             var areFixed = PlainArguments.AreFixed(arguments.Plain);
             var made = CreatedModels.Read(type, creation.Constructor, arguments, compilation, cancellation);
             if (!areFixed)

@@ -20,18 +20,15 @@ internal sealed class StateKey
     private StateKey(Interpreter interpreter) => this.interpreter = interpreter;
 
     /// <summary>The state after the arguments of a creation; <see langword="null"/> where something in it has no text.</summary>
-    public static string? Of(
-        INamedTypeSymbol type, Func<Interpreter, IReadOnlyDictionary<string, Value>> arguments, Compilation compilation, CancellationToken cancellation)
+    /// <param name="interpreter">A reading in which the object was allocated, and the arguments evaluated.</param>
+    /// <param name="given">The values of the arguments in it.</param>
+    public static string? Of(Interpreter interpreter, IReadOnlyDictionary<string, Value> given)
     {
+        // Equal states that took more steps leave the constructor fewer.
+        var spent = interpreter.Budget.Spent;
         try
         {
-            var interpreter = new Interpreter(new ClassSource(type.OriginalDefinition, compilation, looksOutside: true, cancellation), cancellation);
-            Construction.Allocate(interpreter, type);
-            var given = arguments(interpreter);
-
-            // Equal states that took more steps leave the constructor fewer.
-            var spent = interpreter.Budget.Spent;
-            return interpreter.IsAtRest && new StateKey(interpreter).Append(given) is { } state ? $"{Text(spent)} {state}" : null;
+            return interpreter.IsAtRest && new StateKey(interpreter).Append(given) is { } state ? $"@{Text(spent)} {state}" : null;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
