@@ -76,9 +76,33 @@ public class CreatedModelTests
         Assert.Equal(expected, Shapes(two));
     }
 
-    private static SubmoduleLayers Read(Compilation compilation, string method)
+    [Theory]
+    [InlineData("new Own()")]
+    [InlineData("new Holder<Own>(new Own())")]
+    public void Classes_of_one_name_in_two_files_are_two_classes(string size)
     {
-        var member = compilation.GetTypeByMetadataName("Program")!.GetMembers(method).Single();
+        string User(string program, int own) => $$"""
+            file sealed class Own : Size { public override int Value => {{own}}; }
+            public static class {{program}} { public static Sum {{program}}Made() => new Sum({{size}}); }
+            """;
+        var compilation = Compile.Sources("""
+            [SchattenRegularize(0.5)] public partial class Sum : Module<Tensor, Tensor>
+            {
+                private readonly Linear a;
+                public Sum(Size size) : base("n") { a = Linear(size.Value, 5); RegisterComponents(); }
+                public override Tensor forward(Tensor x) => a.forward(x);
+            }
+            public abstract class Size { public abstract int Value { get; } }
+            public sealed class Holder<T>(T held) : Size where T : Size { public override int Value => held.Value; }
+            """, User("First", 4), User("Second", 8));
+
+        Assert.Equal("5 × 4", Shapes(Read(compilation, "FirstMade", "First")));
+        Assert.Equal("5 × 8", Shapes(Read(compilation, "SecondMade", "Second")));
+    }
+
+    private static SubmoduleLayers Read(Compilation compilation, string method, string program = "Program")
+    {
+        var member = compilation.GetTypeByMetadataName(program)!.GetMembers(method).Single();
         var node = member.DeclaringSyntaxReferences[0].GetSyntax().DescendantNodes().OfType<BaseObjectCreationExpressionSyntax>().First();
         var creation = (IObjectCreationOperation)compilation.GetSemanticModel(node.SyntaxTree).GetOperation(node)!;
         return CreatedModels.Read((INamedTypeSymbol)creation.Type!, creation.Constructor, CreationArguments.Of(creation, compilation, default),

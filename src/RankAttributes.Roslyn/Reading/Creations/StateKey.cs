@@ -100,6 +100,10 @@ internal sealed class StateKey
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string Name(ISymbol symbol)
-        => $"{symbol.Kind} {symbol.ContainingSymbol?.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)} "
-            + symbol.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+        => $"{symbol.Kind} {(symbol.ContainingSymbol is { } outer ? Parts(outer) : "")} {Parts(symbol)}";
+
+    // A file's own class, and a class of another assembly, may have the name of a class elsewhere.
+    private static string Parts(ISymbol symbol)
+        => string.Concat(symbol.ToDisplayParts(SymbolDisplayFormat.FullyQualifiedFormat).Select(part
+            => part.Symbol is INamedTypeSymbol type ? $"{type.ContainingAssembly?.Name}!{type.MetadataName}" : part.ToString()));
 }
