@@ -50,17 +50,25 @@ public class RegistrationTests
         Assert.Empty(await Compile.Diagnose(parent + "[SchattenRegularize(0.5)] public partial class Net : Base { Linear a = Linear(2, 3); }"));
     }
 
-    [Fact]
-    public async Task A_model_that_another_one_holds_is_registered_by_it()
+    [Theory]
+    [InlineData("Module<Tensor, Tensor>", "Part part = new Part();", null)]
+    [InlineData("Module<Tensor, Tensor>", "Part? part = new();", null)]
+    [InlineData("Module<Tensor, Tensor>", "Part part { get; } = new();", null)]
+    [InlineData("Module<Tensor, Tensor>", "Outer.Part part = new Outer.Part(); public static class Outer { public sealed class Part; }", null)]
+    [InlineData("Module<Tensor, Tensor>", "Part part; void Make() => part = new();", null)]
+    [InlineData("Module<Tensor, Tensor>", "Part[] parts = [new()];", null)]
+    [InlineData("Module<Tensor, Tensor>", "Part? part; object other = new();", "RANK0006")]
+    [InlineData("System.IO.MemoryStream", "Part part = new();", "RANK0006")]
+    public async Task A_model_that_another_one_creates_is_registered_by_it(string parent, string members, string? id)
     {
         const string part =
             "[SchattenRegularize(0.5)] public partial class Part : Module<Tensor, Tensor> { Linear a = Linear(2, 3); public Part() : base(\"n\") { }" + Forward;
         Assert.Equal("RANK0006", Assert.Single(await Compile.Diagnose(part)).Id);
         Assert.Equal("RANK0006", Assert.Single(await Compile.Diagnose(part + "public static class Program { public static Part Make() => new Part(); }")).Id);
-        Assert.Empty(
-            await Compile.Diagnose(
-                part + "public class Whole : Module<Tensor, Tensor> { Part part = new Part(); public Whole() : base(\"n\") { RegisterComponents(); }"
-                    + Forward));
+
+        var isModule = parent.StartsWith("Module", StringComparison.Ordinal);
+        var whole = $"\n#nullable enable\nclass Whole : {parent} {{ {members} public Whole(){(isModule ? " : base(\"n\") { RegisterComponents(); }" + Forward : " { } }")}";
+        Assert.Equal(id is null ? [] : [id], (await Compile.Diagnose(part + whole)).Select(diagnostic => diagnostic.Id));
     }
 
     [Theory]

@@ -61,15 +61,11 @@ internal static class RegistrationCalls
     /// <summary>Whether another module creates it: registering a submodule registers what the submodule holds.</summary>
     public static bool IsPartOfAnother(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
-        foreach (var tree in compilation.SyntaxTrees)
+        foreach (var creator in compilation.SyntaxTrees.SelectMany(tree => CreatedNames.In(tree, cancellation)[type.Name]))
         {
-            foreach (var creation in tree.GetRoot(cancellation).DescendantNodes().OfType<ObjectCreationExpressionSyntax>())
+            foreach (var holder in compilation.GetSymbolsWithName(creator, SymbolFilter.Type, cancellation).OfType<INamedTypeSymbol>())
             {
-                if (!Names(creation.Type, type) || creation.FirstAncestorOrSelf<ClassDeclarationSyntax>() is not { BaseList: not null } creator) continue;
-                foreach (var holder in compilation.GetSymbolsWithName(creator.Identifier.ValueText, SymbolFilter.Type, cancellation).OfType<INamedTypeSymbol>())
-                {
-                    if (TorchSymbols.IsModule(holder) && !SymbolEqualityComparer.Default.Equals(holder, type)) return true;
-                }
+                if (TorchSymbols.IsModule(holder) && !SymbolEqualityComparer.Default.Equals(holder, type)) return true;
             }
         }
 
