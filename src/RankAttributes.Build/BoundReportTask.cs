@@ -18,10 +18,14 @@ public abstract class BoundReportTask : Microsoft.Build.Utilities.Task
     /// <summary>The compiler's log in SARIF, from which suppressed diagnostics are read; may be absent.</summary>
     public string ErrorLog { get; set; } = "";
 
+    /// <summary>Whether no log was kept because nothing can suppress a rule: <c>true</c>, or anything else where that is not known.</summary>
+    public string SuppressesNothing { get; set; } = "";
+
     /// <summary>The rules that the project turns off, separated by semicolons or commas.</summary>
     public string NoWarn { get; set; } = "";
 
-    private protected BoundReport Report(string trainingRecord = "") => Read(AssemblyFile, ProjectFolder, ErrorLog, NoWarn, trainingRecord);
+    private protected BoundReport Report(string trainingRecord = "")
+        => Read(AssemblyFile, ProjectFolder, SuppressedRules.Of(NoWarn, Full(ErrorLog), IsTrue(SuppressesNothing), ProjectFolder), trainingRecord);
 
     private protected string Full(string path) => Full(ProjectFolder, path);
 
@@ -35,13 +39,14 @@ public abstract class BoundReportTask : Microsoft.Build.Utilities.Task
     internal static bool IsExpected(Exception exception)
         => exception is IOException or UnauthorizedAccessException or BadImageFormatException or NotSupportedException or ArgumentException or TimeoutException;
 
-    internal static BoundReport Read(string assemblyFile, string projectFolder, string errorLog, string noWarn, string trainingRecord)
+    internal static bool IsTrue(string value) => string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
+
+    internal static BoundReport Read(string assemblyFile, string projectFolder, Suppressions suppressed, string trainingRecord)
     {
-        var suppressed = SuppressedRules.Of(noWarn, Full(projectFolder, errorLog), projectFolder);
         var name = Path.GetFileNameWithoutExtension(assemblyFile);
         var report = BoundReport.Of(name, CompiledModels.Read(assemblyFile, projectFolder), suppressed.Items);
         return TrainingRecords.Join(report with { SuppressedUnknown = suppressed.Unknown }, trainingRecord, projectFolder);
     }
 
-    private static string Full(string folder, string path) => path.Length == 0 ? "" : Path.GetFullPath(Path.Combine(folder, path));
+    internal static string Full(string folder, string path) => path.Length == 0 ? "" : Path.GetFullPath(Path.Combine(folder, path));
 }

@@ -8,10 +8,14 @@ internal static class SuppressedRules
     private const int MaxLogBytes = 16 * 1024 * 1024;
 
     /// <summary>All of them. The compiler's log does not know that a rule is off by <c>NoWarn</c>; it says only that it is off.</summary>
-    public static Suppressions Of(string noWarn, string log, string projectFolder)
+    /// <param name="noWarn">The rules that the project turns off.</param>
+    /// <param name="log">The path of the compiler's log; empty for none.</param>
+    /// <param name="isNothing">Whether there is no log because nothing else can suppress a rule.</param>
+    /// <param name="projectFolder">The folder to which places are made relative.</param>
+    public static Suppressions Of(string noWarn, string log, bool isNothing, string projectFolder)
     {
         var byProperty = TurnedOff(noWarn).ToList();
-        var inLog = InLog(log, projectFolder);
+        var inLog = isNothing ? new Suppressions([], null) : InLog(log, projectFolder);
         return inLog with { Items = [.. byProperty, .. inLog.Items.Where(item => item.Message is not null || byProperty.All(other => other.Id != item.Id))] };
     }
 

@@ -49,7 +49,7 @@ public sealed class WriteBoundReport : BoundReportTask
     [Output]
     public ITaskItem[] ReportFiles { get; private set; } = [];
 
-    private bool IsRequired => string.Equals(ReportRequired, "true", StringComparison.OrdinalIgnoreCase);
+    private bool IsRequired => IsTrue(ReportRequired);
 
     /// <inheritdoc />
     public override bool Execute()

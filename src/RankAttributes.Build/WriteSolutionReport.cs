@@ -43,8 +43,9 @@ public sealed class WriteSolutionReport : Microsoft.Build.Utilities.Task
     private static BoundReport Report(ITaskItem assembly)
     {
         var folder = assembly.GetMetadata("ProjectFolder");
-        var report = BoundReportTask.Read(assembly.ItemSpec, folder, assembly.GetMetadata("ErrorLog"), assembly.GetMetadata("NoWarn"),
-            assembly.GetMetadata("TrainingRecord"));
+        var suppressed = SuppressedRules.Of(assembly.GetMetadata("NoWarn"), BoundReportTask.Full(folder, assembly.GetMetadata("ErrorLog")),
+            BoundReportTask.IsTrue(assembly.GetMetadata("SuppressesNothing")), folder);
+        var report = BoundReportTask.Read(assembly.ItemSpec, folder, suppressed, assembly.GetMetadata("TrainingRecord"));
         return assembly.GetMetadata("Framework") is { Length: > 0 } framework ? report with { Assembly = $"{report.Assembly} ({framework})" } : report;
     }
 }

@@ -18,6 +18,7 @@ public class PackageContentTests
         "analyzers/dotnet/cs/RankAttributes.Roslyn.dll",
         "build/RankAttributes.targets",
         "buildMultiTargeting/RankAttributes.targets",
+        "buildTransitive/RankAttributes.Compiler.targets",
         "buildTransitive/RankAttributes.Generation.targets",
         "buildTransitive/RankAttributes.Solution.proj",
         "buildTransitive/RankAttributes.Solution.targets",

@@ -38,7 +38,6 @@ public sealed partial class RuleTests(RuleTests.Compiled compiled) : IClassFixtu
         public Compiled()
         {
             using var consumer = new Consumer();
-            consumer.Project();
             var configuration = "root = true\n";
             foreach (var page in Pages)
             {
@@ -50,8 +49,9 @@ public sealed partial class RuleTests(RuleTests.Compiled compiled) : IClassFixtu
             }
 
             // Some of the examples are errors; the compiler's log has what is not printed, too.
+            consumer.Project(properties: "<ErrorLog>rules.sarif,version=2.1</ErrorLog>");
             Output = consumer.Write(".editorconfig", configuration).TryDotnet("build").Output;
-            var run = JsonDocument.Parse(File.ReadAllText(consumer.At("obj/Debug/net10.0/RankAttributes.sarif"))).RootElement.GetProperty("runs")[0];
+            var run = JsonDocument.Parse(File.ReadAllText(consumer.At("rules.sarif"))).RootElement.GetProperty("runs")[0];
             var links = run.GetProperty("tool").GetProperty("driver").GetProperty("rules").EnumerateArray()
                 .ToDictionary(rule => rule.GetProperty("id").GetString()!, rule => rule.TryGetProperty("helpUri", out var link) ? link.GetString()! : "");
             Links = run.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("ruleId").GetString()!).Distinct()
