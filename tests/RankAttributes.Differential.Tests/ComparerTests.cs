@@ -59,12 +59,14 @@ public class ComparerTests
         var known = new ReportedNetwork([], [], [], 1234.2, false);
         var lower = known with { IsLowerEstimate = true };
         const string Hover = "/// Net needs about 1,234 samples by the paper's estimate; the dataset has 1.";
-        Assert.Empty(Views.Compare(known, known, ["'Net' needs about 1,234 samples"], Hover));
-        Assert.Empty(Views.Compare(lower, lower, ["'Net' needs at least 1,234 samples"], "/// Net needs at least 1,234 samples by the paper's estimate"));
-        Assert.NotEmpty(Views.Compare(known, known, [], Hover));
-        Assert.NotEmpty(Views.Compare(known, known, ["'Net' needs about 1,334 samples"], Hover));
-        Assert.NotEmpty(Views.Compare(lower, lower, ["'Net' needs about 1,234 samples"], ""));
-        Assert.NotEmpty(Views.Compare(lower, known, ["'Net' needs about 1,234 samples"], Hover));
+        Assert.Empty(Views.Compare(known, known, [], ["'Net' needs about 1,234 samples"], Hover));
+        Assert.Empty(Views.Compare(lower, lower, [], ["'Net' needs at least 1,234 samples"], "/// Net needs at least 1,234 samples by the paper's estimate"));
+        Assert.NotEmpty(Views.Compare(known, known, [], [], Hover));
+        Assert.NotEmpty(Views.Compare(known, known, [], ["'Net' needs about 1,334 samples"], Hover));
+        Assert.NotEmpty(Views.Compare(lower, lower, [], ["'Net' needs about 1,234 samples"], ""));
+        Assert.NotEmpty(Views.Compare(lower, known, [], ["'Net' needs about 1,234 samples"], Hover));
+        string[] both = ["'Net' needs about 1,234 samples", "'Net' needs about 1,334 samples"];
+        Assert.Empty(Views.Compare(known, known, [known with { Samples = 1334 }], both, Hover));
     }
 
     private static ReportedNetwork Read(IEnumerable<ReadMatrix> certain) => new([.. certain], [], [], null, false);

@@ -41,13 +41,14 @@ internal sealed record ReadUnknown(string Name, string Reason)
 internal sealed record ReportedNetwork(IReadOnlyList<ReadMatrix> Certain, IReadOnlyList<ReadMatrix> Possible, IReadOnlyList<ReadUnknown> Unknown,
     double? Samples, bool IsLowerEstimate)
 {
-    /// <summary>The class and, where there is one, its creation, by the class's full name.</summary>
-    public static Dictionary<string, (ReportedNetwork Class, ReportedNetwork? Creation)> Of(string json)
+    /// <summary>Each class and its creations, by the class's full name and by the member that creates.</summary>
+    public static Dictionary<string, (ReportedNetwork Class, ILookup<string, ReportedNetwork> Creations)> Of(string json)
     {
         using var document = JsonDocument.Parse(json);
         return document.RootElement.GetProperty("models").EnumerateArray().ToDictionary(
             model => model.GetProperty("type").GetString()!,
-            model => (Read(model), model.GetProperty("creations").EnumerateArray().Select(Read).FirstOrDefault()),
+            model => (Read(model), model.GetProperty("creations").EnumerateArray()
+                .ToLookup(creation => Text(creation, "member"), Read, StringComparer.Ordinal)),
             StringComparer.Ordinal);
     }
 

@@ -9,14 +9,17 @@ internal static partial class Views
     /// <summary>What disagrees with the report of the class and of its creation.</summary>
     /// <param name="atClass">The report of the class.</param>
     /// <param name="atCreation">The report of the creation.</param>
+    /// <param name="others">The reports of its other creations.</param>
     /// <param name="warnings">The messages of RANK1001 in the file.</param>
     /// <param name="hover">The generated documentation of the class.</param>
-    public static IEnumerable<Violation> Compare(ReportedNetwork atClass, ReportedNetwork atCreation, IReadOnlyList<string> warnings, string hover)
+    public static IEnumerable<Violation> Compare(ReportedNetwork atClass, ReportedNetwork atCreation, IEnumerable<ReportedNetwork> others,
+        IReadOnlyList<string> warnings, string hover)
     {
         foreach (var warning in warnings)
         {
             var isLower = IsLower(warning);
-            if (!new[] { atClass, atCreation }.Any(network => network.IsLowerEstimate == isLower && network.Samples is { } samples && Says(warning, samples)))
+            if (!others.Append(atClass).Append(atCreation).Any(network
+                => network.IsLowerEstimate == isLower && network.Samples is { } samples && Says(warning, samples)))
                 yield return new Violation(ViolationKind.Views, $"no report says what the editor says: {warning}");
         }
 

@@ -23,7 +23,7 @@ internal static class RandomPrograms
         .SelectMany(required => Gen.OneOf("", ", false", ", given: 4", ", true, 2").Select(optional => required + optional));
 
     /// <summary>The program of a seed.</summary>
-    public static ModelProgram Of(ulong seed) => Any.Generate(new PCG(1, seed), null, out _);
+    public static ModelProgram Of(ulong seed) => Any.Generate(new PCG(1, seed), null, out _) with { Cut = seed % 2 == 0 ? 0 : (int)(seed / 2 % 8) + 1 };
 
     private static readonly Gen<ModelProgram> Any = Gen.Frequency((3, Program(isKnown: true)), (2, Program(isKnown: false)));
 
