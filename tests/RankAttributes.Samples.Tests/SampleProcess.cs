@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 
 namespace RankAttributes.Samples.Tests;
 
 /// <summary>A sample as a user runs it: a process, its output and its exit code.</summary>
-internal static class SampleProcess
+internal static partial class SampleProcess
 {
     public static (int ExitCode, string Output, string Error) Run(string sample, string[] options, string culture = "en-US")
     {
@@ -11,8 +12,14 @@ internal static class SampleProcess
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
+        return (process.ExitCode, output, WithoutNotices(error.Result));
     }
+
+    /// <summary>
+    /// What is left without the lines that libtorch's own log writes about the machine, as "NNPACK.cpp:56] Could not initialize NNPACK!"
+    /// on a processor that NNPACK does not know. They say nothing about the sample. Its errors, "[E…" and "[F…", stay.
+    /// </summary>
+    public static string WithoutNotices(string error) => NoticeLines().Replace(error, "");
 
     /// <summary>A run of a few epochs ends above its rank budgets, which its tracker reports. Nothing else may be an error.</summary>
     public static void HoldsBudgetsOnly(string error) => Assert.All(
@@ -32,4 +39,7 @@ internal static class SampleProcess
         start.Environment.Remove("MNIST_DIR");
         return Process.Start(start)!;
     }
+
+    [GeneratedRegex(@"^\[[IW]\d{4} \d\d:\d\d:\d\d\.\d+ \S+:\d+\] .*(\n|\z)", RegexOptions.Multiline)]
+    private static partial Regex NoticeLines();
 }
