@@ -5,6 +5,8 @@ namespace RankAttributes.Build;
 /// <summary>Reads a file that somebody else wrote, up to a limit that is counted while it is read: the length that a file states may be none.</summary>
 internal static class BoundedFile
 {
+    private const int LongestPart = 64 * 1024;
+
     /// <summary>The text of the file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="limit">The most bytes that are read.</param>
@@ -12,10 +14,11 @@ internal static class BoundedFile
     public static string Read(string path, int limit)
     {
         // Devices and pipes state no length. Opening a pipe would wait until somebody writes to it.
-        if (new FileInfo(path).Length == 0) throw new IOException("it is empty, or it is a device or a pipe");
+        var stated = new FileInfo(path).Length;
+        if (stated == 0) throw new IOException("it is empty, or it is a device or a pipe");
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         using var bytes = new MemoryStream();
-        var buffer = new byte[64 * 1024];
+        var buffer = new byte[Math.Min(stated, LongestPart)];
         while (file.Read(buffer, 0, buffer.Length) is > 0 and var count)
         {
             if (bytes.Length + count > limit) throw new IOException($"it is too long for what it should be: more than {limit / (1024 * 1024)} MB");

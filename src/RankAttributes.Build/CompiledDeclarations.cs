@@ -5,7 +5,7 @@ namespace RankAttributes.Build;
 /// <summary>One <c>[DeclaredModel]</c> of a compiled assembly.</summary>
 /// <param name="Version">The version it states; <see langword="null"/> where it is not of this form.</param>
 /// <param name="Text">The declaration.</param>
-internal readonly record struct CompiledDeclaration(int? Version, string Text);
+internal sealed record CompiledDeclaration(int? Version, string Text);
 
 /// <summary>Finds the attributes that the generator writes, from metadata alone: no type is resolved and nothing is loaded.</summary>
 internal static class CompiledDeclarations

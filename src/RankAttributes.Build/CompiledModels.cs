@@ -18,11 +18,18 @@ internal static class CompiledModels
         var metadata = image.GetMetadataReader();
         using var sources = SourceLocations.Open(image, path, projectFolder);
         var creations = Creations(metadata);
-        var types = metadata.TypeDefinitions.Select(metadata.GetTypeDefinition).Select(type => (Name: TypeNames.Full(metadata, type), Type: type)).ToList();
-        var places = new CreationPlaces(metadata, sources,
-            types.GroupBy(type => type.Name, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First().Type, StringComparer.Ordinal));
-        return [.. types.SelectMany(type => CompiledDeclarations.Of(metadata, type.Type.GetCustomAttributes()).Take(1)
-            .Select(text => Report(Model(type.Name, text), creations[type.Name].ToList(), places) with { Place = sources.Of(metadata, type.Type) }))];
+        var types = new Dictionary<string, CompiledType>(StringComparer.Ordinal);
+        var places = new CreationPlaces(metadata, sources, types);
+        var models = new List<CompiledType>();
+        foreach (var handle in metadata.TypeDefinitions)
+        {
+            var type = CompiledType.Of(metadata, handle);
+            if (!types.ContainsKey(type.Name)) types.Add(type.Name, type);
+            if (CompiledDeclarations.IsDeclared(metadata, type.Definition)) models.Add(type);
+        }
+
+        return [.. models.Select(type => Report(Model(type.Name, CompiledDeclarations.Of(metadata, type.Definition.GetCustomAttributes()).First()),
+            creations[type.Name].ToList(), places) with { Place = sources.Of(metadata, type.Definition) })];
     }
 
     /// <summary>The declaration; one that cannot be read is a model of which nothing is known but why.</summary>

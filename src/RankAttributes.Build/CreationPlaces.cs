@@ -5,12 +5,12 @@ using RankAttributes.Declarations;
 namespace RankAttributes.Build;
 
 /// <summary>Where creations are written: the declaration names the member and not the line.</summary>
-internal sealed class CreationPlaces(MetadataReader metadata, SourceLocations sources, IReadOnlyDictionary<string, TypeDefinition> types)
+internal sealed class CreationPlaces(MetadataReader metadata, SourceLocations sources, IReadOnlyDictionary<string, CompiledType> types)
 {
     /// <summary>The place in the source; nothing where it cannot be found.</summary>
     public SourcePlace Of(CreationPoint site)
         => types.TryGetValue(site.Type, out var type)
-            ? sources.Of(metadata, type, site.Member, site.Expression.TrimEnd('…'), Start(site.Expression))
+            ? sources.Of(metadata, type.Definition, site.Member, site.Expression.TrimEnd('…'), Start(site.Expression))
             : default;
 
     /// <summary>The member in words.</summary>

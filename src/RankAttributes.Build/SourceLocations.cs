@@ -13,6 +13,7 @@ internal sealed class SourceLocations : IDisposable
 {
     private readonly MetadataReaderProvider? symbols;
     private readonly string projectFolder;
+    private readonly Dictionary<string, SourceText> sources = new(StringComparer.Ordinal);
 
     private SourceLocations(MetadataReaderProvider? symbols, string projectFolder) => (this.symbols, this.projectFolder) = (symbols, projectFolder);
 
@@ -34,9 +35,12 @@ internal sealed class SourceLocations : IDisposable
     public SourcePlace Of(MetadataReader metadata, TypeDefinition type)
     {
         if (Statements(type.GetMethods()) is not { } found) return default;
-        var pattern = new Regex($@"\b(?:class|record)\s+@?{Regex.Escape(TypeNames.Simple(metadata.GetString(type.Name)))}\b", RegexOptions.CultureInvariant,
-            TimeSpan.FromSeconds(1));
-        return Place(found, Lines(found.Document, 1, found.First).Where(line => pattern.IsMatch(line.Text)).Select(line => line.Number).LastOrDefault());
+        var name = TypeNames.Simple(metadata.GetString(type.Name));
+        var pattern = new Regex($@"\b(?:class|record)\s+@?{Regex.Escape(name)}\b", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+        var lines = found.Source.Lines;
+        for (var number = Math.Min(found.First, lines.Length); number > 0; number--)
+            if (lines[number - 1].Contains(name) && pattern.IsMatch(lines[number - 1])) return new SourcePlace(found.Source.File, number);
+        return new SourcePlace(found.Source.File, found.First);
     }
 
     /// <summary>Where a method that a person wrote holds an expression, however its lines are broken; else where something begins as it does; else its
@@ -49,25 +53,24 @@ internal sealed class SourceLocations : IDisposable
         var machines = type.GetNestedTypes().SelectMany(nested => metadata.GetTypeDefinition(nested).GetMethods())
             .Where(handle => methods.Contains(Kickoff(handle)));
         if (Statements([.. methods, .. machines]) is not { } found) return default;
-        var lines = Lines(found.Document, found.First, found.Last).ToList();
-        var squeezed = Squeeze(expression);
-        var candidates = lines.Where(line => line.Text.Contains(start)).Select(line => line.Number).ToList();
-        return Place(found, candidates.Where(number => Holds(lines.Where(line => line.Number >= number).Select(line => line.Text), squeezed))
-            .Concat(candidates).FirstOrDefault());
-    }
-
-    /// <summary>Whether an expression, without its white space, begins somewhere in the first of some lines.</summary>
-    private static bool Holds(IEnumerable<string> lines, string squeezed)
-    {
-        var (text, first) = ("", -1);
-        foreach (var line in lines)
+        var (lines, squeezed, candidate) = (found.Source.Lines, Squeeze(expression), 0);
+        var last = Math.Min(found.Last, lines.Length);
+        for (var number = Math.Max(found.First, 1); number <= last; number++)
         {
-            var added = Squeeze(line);
-            if (first < 0) first = added.Length;
-            text += added;
-            if (text.Length >= first + squeezed.Length) break;
+            if (!lines[number - 1].Contains(start)) continue;
+            if (Holds(lines, number, last, squeezed)) return new SourcePlace(found.Source.File, number);
+            if (candidate == 0) candidate = number;
         }
 
+        return new SourcePlace(found.Source.File, candidate > 0 ? candidate : found.First);
+    }
+
+    /// <summary>Whether an expression, without its white space, begins somewhere in a line, and goes on in those after it.</summary>
+    private static bool Holds(string[] lines, int number, int last, string squeezed)
+    {
+        var text = Squeeze(lines[number - 1]);
+        var first = text.Length;
+        while (number < last && text.Length < first + squeezed.Length) text += Squeeze(lines[number++]);
         return text.IndexOf(squeezed, StringComparison.Ordinal) is >= 0 and var found && found < first;
     }
 
@@ -76,37 +79,34 @@ internal sealed class SourceLocations : IDisposable
     private MethodDefinitionHandle Kickoff(MethodDefinitionHandle method)
         => symbols?.GetMetadataReader().GetMethodDebugInformation(method.ToDebugInformationHandle()).GetStateMachineKickoffMethod() ?? default;
 
-    private SourcePlace Place((string Document, int First, int Last) statements, int line)
-        => new(Relative(projectFolder, statements.Document), line > 0 ? line : statements.First);
-
     /// <summary>The first written statement of the methods, and the last of the same method.</summary>
-    private (string Document, int First, int Last)? Statements(IEnumerable<MethodDefinitionHandle> methods)
+    private (SourceText Source, int First, int Last)? Statements(IEnumerable<MethodDefinitionHandle> methods)
     {
         if (symbols is null) return null;
         var reader = symbols.GetMetadataReader();
         foreach (var method in methods)
         {
-            var points = reader.GetMethodDebugInformation(method.ToDebugInformationHandle()).GetSequencePoints()
-                .Where(point => !point.IsHidden && !point.Document.IsNil).ToList();
-            if (points.Count == 0) continue;
-            var document = reader.GetString(reader.GetDocument(points[0].Document).Name).Replace('\\', '/');
-            if (!document.EndsWith(".g.cs", StringComparison.OrdinalIgnoreCase)) return (document, points[0].StartLine, points.Max(point => point.EndLine));
+            var (document, first, last) = (default(DocumentHandle), 0, 0);
+            foreach (var point in reader.GetMethodDebugInformation(method.ToDebugInformationHandle()).GetSequencePoints())
+            {
+                if (point.IsHidden || point.Document.IsNil) continue;
+                if (document.IsNil) (document, first) = (point.Document, point.StartLine);
+                last = Math.Max(last, point.EndLine);
+            }
+
+            if (document.IsNil) continue;
+            var name = reader.GetString(reader.GetDocument(document).Name).Replace('\\', '/');
+            if (!name.EndsWith(".g.cs", StringComparison.OrdinalIgnoreCase)) return (Source(name), first, last);
         }
 
         return null;
     }
 
-    private IEnumerable<(string Text, int Number)> Lines(string document, int first, int last)
+    /// <summary>A document that the compiler named; each is looked for and read once.</summary>
+    private SourceText Source(string document)
     {
-        var path = Path.Combine(projectFolder, Relative(projectFolder, document));
-        try
-        {
-            return File.Exists(path) ? [.. File.ReadLines(path).Select((text, index) => (text, index + 1)).Skip(first - 1).Take(last - first + 1)] : [];
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return [];
-        }
+        if (!sources.TryGetValue(document, out var source)) sources.Add(document, source = new SourceText(projectFolder, Relative(projectFolder, document)));
+        return source;
     }
 
     public void Dispose() => symbols?.Dispose();
@@ -129,4 +129,28 @@ internal sealed class SourceLocations : IDisposable
     /// <summary>Whether a path stays in the folder that it is relative to: debug information may come from anywhere.</summary>
     private static bool IsInside(string path)
         => path.Length > 0 && path[0] != '/' && path.IndexOfAny(Path.GetInvalidPathChars()) < 0 && path.IndexOf(':') < 0 && !path.Split('/').Contains("..");
+
+    /// <summary>A file of the project, as far as it can be read.</summary>
+    private sealed class SourceText(string projectFolder, string file)
+    {
+        private readonly Lazy<string[]> lines = new(() => Read(Path.Combine(projectFolder, file)));
+
+        /// <summary>The path that a report shows.</summary>
+        public string File => file;
+
+        /// <summary>Its lines; none where it cannot be read.</summary>
+        public string[] Lines => lines.Value;
+
+        private static string[] Read(string path)
+        {
+            try
+            {
+                return System.IO.File.Exists(path) ? System.IO.File.ReadAllLines(path) : [];
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                return [];
+            }
+        }
+    }
 }

@@ -5,7 +5,7 @@ using System.Text;
 namespace RankAttributes.Pages;
 
 /// <summary>HTML that is finished and must not be escaped again.</summary>
-public readonly record struct Markup(string Html)
+public sealed record Markup(string Html)
 {
     /// <summary>Nothing.</summary>
     public static readonly Markup Empty = new("");

@@ -1,3 +1,5 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using System.Runtime.CompilerServices;
 using RankAttributes.Build.Report;
 using RankAttributes.Declarations;
@@ -49,6 +51,32 @@ public sealed class ReportTests : IDisposable
         Assert.False(expected.IsVacuous);
         Assert.Contains($"\"gap\": {expected.Gap!.Value.ToString("R", System.Globalization.CultureInfo.InvariantCulture)}",
             JsonReport.Render(BoundReport.Of("Demo", [model])), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_source_is_read_once_for_all_classes_in_it()
+    {
+        File.Copy(Path.Combine(ProjectFolder(), "Declared.cs"), Path.Combine(folder, "Declared.cs"));
+        using var file = File.OpenRead(assembly);
+        using var image = new PEReader(file);
+        var metadata = image.GetMetadataReader();
+        var types = metadata.TypeDefinitions.Select(metadata.GetTypeDefinition)
+            .Where(type => CompiledDeclarations.IsDeclared(metadata, type) && TypeNames.Full(metadata, type).Contains("Declared+", StringComparison.Ordinal))
+            .ToList();
+        SourcePlace[] Places(Action afterTheFirst)
+        {
+            using var sources = SourceLocations.Open(image, assembly, folder);
+            var first = sources.Of(metadata, types[0]);
+            afterTheFirst();
+            return [first, .. types.Skip(1).Select(type => sources.Of(metadata, type))];
+        }
+
+        var places = Places(() => { });
+        Assert.Equal(2, types.Count);
+        var lines = File.ReadAllLines(Path.Combine(folder, "Declared.cs"));
+        Assert.All(places, place => Assert.Contains("class ", lines[place.Line - 1], StringComparison.Ordinal));
+        Assert.All(places, place => Assert.Equal("Declared.cs", place.File));
+        Assert.Equal(places, Places(() => File.Delete(Path.Combine(folder, "Declared.cs"))));
     }
 
     [Fact]

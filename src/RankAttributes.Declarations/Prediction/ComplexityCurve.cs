@@ -5,7 +5,7 @@ namespace RankAttributes.Declarations;
 /// <summary>One point of a curve.</summary>
 /// <param name="At">The rank or the index.</param>
 /// <param name="Samples">N̂ there.</param>
-internal readonly record struct CurvePoint(double At, double Samples);
+internal sealed record CurvePoint(double At, double Samples);
 
 /// <summary>N̂ of a model while one thing varies for all regularized layers and everything else stays as declared.</summary>
 internal static class ComplexityCurve

@@ -70,6 +70,24 @@ public class HtmlPageTests
         Assert.Equal(layers > 24, page.Contains("other layers", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(5, 3, 5)]
+    [InlineData(5, 300, 5)]
+    [InlineData(100, 20, 0)]
+    [InlineData(100, 300, 0)]
+    public void No_chart_is_drawn_for_a_page_that_is_too_long_without_charts(int models, int layers, int expected)
+    {
+        var drawn = 0;
+        var report = BoundReport.Of("Many", Enumerable.Range(0, models).Select(number => Example.Large(number, layers, 0)));
+        HtmlReport.Render("Many", [report], model =>
+        {
+            drawn++;
+            return Figures.Render(model);
+        });
+
+        Assert.Equal(expected, drawn);
+    }
+
     [Fact]
     public void A_few_models_with_many_layers_keep_their_charts_and_their_largest_layers()
     {

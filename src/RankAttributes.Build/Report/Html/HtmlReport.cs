@@ -19,28 +19,26 @@ internal static class HtmlReport
     /// <summary>One page of several assemblies: the view of a solution.</summary>
     /// <param name="title">What the page is about.</param>
     /// <param name="reports">The assemblies in the order they are shown.</param>
-    public static string Render(string title, IReadOnlyList<BoundReport> reports)
+    public static string Render(string title, IReadOnlyList<BoundReport> reports) => Render(title, reports, Figures.Render);
+
+    /// <summary>The same with charts of another kind.</summary>
+    internal static string Render(string title, IReadOnlyList<BoundReport> reports, Func<PageModel, Markup> draw)
     {
         var levels = Detail.Levels(reports.Sum(report => report.Models.Count));
-        return levels.Select(detail => Render(title, reports, detail, MaxBytes)).FirstOrDefault(page => page is not null)
-            ?? Render(title, reports, levels[levels.Count - 1], int.MaxValue)!;
+        return levels.Select(detail => Render(title, reports, draw, detail, MaxBytes)).FirstOrDefault(page => page is not null)
+            ?? Render(title, reports, draw, levels[levels.Count - 1], int.MaxValue)!;
     }
 
     /// <summary>The page; <see langword="null"/> where it would be longer than allowed.</summary>
-    private static string? Render(string title, IReadOnlyList<BoundReport> reports, Detail detail, int maxBytes)
+    private static string? Render(string title, IReadOnlyList<BoundReport> reports, Func<PageModel, Markup> draw, Detail detail, int maxBytes)
     {
         var models = reports.SelectMany(report => report.Models.Select(model => (report.Assembly, Model: model)))
-            .Select((item, index) => new PageModel(item.Model, item.Assembly, $"model-{Figure.Size(index + 1)}", detail))
+            .Select((item, index) => new PageModel(item.Model, item.Assembly, $"model-{Figure.Size(index + 1)}", detail, draw))
             .ToList();
 
-        // Curves take time: what would be too long in any case is not drawn to its end.
-        var articles = new StringBuilder();
-        foreach (var model in models)
-        {
-            articles.Append(ModelArticle.Render(model).Html);
-            if (articles.Length > maxBytes) return null;
-        }
-
+        // Charts take time: they are not drawn where the page would be too long without them.
+        if (!detail.IsBrief && Articles(models.Select(model => model with { Draw = _ => Markup.Empty }), maxBytes) is null) return null;
+        if (Articles(models, maxBytes) is not { } articles) return null;
         var page = HtmlPage.Render(
             $"Bound report: {title}",
             "RankAttributes bound report",
@@ -49,7 +47,7 @@ internal static class HtmlReport
             Markup.Of($"""
                 {SummaryTable.Render(models, withAssembly: reports.Count > 1)}
                 {Shortened(detail)}
-                {new Markup(articles.ToString())}
+                {new Markup(articles)}
                 {SuppressedTable.Render(reports)}
                 """),
             Markup.Of($"""
@@ -60,6 +58,19 @@ internal static class HtmlReport
                 <p>Source: A. Ledent, R. Alves, Y. Lei, <cite>Generalization Bounds for Rank-sparse Neural Networks</cite>, NeurIPS 2025, <a href="https://arxiv.org/abs/2510.21945">arXiv 2510.21945</a>.</p>
                 """));
         return Encoding.UTF8.GetByteCount(page) <= maxBytes ? page : null;
+    }
+
+    /// <summary>The models one after the other; <see langword="null"/> as soon as they are longer than allowed.</summary>
+    private static string? Articles(IEnumerable<PageModel> models, int maxBytes)
+    {
+        var articles = new StringBuilder();
+        foreach (var model in models)
+        {
+            articles.Append(ModelArticle.Render(model).Html);
+            if (articles.Length > maxBytes) return null;
+        }
+
+        return articles.ToString();
     }
 
     private static Markup Shortened(Detail detail) => !detail.IsShortened ? Markup.Empty : Markup.Of($"""

@@ -35,7 +35,7 @@ internal static class ModelArticle
         {Marks(model.Prediction)}
         <ul class="advice">
         {Markup.Join(Advice.Of(model.Prediction).Select(line => Markup.Of($"<li>{line}</li>\n")))}</ul>
-        {Figures.Render(model)}
+        {model.Draw(model)}
         {LayerTable.Render(model)}
         {CreationTable.Render(model)}
         {ComparisonTable.Render(model)}

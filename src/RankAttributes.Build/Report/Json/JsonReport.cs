@@ -22,7 +22,7 @@ internal static class JsonReport
             json.Array("suppressed", report.Suppressed, item => Suppressed(json, item));
             json.Value("suppressedUnknown", report.SuppressedUnknown);
         });
-        return json + "\n";
+        return json.End();
     }
 
     private static void Model(JsonWriter json, ReportedModel report) => json.Object(null, () =>

@@ -13,7 +13,9 @@ internal sealed class JsonWriter
     private int depth;
     private bool hasElements;
 
-    public override string ToString() => text.ToString();
+    /// <summary>Ends the text, with one line end.</summary>
+    /// <returns>All that was written.</returns>
+    public string End() => text.Append('\n').ToString();
 
     public void Object(string? name, Action content) => Nested(name, '{', '}', content);
 
@@ -93,15 +95,21 @@ internal sealed class JsonWriter
     private void String(string value)
     {
         text.Append('"');
-        foreach (var character in value)
+        var start = 0;
+        for (var at = 0; at < value.Length; at++)
         {
-            // Escaped beyond need, so that the file can be put into a page or a script, and so that a broken surrogate is valid UTF-8.
-            if (character is '"' or '\\') text.Append('\\').Append(character);
-            else if (character is < ' ' or '<' or '>' or '&' or '\u2028' or '\u2029' or '\x7F' || char.IsSurrogate(character))
-                text.Append("\\u").Append(((int)character).ToString("x4", CultureInfo.InvariantCulture));
-            else text.Append(character);
+            var character = value[at];
+            if (!IsEscaped(character)) continue;
+            text.Append(value, start, at - start).Append('\\');
+            if (character is '"' or '\\') text.Append(character);
+            else text.Append('u').Append(((int)character).ToString("x4", CultureInfo.InvariantCulture));
+            start = at + 1;
         }
 
-        text.Append('"');
+        text.Append(value, start, value.Length - start).Append('"');
     }
+
+    // Beyond need, so that the file can be put into a page or a script, and so that a broken surrogate is valid UTF-8.
+    private static bool IsEscaped(char character)
+        => character is < ' ' or '"' or '\\' or '<' or '>' or '&' or '\u2028' or '\u2029' or '\x7F' || char.IsSurrogate(character);
 }
