@@ -65,7 +65,7 @@ internal sealed class SourceLocations : IDisposable
         return new SourcePlace(found.Source.File, candidate > 0 ? candidate : found.First);
     }
 
-    /// <summary>Whether an expression, without its white space, begins somewhere in a line, and goes on in those after it.</summary>
+    /// <summary>Whether an expression, without its white space, begins somewhere in a line; the lines after it may hold the rest.</summary>
     private static bool Holds(string[] lines, int number, int last, string squeezed)
     {
         var text = Squeeze(lines[number - 1]);
