@@ -20,16 +20,14 @@ internal static class CompiledModels
         var creations = Creations(metadata);
         var types = new Dictionary<string, CompiledType>(StringComparer.Ordinal);
         var places = new CreationPlaces(metadata, sources, types);
-        var models = new List<CompiledType>();
-        foreach (var handle in metadata.TypeDefinitions)
+        var all = metadata.TypeDefinitions.Select(handle => CompiledType.Of(metadata, handle)).ToList();
+        foreach (var type in all)
         {
-            var type = CompiledType.Of(metadata, handle);
             if (!types.ContainsKey(type.Name)) types.Add(type.Name, type);
-            if (CompiledDeclarations.IsDeclared(metadata, type.Definition)) models.Add(type);
         }
 
-        return [.. models.Select(type => Report(Model(type.Name, CompiledDeclarations.Of(metadata, type.Definition.GetCustomAttributes()).First()),
-            creations[type.Name].ToList(), places) with { Place = sources.Of(metadata, type.Definition) })];
+        return [.. all.SelectMany(type => CompiledDeclarations.Of(metadata, type.Definition.GetCustomAttributes()).Take(1)
+            .Select(text => Report(Model(type.Name, text), creations[type.Name].ToList(), places) with { Place = sources.Of(metadata, type.Definition) }))];
     }
 
     /// <summary>The declaration; one that cannot be read is a model of which nothing is known but why.</summary>

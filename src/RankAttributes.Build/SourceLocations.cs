@@ -133,6 +133,10 @@ internal sealed class SourceLocations : IDisposable
     /// <summary>A file of the project, as far as it can be read.</summary>
     private sealed class SourceText(string projectFolder, string file)
     {
+        private const int MaxBytes = 16 * 1024 * 1024;
+
+        private static readonly string[] LineEnds = ["\r\n", "\n", "\r"];
+
         private readonly Lazy<string[]> lines = new(() => Read(Path.Combine(projectFolder, file)));
 
         /// <summary>The path that a report shows.</summary>
@@ -145,9 +149,9 @@ internal sealed class SourceLocations : IDisposable
         {
             try
             {
-                return System.IO.File.Exists(path) ? System.IO.File.ReadAllLines(path) : [];
+                return BoundedFile.Read(path, MaxBytes).Split(LineEnds, StringSplitOptions.None);
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            catch (Exception exception) when (BoundReportTask.IsExpected(exception))
             {
                 return [];
             }

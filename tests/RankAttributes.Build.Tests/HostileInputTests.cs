@@ -109,6 +109,24 @@ public sealed class HostileInputTests : IDisposable
         }
     }
 
+    [Fact]
+    public void A_source_without_an_end_gives_the_first_statement_for_the_place()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var source = Path.Combine(folder, "Declared.cs");
+        int[] Places() => [.. CompiledModels.Read(typeof(HostileInputTests).Assembly.Location, folder).Select(model => model.Place.Line)];
+        var missing = Places();
+        Assert.All(missing, line => Assert.True(line > 0));
+
+        File.Move(Pipe(), source);
+        Assert.Equal(missing, Places());
+        File.Delete(source);
+        using (var file = File.Create(source)) file.SetLength(1L << 30);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal(missing, Places());
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 150_000_000);
+    }
+
     /// <summary>A named pipe that nobody writes to: opening it would wait forever.</summary>
     private string Pipe()
     {

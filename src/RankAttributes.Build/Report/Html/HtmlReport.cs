@@ -33,12 +33,10 @@ internal static class HtmlReport
     private static string? Render(string title, IReadOnlyList<BoundReport> reports, Func<PageModel, Markup> draw, Detail detail, int maxBytes)
     {
         var models = reports.SelectMany(report => report.Models.Select(model => (report.Assembly, Model: model)))
-            .Select((item, index) => new PageModel(item.Model, item.Assembly, $"model-{Figure.Size(index + 1)}", detail, draw))
+            .Select((item, index) => new PageModel(item.Model, item.Assembly, $"model-{Figure.Size(index + 1)}", detail))
             .ToList();
 
-        // Charts take time: they are not drawn where the page would be too long without them.
-        if (!detail.IsBrief && Articles(models.Select(model => model with { Draw = _ => Markup.Empty }), maxBytes) is null) return null;
-        if (Articles(models, maxBytes) is not { } articles) return null;
+        if (Articles(models, draw, maxBytes) is not { } articles) return null;
         var page = HtmlPage.Render(
             $"Bound report: {title}",
             "RankAttributes bound report",
@@ -61,12 +59,24 @@ internal static class HtmlReport
     }
 
     /// <summary>The models one after the other; <see langword="null"/> as soon as they are longer than allowed.</summary>
-    private static string? Articles(IEnumerable<PageModel> models, int maxBytes)
+    private static string? Articles(IReadOnlyList<PageModel> models, Func<PageModel, Markup> draw, int maxBytes)
     {
-        var articles = new StringBuilder();
+        var texts = new List<string>();
+        var length = 0;
         foreach (var model in models)
         {
-            articles.Append(ModelArticle.Render(model).Html);
+            var text = ModelArticle.Render(model).Html;
+            if ((length += text.Length) > maxBytes) return null;
+            texts.Add(text);
+        }
+
+        // Charts take time: they are drawn where the page is short enough without them.
+        var articles = new StringBuilder();
+        for (var index = 0; index < texts.Count; index++)
+        {
+            var (text, charts) = (texts[index], texts[index].IndexOf(ModelArticle.Charts));
+            if (charts < 0) articles.Append(text);
+            else articles.Append(text, 0, charts).Append(draw(models[index]).Html).Append(text, charts + 1, text.Length - charts - 1);
             if (articles.Length > maxBytes) return null;
         }
 

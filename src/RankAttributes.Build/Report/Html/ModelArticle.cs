@@ -7,6 +7,11 @@ namespace RankAttributes.Build.Report;
 /// <summary>One model on a page: what it needs, why, and what to change.</summary>
 internal static class ModelArticle
 {
+    /// <summary>The place of the charts, which are drawn last. Escaped text holds no such character.</summary>
+    public const char Charts = '\0';
+
+    private static readonly Markup PlaceOfCharts = new(Charts.ToString());
+
     // The place to jump to lies inside the fold: a browser opens it then.
     public static Markup Render(PageModel model) => model.Detail.IsFolded ? Markup.Of($"""
         <article aria-labelledby="{model.Id}-name">
@@ -35,7 +40,7 @@ internal static class ModelArticle
         {Marks(model.Prediction)}
         <ul class="advice">
         {Markup.Join(Advice.Of(model.Prediction).Select(line => Markup.Of($"<li>{line}</li>\n")))}</ul>
-        {model.Draw(model)}
+        {PlaceOfCharts}
         {LayerTable.Render(model)}
         {CreationTable.Render(model)}
         {ComparisonTable.Render(model)}

@@ -3,8 +3,8 @@ using RankAttributes.Pages;
 
 namespace RankAttributes.Build.Report;
 
-/// <summary>A model on a page: its report, the identifier of its part of the page, and what draws its charts.</summary>
-internal sealed record PageModel(ReportedModel Report, string Assembly, string Id, Detail Detail, Func<PageModel, Markup> Draw)
+/// <summary>A model on a page: its report and the identifier of its part of the page.</summary>
+internal sealed record PageModel(ReportedModel Report, string Assembly, string Id, Detail Detail)
 {
     public ModelPrediction Prediction => Report.Prediction;
 
