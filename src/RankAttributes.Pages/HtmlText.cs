@@ -4,6 +4,7 @@ using System.Text;
 
 namespace RankAttributes.Pages;
 
+// A class, as the points of charts are: the runtime comes with compiled collections of classes, and compiles those of each structure again in every build.
 /// <summary>HTML that is finished and must not be escaped again.</summary>
 public sealed record Markup(string Html)
 {
